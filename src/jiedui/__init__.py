@@ -1,0 +1,1 @@
+"""Jiedui: paired-assistance programmes, from the official plan to every figure's evidence."""

@@ -1,0 +1,59 @@
+# Needs only Python 3.11 and make; everything else goes into .venv and data/, never into the system.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
+
+.PHONY: setup up test test-sqlite test-postgres lint types e2e bench docs vendor messages clean
+
+setup: $(VENV)/.synced
+
+$(BIN)/uv:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 was not found. Install it, or say which: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/.synced: $(BIN)/uv uv.lock pyproject.toml $(wildcard src/jiedui/*/locale/zh_Hans/LC_MESSAGES/django.po)
+	$(BIN)/uv sync --frozen --quiet --python $(BIN)/python
+	$(BIN)/python -m tools.messages compile
+	@touch $@
+
+up: setup
+	$(BIN)/jiedui up
+
+test: test-sqlite test-postgres
+
+test-sqlite: setup
+	$(BIN)/pytest -n auto
+
+test-postgres: setup
+	$(BIN)/python -m tools.with_postgres $(BIN)/pytest -n auto
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.messages check
+	$(BIN)/python -m tools.file_sizes
+
+types: setup
+	$(BIN)/mypy
+
+e2e: setup
+	$(BIN)/pytest e2e -p no:xdist --reuse-db
+
+bench: setup
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+docs: setup
+	$(BIN)/uv run --frozen --group docs mkdocs build --strict
+
+vendor: setup
+	$(BIN)/python -m tools.vendor
+
+messages: setup
+	$(BIN)/python -m tools.messages update
+
+clean:
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,16 @@
+"""Roles of people."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is in a unit. Somebody without a membership has no role and sees nothing."""
+
+    OFFICE = "office", _("programme office")
+    LEAD = "lead", _("workstream lead")
+    GIVER = "giver", _("giver")
+    RECEIVER = "receiver", _("receiver or front office")
+    AUDITOR = "auditor", _("auditor")

@@ -1,0 +1,126 @@
+"""Who may do what: the one table, and the scope each query restricts itself to.
+
+Two questions only. *May this person do this at all (here)?* is :func:`allows`. *Which rows may this person
+see?* is answered by each app's ``queries.py`` from the :class:`Scope` of the person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+
+from jiedui.accounts.enums import Role
+from jiedui.accounts.models import User
+from jiedui.kernel.errors import NotAllowed
+from jiedui.organisations.models import OrgUnit
+
+
+class Action(StrEnum):
+    """Everything that is guarded."""
+
+    SEE_PROGRAMME = "see_programme"
+    SEE_ENTRIES = "see_entries"
+    RECORD_ENTRY = "record_entry"
+    DECIDE_ENTRY = "decide_entry"
+    CONFIRM_ENTRY = "confirm_entry"
+    REVERSE_ENTRY = "reverse_entry"
+    SEE_DOCUMENTS = "see_documents"
+    UPLOAD_DOCUMENT = "upload_document"
+    REVIEW_DOCUMENT = "review_document"
+    ACCEPT_PLAN = "accept_plan"
+    EDIT_PLAN = "edit_plan"
+    SEE_PUBLICATIONS = "see_publications"
+    EDIT_PUBLICATION = "edit_publication"
+    PUBLISH = "publish"
+    MANAGE_UNITS = "manage_units"
+    MANAGE_PEOPLE = "manage_people"
+    VERIFY = "verify"
+
+
+EVERYONE = frozenset(Role)
+OFFICE = frozenset({Role.OFFICE})
+
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.SEE_PROGRAMME: EVERYONE,
+    Action.SEE_ENTRIES: EVERYONE,
+    Action.RECORD_ENTRY: frozenset({Role.OFFICE, Role.LEAD, Role.GIVER}),
+    Action.DECIDE_ENTRY: frozenset({Role.OFFICE, Role.LEAD}),
+    Action.CONFIRM_ENTRY: frozenset({Role.RECEIVER}),
+    Action.REVERSE_ENTRY: OFFICE,
+    Action.SEE_DOCUMENTS: EVERYONE,
+    Action.UPLOAD_DOCUMENT: frozenset({Role.OFFICE, Role.LEAD}),
+    Action.REVIEW_DOCUMENT: frozenset({Role.OFFICE, Role.LEAD}),
+    Action.ACCEPT_PLAN: OFFICE,
+    Action.EDIT_PLAN: OFFICE,
+    Action.SEE_PUBLICATIONS: EVERYONE,
+    Action.EDIT_PUBLICATION: OFFICE,
+    Action.PUBLISH: OFFICE,
+    Action.MANAGE_UNITS: OFFICE,
+    Action.MANAGE_PEOPLE: OFFICE,
+    Action.VERIFY: frozenset({Role.OFFICE, Role.AUDITOR}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The (role, unit path) pairs of a person. Office and auditors see everything."""
+
+    grants: tuple[tuple[Role, str, int], ...]
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every row may be seen."""
+        return any(role in {Role.OFFICE, Role.AUDITOR} for role, _, _ in self.grants)
+
+    def paths(self, *roles: Role) -> tuple[str, ...]:
+        """Paths of the units held in one of ``roles`` (any role if none is named)."""
+        return tuple(path for role, path, _ in self.grants if not roles or role in roles)
+
+    def unit_ids(self, *roles: Role) -> tuple[int, ...]:
+        """Ids of the units held in one of ``roles`` (any role if none is named)."""
+        return tuple(pk for role, _, pk in self.grants if not roles or role in roles)
+
+    def within(self, prefix: str, *roles: Role) -> Q:
+        """A condition: the unit reached by lookup ``prefix`` lies in one of the held subtrees.
+
+        ``scope.within("giver")`` for a model with a ``giver`` foreign key; ``""`` for OrgUnit itself.
+        """
+        lookup = f"{prefix}__path__startswith" if prefix else "path__startswith"
+        parts = [Q(**{lookup: path}) for path in self.paths(*roles)]
+        return reduce(or_, parts, Q(pk__in=[]))
+
+
+def scope_of(user: Any) -> Scope:
+    """The scope of a person, read once per user object. Anonymous and role-less people get an empty one."""
+    if not isinstance(user, User) or not user.is_active:
+        return Scope(())
+    cached: Scope | None = getattr(user, "_scope", None)
+    if cached is None:
+        rows = user.memberships.select_related("unit").order_by("id")
+        cached = Scope(tuple((Role(m.role), m.unit.path, m.unit_id) for m in rows))
+        user._scope = cached  # type: ignore[attr-defined]
+    return cached
+
+
+def allows(user: Any, action: Action, *, unit: OrgUnit | None = None) -> bool:
+    """Whether ``user`` may do ``action`` (at ``unit``, where the act belongs to one).
+
+    The office acts everywhere; any other role only inside the subtree of the unit in which it is held.
+    """
+    for role, path, _ in scope_of(user).grants:
+        if role not in ALLOWED[action]:
+            continue
+        if unit is None or role in {Role.OFFICE, Role.AUDITOR} or unit.path.startswith(path):
+            return True
+    return False
+
+
+def require(user: Any, action: Action, *, unit: OrgUnit | None = None) -> None:
+    """Raise NotAllowed unless :func:`allows`."""
+    if not allows(user, action, unit=unit):
+        raise NotAllowed

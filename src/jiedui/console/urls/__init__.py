@@ -1,0 +1,16 @@
+"""The staff's screens, area by area; each page of a programme lives under ``/p/<code>/``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from jiedui.console.urls import account, documents, ledger, overview, publications
+
+app_name = "console"
+urlpatterns: list[URLPattern] = [
+    *account.urlpatterns,
+    *overview.urlpatterns,
+    *ledger.urlpatterns,
+    *documents.urlpatterns,
+    *publications.urlpatterns,
+]

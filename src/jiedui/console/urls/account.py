@@ -1,0 +1,7 @@
+"""Paths of the account screens."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,17 @@
+"""Programme → workstream → indicator → target, and the milestones, tasks and rules around them."""
+
+from jiedui.plans.models.indicators import Indicator, Milestone, Rule, Target
+from jiedui.plans.models.programmes import Programme, Revision, Workstream
+from jiedui.plans.models.tasks import Task, TaskUnit
+
+__all__ = [
+    "Indicator",
+    "Milestone",
+    "Programme",
+    "Revision",
+    "Rule",
+    "Target",
+    "Task",
+    "TaskUnit",
+    "Workstream",
+]

@@ -1,0 +1,18 @@
+"""Settings of the test suite: fast hashing, tasks run at once, a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["JIEDUI_DATA"] = tempfile.mkdtemp(prefix="jiedui-test-")
+os.environ.setdefault("JIEDUI_SECRET_KEY", "test-only")
+
+from jiedui.settings.base import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,123 @@
+"""Fixtures every test may use: people in their roles, a small tree of units, the shared folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from jiedui.accounts.enums import Role
+from jiedui.accounts.models import Membership, User
+from jiedui.organisations.enums import UnitKind
+from jiedui.organisations.models import OrgUnit
+from jiedui.plans.models import Programme, Revision, Workstream
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("JIEDUI_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real documents and labels; the test is skipped where it is missing."""
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip(f"real documents not found in {SHARED}")
+    return SHARED
+
+
+def plant(name: str, kind: str, parent: OrgUnit | None = None, **fields: str) -> OrgUnit:
+    """A unit with its path, for tests that do not test the tree's own services."""
+    unit = OrgUnit.objects.create(name=name, kind=kind, parent=parent, **fields)
+    unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
+    unit.save(update_fields=["path"])
+    return unit
+
+
+@dataclass
+class World:
+    """A small programme: one city with two districts and an office, one county on the other side."""
+
+    city: OrgUnit
+    east: OrgUnit
+    west: OrgUnit
+    commerce: OrgUnit
+    office_unit: OrgUnit
+    province: OrgUnit
+    county: OrgUnit
+    other_county: OrgUnit
+    programme: Programme
+    consumption: Workstream
+    funds: Workstream
+    revision: Revision
+    office: User
+    lead: User
+    giver: User
+    other_giver: User
+    receiver: User
+    auditor: User
+    nobody: User
+
+
+def person(username: str, *grants: tuple[Role, OrgUnit]) -> User:
+    """A user with roles in units; the password is the username."""
+    user = User.objects.create_user(username, password=username, display_name=username.title())
+    for role, unit in grants:
+        Membership.objects.create(user=user, unit=unit, role=role)
+    return user
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Units, a programme with two workstreams and one person per role."""
+    city = plant("海州市", UnitKind.PROVINCE, name_en="Haizhou")
+    east = plant("东城区", UnitKind.COUNTY, city, name_en="Dongcheng")
+    west = plant("西城区", UnitKind.COUNTY, city, name_en="Xicheng")
+    commerce = plant(
+        "海州市商务局", UnitKind.DEPARTMENT, city, short_name="市商务局", name_en="Commerce Bureau"
+    )
+    office_unit = plant(
+        "海州市合作交流办", UnitKind.DEPARTMENT, city, short_name="市合作交流办", name_en="Office"
+    )
+    province = plant("西山省", UnitKind.PROVINCE, name_en="Xishan")
+    county = plant("云岭县", UnitKind.COUNTY, province, name_en="Yunling")
+    other_county = plant("石泉县", UnitKind.COUNTY, province, name_en="Shiquan")
+    programme = Programme.objects.create(
+        code="haizhou-2019",
+        name="海州市2019年协作计划",
+        name_en="Haizhou programme 2019",
+        giver=city,
+        office=office_unit,
+        starts_on=date(2019, 1, 1),
+        ends_on=date(2019, 12, 31),
+        reference_date=date(2019, 9, 30),
+    )
+    consumption = Workstream.objects.create(
+        programme=programme, key="consumption", name="消费扶贫", name_en="Consumption", lead=commerce, order=1
+    )
+    funds = Workstream.objects.create(
+        programme=programme, key="funds", name="资金支持", name_en="Funds", lead=office_unit, order=2
+    )
+    revision = Revision.objects.create(programme=programme, number=1, title="海州市2019年实施方案")
+    return World(
+        city,
+        east,
+        west,
+        commerce,
+        office_unit,
+        province,
+        county,
+        other_county,
+        programme,
+        consumption,
+        funds,
+        revision,
+        office=person("office", (Role.OFFICE, office_unit)),
+        lead=person("lead", (Role.LEAD, commerce)),
+        giver=person("giver", (Role.GIVER, east)),
+        other_giver=person("other-giver", (Role.GIVER, west)),
+        receiver=person("receiver", (Role.RECEIVER, county)),
+        auditor=person("auditor", (Role.AUDITOR, city)),
+        nobody=person("nobody"),
+    )

@@ -1,0 +1,204 @@
+"""What surrounds a passage: its annex, headings, field of work and year; and the sentences of a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from jiedui.documents.blocks import Block, BlockKind, Document
+from jiedui.documents.flat import Flat, flatten, looks_scanned, sentences
+from jiedui.documents.workstreams import GENERAL, of_title, of_words
+
+_ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
+_LISTED = re.compile(r"^附件[:：]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[〕）])")
+_RUN_IN = re.compile(
+    r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是|\d{1,2}[.、．])?([^。，；：（）]{4,28})[。:：]"
+)
+_MARK = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|[★☆]|——)")
+_PAPER = re.compile(r"(方案|意见|办法|计划|规划|细则|要点)(（[^）]*）)?$")
+_NEW_PART = re.compile(r"(方案|通知|意见|办法|计划|规划|细则|要点|清单|表|报告|简报)(（[^）]*）)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where a block stands. ``annex`` is the title of the paper the block belongs to (the document's own title
+
+    in its main part), ``number`` the annex number (``"3"``, ``"9-1"``, ``""`` for the main part), ``headings`` the
+    headings above the block from the outermost in, without their numerals. ``giver`` and ``receiver`` are the
+    territories the section speaks of, where one stands out.
+    """
+
+    annex: str = ""
+    number: str = ""
+    headings: tuple[str, ...] = ()
+    workstream: str = GENERAL
+    year: int | None = None
+    giver: str | None = None
+    receiver: str | tuple[str, ...] | None = None
+    titled: bool = False
+    """True where the annex title itself names the workstream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence. ``text`` is its view (no white space, one punctuation); indices below count in it."""
+
+    block: Block
+    flat: Flat
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.flat.text[self.start : self.end]
+
+    def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
+        """Where ``text[start:end]`` stands in the block's own text."""
+        stop = self.end if end is None else self.start + end
+        return self.flat.span(self.start + start, stop)
+
+    def quote(self, start: int = 0, end: int | None = None) -> str:
+        """``text[start:end]`` as the source writes it."""
+        first, last = self.span(start, end)
+        return self.block.text[first:last]
+
+    def line(self, start: int = 0) -> int:
+        """The source line on which ``text[start]`` stands."""
+        return self.block.line_at(self.span(start, start + 1)[0])
+
+
+class Context:
+    """What the extractors know about a document beyond the block at hand."""
+
+    def __init__(self, document: Document, sections: tuple[Section, ...], *, scanned: bool) -> None:
+        self.document = document
+        self.scanned = scanned
+        self._sections = sections
+        self._flats: dict[int, Flat] = {}
+
+    @property
+    def year(self) -> int | None:
+        """The year the document is about."""
+        return self._sections[-1].year if self._sections else None
+
+    def section(self, block_index: int) -> Section:
+        """Where the block stands."""
+        return self._sections[block_index]
+
+    def flat(self, block: Block) -> Flat:
+        """The view of the block's text (for a table use :meth:`flatten` on its cells)."""
+        if block.index not in self._flats:
+            self._flats[block.index] = flatten(block.text, ocr=self.scanned)
+        return self._flats[block.index]
+
+    def flatten(self, text: str) -> Flat:
+        """The view of any text of this document, such as a table cell."""
+        return flatten(text, ocr=self.scanned)
+
+    def sentences(self, block: Block) -> Iterator[Sentence]:
+        """The sentences of a paragraph or heading (clauses ended by a semicolon count as sentences)."""
+        if block.kind is BlockKind.TABLE:
+            return
+        flat = self.flat(block)
+        for start, end in sentences(flat.text):
+            yield Sentence(block=block, flat=flat, start=start, end=end)
+
+    def workstream(self, block_index: int, text: str) -> str:
+        """The field of work of a passage: the annex's where its title names one, else by the words around."""
+        section = self._sections[block_index]
+        if section.titled:
+            return section.workstream
+        by_heading = next((found for head in reversed(section.headings) if (found := of_title(head))), None)
+        return of_title(text) or of_words(text) or by_heading or section.workstream
+
+
+def analyse(document: Document) -> Context:
+    """The context of a document."""
+    scanned = looks_scanned("".join(block.text for block in document.blocks))
+    walk = _Walk(scanned=scanned)
+    sections = tuple(walk.step(block) for block in document.blocks)
+    return Context(document, sections, scanned=scanned)
+
+
+class _Walk:
+    """Goes through the blocks once, keeping the headings that are open."""
+
+    def __init__(self, *, scanned: bool) -> None:
+        self._scanned = scanned
+        self._section = Section()
+        self._open: list[tuple[int, str]] = []
+        self._annexes = 0
+        self._sub = 0
+        self._announced = ""
+        self._within_list = False
+        self._listed: set[str] = set()
+
+    def step(self, block: Block) -> Section:
+        view = "" if block.kind is BlockKind.TABLE else flatten(block.text, ocr=self._scanned).text
+        self._note_list(view)
+        if block.kind is BlockKind.HEADING and not self._within_list:
+            self._heading(block.level, view)
+        if self._section.year is None and (year := _YEAR.search(view[:300])):
+            self._section = replace(self._section, year=int(year[1]))
+        run_in = _RUN_IN.match(view) if block.kind is BlockKind.PARAGRAPH else None
+        if run_in:
+            return replace(self._section, headings=(*self._section.headings, run_in[1]))
+        return self._section
+
+    def _note_list(self, view: str) -> None:
+        """Remembers the titles announced in a list 附件：1.… 2.…"""
+        if _LISTED.match(view):
+            self._within_list = True
+        elif self._within_list and not re.match(r"\d{1,2}[.、．]", view):
+            self._within_list = False
+        if self._within_list:
+            self._listed.add(_bare_title(re.sub(r"^附件[:：]", "", view)))
+
+    def _heading(self, level: int, view: str) -> None:
+        if annex := _ANNEX.match(view):
+            self._announced = annex[1] or "-"
+            return
+        if level == 1 and self._is_paper(view):
+            self._begin_paper(view)
+            return
+        title = _MARK.sub("", view)
+        self._open = [(depth, text) for depth, text in self._open if depth < level or level == 0]
+        self._open.append((level, title))
+        self._section = replace(self._section, headings=tuple(text for _, text in self._open))
+
+    def _is_paper(self, view: str) -> bool:
+        return bool(self._announced or _bare_title(view) in self._listed or _NEW_PART.search(view))
+
+    def _begin_paper(self, view: str) -> None:
+        """A new annex, or a table of the annex before it."""
+        year = _YEAR.search(view)
+        sub = self._annexes > 0 and not _PAPER.search(view)
+        stream = self._section.workstream if sub and self._section.titled else of_title(view)
+        if sub:
+            self._sub += view != self._section.annex
+            number = f"{self._annexes}-{max(self._sub, 1)}"
+        else:
+            number = self._next_number(view)
+        self._section = Section(
+            annex=view,
+            number=number,
+            workstream=stream or GENERAL,
+            titled=bool(stream),
+            year=int(year[1]) if year else self._section.year,
+        )
+        self._open = []
+        self._announced = ""
+
+    def _next_number(self, view: str) -> str:
+        """Main part first; then each announced or listed paper is one annex further."""
+        if not (self._announced or _bare_title(view) in self._listed or self._annexes):
+            return ""
+        self._annexes = int(self._announced) if self._announced.isdigit() else self._annexes + 1
+        self._sub = 0
+        return str(self._annexes)
+
+
+def _bare_title(view: str) -> str:
+    return re.sub(r"[\s“”\"《》、，]", "", re.sub(r"^\d{1,2}[.、．]", "", view))

@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import importlib
 import pkgutil
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -30,6 +31,9 @@ FILLERS = {
     "直辖县级行政区划",
 }
 """Rows of the standard that group divisions and are none themselves."""
+
+STATISTICAL = re.compile(r"\d{4}[67]\d")
+"""Development zones and the like, which statistics number but the standard does not."""
 
 
 def revisions() -> dict[str, dict[str, str]]:
@@ -54,8 +58,8 @@ def rows(tables: dict[str, dict[str, str]]) -> list[tuple[str, str, str, str, st
     spans: dict[tuple[str, str], tuple[int, int]] = {}
     for index, revision in enumerate(order):
         for code, name in tables[revision].items():
-            if name in FILLERS:
-                continue
+            if name in FILLERS or (revision == "201810" and STATISTICAL.fullmatch(code)):
+                continue  # that one revision was taken from the statistical codes
             first, _ = spans.get((code, name), (index, index))
             spans[code, name] = (first, index)
     built = []

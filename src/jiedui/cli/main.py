@@ -12,10 +12,19 @@ from rich.console import Console
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run paired-assistance programmes.")
 
 
+def terminal_language() -> str:
+    """Chinese where the terminal's locale is Chinese, else English."""
+    locale = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return "zh-hans" if locale.lower().startswith("zh") else "en"
+
+
 def register() -> None:
     """Add every command. Imported here because the commands need Django to be set up."""
-    from jiedui.cli import extract
+    from jiedui.cli import extract, up
 
+    app.command()(up.up)
     app.command()(extract.extract)
 
 
@@ -23,8 +32,11 @@ def main() -> None:
     """Entry point: set Django up, run the command, print a refusal without a traceback (exit 2)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiedui.settings")
     django.setup()
+    from django.utils import translation
+
     from jiedui.kernel.errors import JieduiError
 
+    translation.activate(terminal_language())
     register()
     try:
         app()

@@ -93,6 +93,7 @@ LOGOUT_REDIRECT_URL = "console:sign-in"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "cli" / "locale"]  # the command line is no app, but speaks both languages
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

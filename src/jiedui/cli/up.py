@@ -1,0 +1,102 @@
+"""``jiedui up``: prepare the database, load the example into an empty one, serve, open a browser."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rich.console import Console
+
+from jiedui.cli.processes import Together
+from jiedui.kernel.errors import JieduiError
+
+EXAMPLE = Path("examples") / "tianjin-2019"
+console = Console()
+
+
+class PortTaken(JieduiError):
+    """Somebody else listens there."""
+
+    code = "port_taken"
+    message = gettext_lazy(
+        "Port %(port)d on %(host)s is taken (%(why)s). Choose another: jiedui up --port %(next)d"
+    )
+
+
+def up(
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    example: Annotated[bool, typer.Option(help="Load the example into an empty database.")] = True,
+    browser: Annotated[bool, typer.Option(help="Open a browser when the server answers.")] = True,
+) -> None:
+    """Set up and serve: the web server and the background worker, until Ctrl-C."""
+    port = free_port(host, port)
+    with console.status(_("Preparing the database and the static files …")):
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    if example:
+        load_example()
+    raise typer.Exit(serve(host, port, browser=browser))
+
+
+def free_port(host: str, port: int) -> int:
+    """``port`` if nobody listens there. Raises PortTaken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(host=host, port=port, why=error.strerror, next=port + 1) from None
+        return int(probe.getsockname()[1])
+
+
+def load_example() -> None:
+    """Load the example programme and a generated year, unless there is a programme already."""
+    from jiedui.cli.load import load
+    from jiedui.cli.simulate import simulate
+    from jiedui.plans.models import Programme
+
+    if Programme.objects.exists() or not EXAMPLE.is_dir():
+        return
+    load(EXAMPLE)
+    simulate()
+
+
+def serve(host: str, port: int, *, browser: bool) -> int:
+    """Run granian and the worker together; returns the exit status."""
+    url = f"http://{host}:{port}/"
+    together = Together()
+    together.start(
+        [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "jiedui.wsgi:application"),
+            *("--host", host, "--port", str(port)),
+            *("--workers", "2", "--blocking-threads", "4"),
+        ]
+    )
+    together.start([sys.executable, "-m", "django", "db_worker", "--settings", "jiedui.settings"])
+    threading.Thread(target=announce, args=(host, port, url, browser), daemon=True).start()
+    return together.wait()
+
+
+def announce(host: str, port: int, url: str, browser: bool) -> None:
+    """Say where the server is as soon as it answers."""
+    for _attempt in range(150):
+        with socket.socket() as probe:
+            if probe.connect_ex((host, port)) == 0:
+                break
+        time.sleep(0.2)
+    console.print()
+    console.print(_("Jiedui is running: %(url)s") % {"url": url}, style="bold")
+    console.print(_("Data folder: %(folder)s. Stop with Ctrl-C.") % {"folder": settings.DATA_FOLDER})
+    if browser:
+        webbrowser.open(url)

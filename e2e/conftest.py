@@ -1,0 +1,97 @@
+"""Fixtures of the browser tests: a real server, the system's Chromium, pages that may not complain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from e2e.browser import ARGUMENTS, Complaints, chromium
+from e2e.server import Server
+
+ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
+WIDTHS = {"phone": 390, "tablet": 768, "desktop": 1440}
+PATIENCE_MS = 10_000
+
+Shot = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser with a fresh profile for the whole run; each test gets a context of its own."""
+    try:
+        path = chromium()
+    except RuntimeError as error:
+        pytest.fail(str(error), pytrace=False)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An empty, migrated server for one file of tests; the file loads what it needs into it."""
+    running = Server(tmp_path_factory.mktemp("jiedui-e2e"))
+    running.prepare()
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    """What the pages of this test complained about."""
+    return Complaints()
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server, complaints: Complaints) -> Iterator[BrowserContext]:
+    """A browser context that fails the test on a console error, a CSP violation or a server error."""
+    opened = browser.new_context(
+        base_url=server.url, viewport={"width": WIDTHS["desktop"], "height": 900}, locale="zh-CN"
+    )
+    opened.set_default_timeout(PATIENCE_MS)
+    complaints.listen(opened)
+    yield opened
+    opened.close()
+    assert complaints.unexpected() == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page at desktop width, in Chinese."""
+    return context.new_page()
+
+
+@pytest.fixture
+def shot(request: pytest.FixtureRequest) -> Shot:
+    """``shot(page, "name", width="phone")`` keeps a picture in ``e2e/artifacts`` and returns its path."""
+
+    def take(page: Page, name: str, *, width: str = "desktop") -> Path:
+        ARTIFACTS.mkdir(exist_ok=True)
+        before = page.viewport_size
+        page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+        path = ARTIFACTS / f"{request.node.name}-{name}-{WIDTHS[width]}.png"
+        page.screenshot(path=path, full_page=True)
+        if before:
+            page.set_viewport_size(before)
+        return path
+
+    return take
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[pytest.TestReport]:
+    """Keep a picture of the page on which a test failed."""
+    report: pytest.TestReport = yield
+    failed_page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and isinstance(failed_page, Page):
+        ARTIFACTS.mkdir(exist_ok=True)
+        name = re.sub(r"\W+", "-", item.name)
+        failed_page.screenshot(path=ARTIFACTS / f"failed-{name}.png", full_page=True)
+        report.sections.append(("page", f"{failed_page.url}\n{failed_page.inner_text('body')[:2000]}"))
+    return report

@@ -12,14 +12,6 @@ from types import FrameType
 GRACE_SECONDS = 15
 
 
-class Stopped(Exception):
-    """Ctrl-C or SIGTERM arrived."""
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise Stopped
-
-
 @dataclass
 class Together:
     """Runs commands side by side until one ends or a signal comes; then ends all of them.
@@ -29,6 +21,15 @@ class Together:
     """
 
     children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    stopped: bool = False
+
+    def __post_init__(self) -> None:
+        """From here on a signal only sets a flag: no child is left behind, whenever it comes."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._note)
+
+    def _note(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stopped = True
 
     def start(self, command: Sequence[str]) -> None:
         """Start one child."""
@@ -36,22 +37,15 @@ class Together:
 
     def wait(self) -> int:
         """Wait; 0 after a signal, else the exit status of the child that ended first."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _stop)
-        try:
-            while all(child.poll() is None for child in self.children):
-                time.sleep(0.2)
-            ended = next(child for child in self.children if child.poll() is not None)
-            return ended.returncode or 1
-        except Stopped:
-            return 0
-        finally:
-            self.stop()
+        ended: list[int] = []
+        while not self.stopped and not ended:
+            time.sleep(0.1)
+            ended = [child.returncode for child in self.children if child.poll() is not None]
+        self.stop()
+        return 0 if self.stopped else ended[0] or 1
 
     def stop(self) -> None:
         """Ask every child to end, wait, and end those that do not."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
         for child in reversed(self.children):
             if child.poll() is None:
                 child.terminate()

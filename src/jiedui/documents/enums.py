@@ -31,3 +31,32 @@ class Choice(models.TextChoices):
     PARTS = "parts", _("take the parts")
     TOTAL = "total", _("take the total")
     BOTH = "both", _("keep both and note it")
+
+
+class ReadingStep(models.TextChoices):
+    """How far the reading of a document has come."""
+
+    OPEN = "open", _("opening the file")
+    EXTRACT = "extract", _("looking for figures, tasks and pairings")
+    STORE = "store", _("keeping what was found")
+    COMPARE = "compare", _("comparing with the programme")
+
+
+class ProposedObject(models.TextChoices):
+    """What a proposal would write into the plan."""
+
+    PAIRING = "pairing", _("pairing")
+    LEAD = "lead", _("lead unit")
+    TARGET = "target", _("target")
+    MILESTONE = "milestone", _("milestone")
+    RULE = "rule", _("rule")
+    TASK = "task", _("task")
+
+
+class Match(models.TextChoices):
+    """How a proposal stands to the running programme."""
+
+    NEW = "new", _("new")
+    UNCHANGED = "unchanged", _("already so")
+    REVISED = "revised", _("changes the plan")
+    REPEAT = "repeat", _("said before")

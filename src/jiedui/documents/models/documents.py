@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from jiedui.documents.enums import DocumentState
-from jiedui.plans.models import Programme
+from jiedui.documents.enums import DocumentState, ReadingStep
+from jiedui.plans.models import Programme, Revision
 
 
 class SourceDocument(models.Model):
-    """An official paper handed in for a programme. The bytes lie in content-addressed storage."""
+    """An official paper handed in for a programme. The bytes lie in content-addressed storage.
+
+    ``step`` says how far the reading has come; ``revision`` is the state of the plan its acceptance made.
+    """
 
     programme = models.ForeignKey(
         Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
@@ -24,6 +27,7 @@ class SourceDocument(models.Model):
     doc_number = models.CharField(max_length=80, blank=True)
     issued_text = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.RECEIVED)
+    step = models.CharField(max_length=12, choices=ReadingStep.choices, blank=True)
     error = models.TextField(blank=True)
     repairs = models.JSONField(default=list)
     uploaded_by = models.ForeignKey(
@@ -34,6 +38,9 @@ class SourceDocument(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
+    revision = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
 
     class Meta:
         ordering = ["-uploaded_at", "-id"]

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from jiedui.documents.enums import Choice, ProposalState
+from jiedui.documents.enums import Choice, Match, ProposalState, ProposedObject
 from jiedui.documents.models.documents import SourceDocument
 
 
@@ -37,9 +37,21 @@ class FactRecord(models.Model):
 
 
 class Proposal(models.Model):
-    """What accepting a fact would write; ``edited`` holds the reviewer's changes to its fields."""
+    """What accepting a fact would write; ``edited`` holds the reviewer's changes to its fields.
+
+    ``plan`` is the draft as it stood when the programme was last compared (see
+    :mod:`jiedui.documents.proposals`): for showing only, acceptance computes it anew. ``section`` is the field
+    of work it is reviewed under ("" for pairings); ``blocked`` proposals cannot be accepted as they are.
+    """
 
     fact = models.OneToOneField(FactRecord, on_delete=models.CASCADE, related_name="proposal")
+    makes = models.CharField(
+        max_length=12, choices=ProposedObject.choices, default=ProposedObject.TARGET
+    )
+    section = models.CharField(max_length=40, blank=True)
+    match = models.CharField(max_length=10, choices=Match.choices, default=Match.NEW)
+    blocked = models.BooleanField(default=False)
+    plan = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.PENDING)
     edited = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)

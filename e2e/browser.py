@@ -6,7 +6,7 @@ import os
 import shutil
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, WebError
 
 ARGUMENTS = [
     "--headless=new",
@@ -48,7 +48,7 @@ class Complaints:
         context.on("page", self._page)
         context.on("response", self._response)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.heard.append(f"uncaught: {error.error}"))
+        context.on("weberror", self._uncaught)
 
     def expect(self, text: str) -> None:
         """Do not fail on complaints that hold ``text``."""
@@ -57,6 +57,9 @@ class Complaints:
     def unexpected(self) -> list[str]:
         """What nobody asked for."""
         return [line for line in self.heard if not any(text in line for text in self.expected)]
+
+    def _uncaught(self, error: WebError) -> None:
+        self.heard.append(f"uncaught: {error.error}")
 
     def _page(self, page: Page) -> None:
         page.on("crash", lambda: self.heard.append(f"crashed: {page.url}"))

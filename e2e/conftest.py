@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -85,13 +85,16 @@ def shot(request: pytest.FixtureRequest) -> Shot:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Keep a picture of the page on which a test failed."""
-    report: pytest.TestReport = yield
-    failed_page = getattr(item, "funcargs", {}).get("page")
-    if report.when == "call" and report.failed and isinstance(failed_page, Page):
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and isinstance(page, Page):
         ARTIFACTS.mkdir(exist_ok=True)
-        name = re.sub(r"\W+", "-", item.name)
-        failed_page.screenshot(path=ARTIFACTS / f"failed-{name}.png", full_page=True)
-        report.sections.append(("page", f"{failed_page.url}\n{failed_page.inner_text('body')[:2000]}"))
+        page.screenshot(
+            path=ARTIFACTS / f"failed-{re.sub(r'[^0-9a-zA-Z_]+', '-', item.name)}.png", full_page=True
+        )
+        report.sections.append(("page", f"{page.url}\n{page.inner_text('body')[:2000]}"))
     return report

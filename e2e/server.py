@@ -49,9 +49,8 @@ class Server:
 
     def run(self, *arguments: str) -> str:
         """Run Python in the server's environment."""
-        done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True
-        )
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)  # noqa: S603
         if done.returncode:
             raise AssertionError(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -67,7 +66,9 @@ class Server:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "jiedui.wsgi:application"]
         command += ["--host", "127.0.0.1", "--port", str(self.port), "--blocking-threads", "4"]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(  # noqa: S603
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
         deadline = time.monotonic() + START_SECONDS
         while not _listens(self.port):
             if self.process.poll() is not None or time.monotonic() > deadline:

@@ -62,7 +62,7 @@ class Complaints:
         self.heard.append(f"uncaught: {error.error}")
 
     def _page(self, page: Page) -> None:
-        page.on("crash", lambda: self.heard.append(f"crashed: {page.url}"))
+        page.on("crash", lambda crashed: self.heard.append(f"crashed: {crashed.url}"))
 
     def _console(self, message: ConsoleMessage) -> None:
         # Chromium reports a violated Content-Security-Policy as a console error too.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.flat import Flat, flatten, looks_scanned, sentences
+from jiedui.documents.parties import RECEIVERS_AT_LARGE, Parties, PlaceMention, analyse_parties
 from jiedui.documents.workstreams import GENERAL, of_title, of_words
+from jiedui.organisations.divisions import Level
 
 _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
 _LISTED = re.compile(r"^附件[:：]")
@@ -72,8 +75,11 @@ class Sentence:
 class Context:
     """What the extractors know about a document beyond the block at hand."""
 
-    def __init__(self, document: Document, sections: tuple[Section, ...], *, scanned: bool) -> None:
+    def __init__(
+        self, document: Document, sections: tuple[Section, ...], parties: Parties, *, scanned: bool
+    ) -> None:
         self.document = document
+        self.parties = parties
         self.scanned = scanned
         self._sections = sections
         self._flats: dict[int, Flat] = {}
@@ -119,7 +125,10 @@ def analyse(document: Document) -> Context:
     scanned = looks_scanned("".join(block.text for block in document.blocks))
     walk = _Walk(scanned=scanned)
     sections = tuple(walk.step(block) for block in document.blocks)
-    return Context(document, sections, scanned=scanned)
+    parties = analyse_parties(document, scanned=scanned)
+    return Context(
+        document, territories(document, sections, parties, scanned=scanned), parties, scanned=scanned
+    )
 
 
 class _Walk:
@@ -198,6 +207,53 @@ class _Walk:
         self._annexes = int(self._announced) if self._announced.isdigit() else self._annexes + 1
         self._sub = 0
         return str(self._annexes)
+
+
+def territories(
+    document: Document, sections: tuple[Section, ...], parties: Parties, *, scanned: bool
+) -> tuple[Section, ...]:
+    """The sections with the giver and receiver each speaks of, from its headings or else its words."""
+    views = [flatten(block.text, ocr=scanned).text for block in document.blocks]
+    spoken: dict[tuple[str, ...], list[PlaceMention]] = {}
+    for section, view in zip(sections, views, strict=True):
+        spoken.setdefault(section.headings[:1], []).extend(parties.mentions(view))
+    everywhere = [mention for mentions in spoken.values() for mention in mentions]
+    default = RECEIVERS_AT_LARGE if parties.many else _usual_receiver(everywhere) or RECEIVERS_AT_LARGE
+    return tuple(
+        replace(
+            section,
+            giver=_heading_giver(section, parties) or parties.giver_name,
+            receiver=_heading_receiver(section, parties)
+            or (None if parties.many else _usual_receiver(spoken[section.headings[:1]]))
+            or default,
+        )
+        for section in sections
+    )
+
+
+def _heading_giver(section: Section, parties: Parties) -> str | None:
+    """A territory inside the giver's that a heading names: its working group, its people."""
+    for heading in reversed(section.headings):
+        for mention in parties.mentions(heading):
+            if mention.giving and mention.division and mention.division != parties.giver:
+                return mention.label
+    return None
+
+
+def _heading_receiver(section: Section, parties: Parties) -> str | None:
+    for heading in reversed(section.headings):
+        for mention in parties.mentions(heading):
+            if not mention.giving and (mention.division is None or mention.division.level > Level.PROVINCE):
+                return mention.label
+    return None
+
+
+def _usual_receiver(mentions: list[PlaceMention]) -> str | None:
+    """The receiving prefecture or county that is named most often."""
+    counts = Counter(
+        m.label for m in mentions if not m.giving and m.division and m.division.level > Level.PROVINCE
+    )
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _bare_title(view: str) -> str:

@@ -127,7 +127,7 @@ def _numbered_level(bare: str, marker: re.Match[str], limit: int) -> int:
 def _is_title(bare: str, limit: int) -> bool:
     if re.fullmatch(r"附\s*件\s*\d*|附\s*表\s*\d*", bare):
         return True
-    if bare.startswith("——"):
+    if bare.startswith("——") or re.fullmatch(r"【[^】]+】", bare):
         return len(bare) <= limit
     if ends_sentence(bare) or OPENER.match(bare) or re.search(r"[：:]", bare):
         return False

@@ -1,0 +1,251 @@
+"""Who gives and who receives: the territories a document speaks of, and reading their names in running text.
+
+County names are often written bare (策勒, 江阴), where they may be ordinary words. They are read only where the
+document gives reason to: they lie in the giver's territory or in a prefecture the document names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jiedui.documents.blocks import BlockKind, Document
+from jiedui.documents.flat import flatten
+from jiedui.organisations import division_names, divisions
+from jiedui.organisations.divisions import Division, Level
+
+GIVING_PROVINCES = frozenset({"11", "12", "21", "31", "32", "33", "35", "37", "44"})
+"""Provinces and municipalities of the east that the national pairing schemes name as givers."""
+
+RECEIVERS_AT_LARGE = "受援地区"
+_AID_VERB = re.compile(r"(?:对口支援|对口帮扶|扶贫协作|支援|帮扶|援建|援助|援|助力|助推|推进|驻|赴)$")
+_CORPS = re.compile(r"(?:新疆)?(?:生产建设)?兵团第?[一二三四五六七八九十\d]{1,3}师")
+_LIST_OF = re.compile(r"[二两三四五六七八九十\d]+(?:个)?(区|县|市)")
+_BARE_STOP = re.compile(r"[路街道镇乡村河山湖大院银]|大学|中学|医院|机场|公司|集团")
+_BARE_AFTER = re.compile(
+    r"[、，。；：与和及援工对帮三两四五各—（）“\d之到赴的在为并前后党政实爱企]|[二三四五六七八九]区|县|市|区|等|打赢|脱贫|新源|两地|街道|万多名|小|中|$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place in a view. ``text`` is as written, ``giving`` tells the giver's own territory from others."""
+
+    start: int
+    end: int
+    division: Division | None
+    text: str
+    giving: bool
+    label: str
+
+
+@lru_cache(maxsize=64)
+def subordinates(code: str) -> tuple[Division, ...]:
+    """Every division inside another, that one left out."""
+    width = 2 if code.endswith("0000") else 4 if code.endswith("00") else 6
+    first = int(code[:width].ljust(6, "0"))
+    found = (divisions.by_code(str(number)) for number in range(first + 1, first + 10 ** (6 - width)))
+    return tuple(division for division in found if division)
+
+
+@lru_cache(maxsize=64)
+def bare_names(code: str) -> dict[str, Division]:
+    """The divisions inside another by their bare names, ordinary words left out."""
+    names: dict[str, Division] = {}
+    for division in subordinates(code):
+        word = division_names.bare(division.name)
+        if len(word) >= 2 and division.valid_to is None and word not in division_names.COMMON_WORDS:
+            names.setdefault(word, division)
+    return names
+
+
+class Parties:
+    """The giver and the receivers of one document."""
+
+    def __init__(
+        self, giver: Division | None, vocabulary: dict[str, Division], *, full_names: set[str], many: bool
+    ) -> None:
+        self.giver = giver
+        self.many = many
+        self._vocabulary = vocabulary
+        self._full = full_names
+        self._lengths = sorted({len(word) for word in vocabulary}, reverse=True)
+
+    @property
+    def giver_name(self) -> str | None:
+        """The name of the giving territory."""
+        return self.giver.name if self.giver else None
+
+    def is_giving(self, division: Division) -> bool:
+        """Whether the division belongs to the giver's territory."""
+        return bool(self.giver) and divisions.is_within(division.code, self._giver_root())
+
+    def _giver_root(self) -> str:
+        return self.giver.code if self.giver else ""
+
+    def mentions(self, view: str) -> list[PlaceMention]:
+        """The places of a view in order; superiors written before a place are part of its mention."""
+        known = list(self._known(view))
+        found = [*self._corps(view), *known, *self._after_superior(view, known), *self._bare(view)]
+        found.sort(key=lambda place: (place[0], -place[1]))
+        merged: list[tuple[int, int, Division | None]] = []
+        for start, end, division in found:
+            if merged and start < merged[-1][1]:
+                continue
+            if merged and start == merged[-1][1] and _inside(division, merged[-1][2]):
+                merged[-1] = (merged[-1][0], end, division)
+            else:
+                merged.append((start, end, division))
+        return [self._mention(view, start, end, division) for start, end, division in merged]
+
+    def _known(self, view: str) -> Iterator[tuple[int, int, Division | None]]:
+        for mention in divisions.scan(view):
+            yield mention.start, mention.end, self.choose(mention.divisions)
+
+    def choose(self, candidates: tuple[Division, ...] | list[Division]) -> Division:
+        """Of several places of one name the giver's own, else one the document speaks of, else the likeliest."""
+        if candidates[0].level is Level.PROVINCE:
+            return candidates[0]
+        own = [division for division in candidates if self.is_giving(division)]
+        spoken = [d for d in candidates if any(known.code == d.code for known in self._vocabulary.values())]
+        return (own or spoken or list(candidates))[0]
+
+    def _bare(self, view: str) -> Iterator[tuple[int, int, Division | None]]:
+        for at in range(len(view) - 1):
+            for length in self._lengths:
+                word = view[at : at + length]
+                if word in self._vocabulary and self._stands_alone(view, at, at + length):
+                    yield at, at + length, self._vocabulary[word]
+                    break
+
+    @staticmethod
+    def _after_superior(
+        view: str, known: list[tuple[int, int, Division | None]]
+    ) -> Iterator[tuple[int, int, Division | None]]:
+        """A bare county right after its province or prefecture (重庆万州)."""
+        for _, end, division in known:
+            if division is None or division.level is Level.COUNTY:
+                continue
+            names = bare_names(division.code)
+            for length in (4, 3, 2):
+                if (word := view[end : end + length]) in names:
+                    yield end, end + length, names[word]
+                    break
+
+    @staticmethod
+    def _stands_alone(view: str, start: int, end: int) -> bool:
+        return bool(_BARE_AFTER.match(view, end)) or start == 0 or view[start - 1] in "、与和为赴到在援"
+
+    @staticmethod
+    def _corps(view: str) -> Iterator[tuple[int, int, Division | None]]:
+        for match in _CORPS.finditer(view):
+            yield match.start(), match.end(), None
+
+    def _mention(self, view: str, start: int, end: int, division: Division | None) -> PlaceMention:
+        text = view[start:end]
+        giving = division is not None and self.is_giving(division)
+        label = self._label(text, division, giving=giving, after=view[end : end + 8]) if division else text
+        return PlaceMention(start, end, division, text, giving, label)
+
+    def _label(self, text: str, division: Division, *, giving: bool, after: str) -> str:
+        ranked = not text.endswith(division_names.bare(division.name) or division.name)
+        ranked = ranked or text.endswith(division.name)
+        if giving:
+            return self._giving_label(text, division, ranked=ranked, after=after)
+        if ranked:
+            if text.endswith("地区") and self.many and text == division.name:
+                return _province(division) + text
+            return text
+        return self._bare_label(text, division)
+
+    def _giving_label(self, text: str, division: Division, *, ranked: bool, after: str) -> str:
+        if ranked:
+            return division.name if text.startswith(("天津", "北京", "上海", "重庆")) else text
+        if (
+            division.level is Level.COUNTY
+            and division.name.endswith("区")
+            and division.name not in self._full
+        ):
+            return division.name if re.match(r"[^。；]{0,14}?[二三四五六七八九十]区", after) else text
+        return division.name
+
+    def _bare_label(self, text: str, division: Division) -> str:
+        if division.level is Level.PROVINCE:
+            return division.name if division.name.endswith(("省", "市")) else text
+        if division.level is Level.PREFECTURE:
+            if not self.many:
+                return (division_names.customary(division.name) or (division.name,))[0]
+            own = division_names.bare(division.name)
+            return _province(division) + own if own and text == own else text
+        return text if len(text) > 4 else (division_names.customary(division.name) or (division.name,))[0]
+
+
+def _province(division: Division) -> str:
+    above = divisions.ancestors(division)
+    return division_names.bare(above[-1].name) if above else ""
+
+
+def _inside(division: Division | None, superior: Division | None) -> bool:
+    return bool(division and superior and division.code != superior.code) and divisions.is_within(
+        division.code if division else "", superior.code if superior else ""
+    )
+
+
+def analyse_parties(document: Document, *, scanned: bool) -> Parties:
+    """The giver and receivers of a document, from its head and its whole text."""
+    views = [flatten(block.text, ocr=scanned).text for block in document.blocks]
+    found = [(mention, view) for view in views for mention in divisions.scan(view)]
+    giver = _giver(document, views) or _frequent_giver(found)
+    full = {view[mention.start : mention.end] for mention, view in found}
+    prefectures = {
+        mention.divisions[0].code
+        for mention, _ in found
+        if mention.divisions[0].level is Level.PREFECTURE and not _within(mention.divisions[0], giver)
+    }
+    provinces = {
+        mention.divisions[0].code[:2] for mention, _ in found if not _within(mention.divisions[0], giver)
+    }
+    vocabulary: dict[str, Division] = {}
+    inner = list(subordinates(giver.code)) if giver else []
+    outer = [place for code in sorted(prefectures) for place in subordinates(code)]
+    named = {mention.divisions[0] for mention, _ in found if mention.divisions[0].level is Level.COUNTY}
+    outer.sort(key=lambda place: (place not in named, not place.name.endswith("县")))
+    text = "".join(views)
+    for division in [*inner, *outer]:
+        word = division_names.bare(division.name)
+        if len(word) < 2 or word in division_names.COMMON_WORDS or word not in text or division.valid_to:
+            continue
+        if division.level is Level.COUNTY and not divisions.scan(f"、{word}、"):
+            vocabulary.setdefault(word, division)
+    return Parties(giver, vocabulary, full_names=full, many=len(provinces) > 2)
+
+
+def _within(division: Division, giver: Division | None) -> bool:
+    return giver is not None and divisions.is_within(division.code, giver.code)
+
+
+def _giver(document: Document, views: list[str]) -> Division | None:
+    """The first territory in the head of the paper that is not itself the object of the aid."""
+    for block, view in zip(document.blocks[:10], views, strict=False):
+        if block.kind is BlockKind.TABLE or len(view) > 60:
+            break
+        for mention in divisions.scan(view):
+            division = mention.divisions[0]
+            if not _AID_VERB.search(view[: mention.start]) and division.code[:2] in GIVING_PROVINCES:
+                return division
+    return None
+
+
+def _frequent_giver(found: list[tuple[divisions.Mention, str]]) -> Division | None:
+    """Else the giving province that is named most often."""
+    counts = Counter(
+        mention.divisions[0].code[:2]
+        for mention, _ in found
+        if mention.divisions[0].code[:2] in GIVING_PROVINCES
+    )
+    if not counts:
+        return None
+    return divisions.by_code(counts.most_common(1)[0][0] + "0000")

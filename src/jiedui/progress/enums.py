@@ -1,0 +1,63 @@
+"""How a target stands, as a word, a shape and a tone: never colour alone."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where a target stands against its pace. The thresholds are those of :mod:`jiedui.progress.pace`."""
+
+    REACHED = "reached", _("reached")
+    AHEAD = "ahead", _("ahead")
+    ON_PACE = "on_pace", _("on pace")
+    BEHIND = "behind", _("behind")
+    OUT_OF_REACH = "out_of_reach", _("out of reach")
+    AS_STATED = "as_stated", _("as stated")
+    NOT_RECORDED = "not_recorded", _("not recorded yet")
+
+    @property
+    def word(self) -> str:
+        """The status in the reader's language."""
+        return str(self.label)
+
+    @property
+    def shape(self) -> str:
+        """A sign that tells the status without colour."""
+        return _SHAPES[self]
+
+    @property
+    def tone(self) -> str:
+        """The name of the colour that goes with it: teal, grey, amber, red or muted."""
+        return _TONES[self]
+
+    @property
+    def paced(self) -> bool:
+        """Whether the target is held against a pace at all."""
+        return self not in {Status.AS_STATED, Status.NOT_RECORDED}
+
+    @property
+    def lagging(self) -> bool:
+        """Whether somebody has to do something."""
+        return self in {Status.BEHIND, Status.OUT_OF_REACH}
+
+
+_SHAPES: dict[Status, str] = {
+    Status.REACHED: "✓",
+    Status.AHEAD: "▲",
+    Status.ON_PACE: "●",
+    Status.BEHIND: "▼",
+    Status.OUT_OF_REACH: "■",
+    Status.AS_STATED: "◇",
+    Status.NOT_RECORDED: "○",
+}
+_TONES: dict[Status, str] = {
+    Status.REACHED: "teal",
+    Status.AHEAD: "teal",
+    Status.ON_PACE: "grey",
+    Status.BEHIND: "amber",
+    Status.OUT_OF_REACH: "red",
+    Status.AS_STATED: "muted",
+    Status.NOT_RECORDED: "muted",
+}

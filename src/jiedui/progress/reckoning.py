@@ -1,0 +1,190 @@
+"""Standings: every current target of a programme held against its postings, in four queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from jiedui.kernel.periods import Period, month_ends, months_left
+from jiedui.kernel.working_days import working_days
+from jiedui.organisations.models import OrgUnit
+from jiedui.plans.enums import Better, Nature
+from jiedui.plans.models import Indicator, Milestone, Programme, Target, Workstream
+from jiedui.progress import pace
+from jiedui.progress.enums import Status
+from jiedui.progress.rows import added_rows, single_rows
+from jiedui.progress.series import Book, Reading, Series
+from jiedui.progress.standing import Standing
+
+# A milestone's share speaks of the year's target, not of the month or quarter it happens to fall in.
+LEAST_DAYS_FOR_MILESTONES = 190
+
+
+def standings(
+    programme: Programme,
+    *,
+    on: date,
+    workstream: Workstream | None = None,
+    unit: OrgUnit | None = None,
+    receiver: OrgUnit | None = None,
+    indicator: Indicator | None = None,
+) -> list[Standing]:
+    """How each current target of the programme stands at the close of ``on``.
+
+    Parents and parts both have a row; a parent's value is reckoned over its own unit's subtree, never by adding
+    its parts. The filters choose targets: of a workstream, of exactly this unit, for exactly this receiver, of an
+    indicator. In the order of workstream, indicator, unit and period.
+    """
+    targets = _current_targets(programme)
+    if workstream is not None:
+        targets = [t for t in targets if t.indicator.workstream_id == workstream.pk]
+    milestones = _milestones(programme, targets)
+    if unit is not None:
+        targets = [t for t in targets if t.unit_id == unit.pk]
+    if receiver is not None:
+        targets = [t for t in targets if t.receiver_id == receiver.pk]
+    if indicator is not None:
+        targets = [t for t in targets if t.indicator_id == indicator.pk]
+    book = book_of(programme, on)
+    return [standing_of(target, book, on=on, milestones=milestones[target.pk]) for target in targets]
+
+
+def book_of(programme: Programme, on: date) -> Book:
+    """Everything posted in the programme up to ``on`` (two queries)."""
+    return Book([*added_rows(programme, on), *single_rows(programme, on)])
+
+
+def _current_targets(programme: Programme) -> list[Target]:
+    return list(
+        Target.objects.filter(indicator__workstream__programme=programme, superseded_by__isnull=True)
+        .select_related("indicator__workstream", "unit", "receiver", "parent", "revision")
+        .order_by(
+            "indicator__workstream__order",
+            "indicator__order",
+            "indicator_id",
+            "unit__path",
+            "starts_on",
+            "-ends_on",
+            "id",
+        )
+    )
+
+
+def _milestones(programme: Programme, targets: Iterable[Target]) -> defaultdict[int, list[pace.Point]]:
+    """The milestones with a share that speak of each target, by its id."""
+    by_indicator: defaultdict[int, list[Target]] = defaultdict(list)
+    for target in targets:
+        by_indicator[target.indicator_id].append(target)
+    found: defaultdict[int, list[pace.Point]] = defaultdict(list)
+    rows = Milestone.objects.filter(
+        workstream__programme=programme, indicator__isnull=False, share__isnull=False
+    ).values_list("indicator_id", "due_on", "share")
+    for indicator_id, due_on, share in rows:
+        for target in _spoken_of(by_indicator[indicator_id or 0], due_on):
+            found[target.pk].append((due_on, share or Decimal(0)))
+    return found
+
+
+def _spoken_of(targets: Iterable[Target], day: date) -> list[Target]:
+    """Of the targets whose period holds the day, those of the shortest period of more than half a year."""
+    around = [t for t in targets if t.starts_on <= day <= t.ends_on]
+    if not around:
+        return []
+    lengths = {_period(t).days for t in around}
+    long = [days for days in lengths if days >= LEAST_DAYS_FOR_MILESTONES]
+    chosen = min(long) if long else max(lengths)
+    return [t for t in around if _period(t).days == chosen]
+
+
+def _period(target: Target) -> Period:
+    return Period(target.starts_on, target.ends_on)
+
+
+def standing_of(target: Target, book: Book, *, on: date, milestones: list[pace.Point]) -> Standing:
+    """How one target stands, from what is in the book."""
+    receiver = target.receiver.path if target.receiver else ""
+    series = book.series(target.indicator, target.unit_id, receiver)
+    reading = series.at(target.starts_on, min(on, target.ends_on))
+    if target.indicator.as_stated:
+        recorded = reading if target.indicator.kind else None
+        return _unpaced(target, on, Status.AS_STATED, recorded)
+    if not target.indicator.kind or (series.is_ratio and not reading.entries):
+        return _unpaced(target, on, Status.NOT_RECORDED, None)
+    race = _race(target, series, reading, on, milestones)
+    return Standing(
+        target=target,
+        on=on,
+        value=reading.value,
+        status=race.status(),
+        expected=race.expected,
+        pace=race.pace,
+        share=reading.value / target.value if target.value else None,
+        forecast=race.forecast,
+        forecast_recent=None if series.is_ratio else _recent_forecast(target, series, reading, on),
+        needed_per_month=race.needed_per_month,
+        best_month=race.best_month,
+        evidenced=reading.share(reading.evidenced),
+        confirmed=reading.share(reading.confirmed),
+        entries=reading.entries,
+        by_milestones=bool(milestones),
+    )
+
+
+def _unpaced(target: Target, on: date, status: Status, reading: Reading | None) -> Standing:
+    if reading is None:
+        return Standing(target=target, on=on, value=None, status=status)
+    return Standing(
+        target=target,
+        on=on,
+        value=reading.value,
+        status=status,
+        evidenced=reading.share(reading.evidenced),
+        confirmed=reading.share(reading.confirmed),
+        entries=reading.entries,
+    )
+
+
+def _race(
+    target: Target, series: Series, reading: Reading, on: date, milestones: list[pace.Point]
+) -> pace.Race:
+    period = _period(target)
+    baseline = series.before(period.first)
+    return pace.Race(
+        value=reading.value,
+        target=target.value,
+        baseline=baseline,
+        due=Decimal(1) if series.is_ratio else pace.share_due(period, on, milestones),
+        elapsed=pace.elapsed(period, on),
+        months_left=months_left(max(on, period.first - timedelta(days=1)), period.last),
+        best_month=_best_month(series, period, on, baseline),
+        step=Decimal(1).scaleb(-target.indicator.decimals),
+        less_is_better=target.indicator.better == Better.DOWN,
+        stock=target.indicator.nature == Nature.STOCK,
+        ratio=series.is_ratio,
+    )
+
+
+def _best_month(series: Series, period: Period, on: date, baseline: Decimal) -> Decimal:
+    """The largest change in one calendar month of the period so far (the running month as far as it went)."""
+    best, previous = Decimal(0), baseline
+    for end in month_ends(period.first, min(on, period.last)):
+        value = series.at(period.first, end).value
+        best, previous = max(best, value - previous), value
+    return best
+
+
+def _recent_forecast(target: Target, series: Series, reading: Reading, on: date) -> Decimal | None:
+    """The value at the period's end if each working day left brings what those of the last 90 days brought.
+
+    The window is shorter at the period's beginning; None where it holds no working day.
+    """
+    period = _period(target)
+    last = min(on, period.last)
+    first = max(period.first, last - timedelta(days=pace.RECENT_DAYS - 1))
+    days = working_days(first, last)
+    if not days:
+        return None
+    gained = reading.value - series.at(period.first, first - timedelta(days=1)).value
+    return reading.value + gained / days * working_days(last + timedelta(days=1), period.last)

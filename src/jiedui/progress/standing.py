@@ -1,0 +1,74 @@
+"""What is known of one target on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jiedui.organisations.models import OrgUnit
+from jiedui.plans.models import Indicator, Target
+from jiedui.progress.enums import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One target held against what is recorded. Figures are in the indicator's own unit, exact.
+
+    ``value`` is None while the indicator has no kind of help behind it (nothing can be recorded yet).
+    ``expected`` is what should be done by the close of ``on``; ``pace`` is value over expected (expected over
+    value where less is better); ``share`` is value over target. ``forecast`` is the value at the period's end
+    if things go on as planned so far (value over the share of the plan due by now), ``forecast_recent`` if
+    they go on as in the last 90 days. ``needed_per_month`` is what each remaining calendar month must bring
+    (where less is better: may still bring). ``evidenced`` and ``confirmed`` are shares of the value, 0 to 1, and None
+    where there is no value. Targets that are as stated have no expected, pace, share, forecast or rate.
+    """
+
+    target: Target
+    on: date
+    value: Decimal | None
+    status: Status
+    expected: Decimal | None = None
+    pace: Decimal | None = None
+    share: Decimal | None = None
+    forecast: Decimal | None = None
+    forecast_recent: Decimal | None = None
+    needed_per_month: Decimal | None = None
+    best_month: Decimal | None = None
+    evidenced: Decimal | None = None
+    confirmed: Decimal | None = None
+    entries: int = 0
+    by_milestones: bool = False
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is counted."""
+        return self.target.indicator
+
+    @property
+    def unit(self) -> OrgUnit:
+        """Whose target it is."""
+        return self.target.unit
+
+    @property
+    def receiver(self) -> OrgUnit | None:
+        """For whom, where the target names one."""
+        return self.target.receiver
+
+    @property
+    def target_value(self) -> Decimal:
+        """What was promised."""
+        return self.target.value
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Value less expected: negative where something is missing."""
+        if self.value is None or self.expected is None:
+            return None
+        return self.value - self.expected
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part (a month, a receiver) of a target of the same unit."""
+        parent = self.target.parent
+        return parent is not None and parent.unit_id == self.target.unit_id

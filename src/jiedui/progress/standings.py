@@ -1,0 +1,42 @@
+"""The front door of progress: everything other parts of the house may ask of it."""
+
+from __future__ import annotations
+
+from jiedui.progress.due import DueItem, due
+from jiedui.progress.enums import Status
+from jiedui.progress.league import (
+    LeagueRow,
+    WorkstreamPace,
+    league,
+    league_of,
+    programme_targets,
+    whole_targets,
+    workstream_pace,
+    workstream_pace_of,
+)
+from jiedui.progress.receivers import ReceivedFigure, ReceiverRow, by_receiver
+from jiedui.progress.reckoning import standings
+from jiedui.progress.rules import RuleCheck, RuleState, check_rules
+from jiedui.progress.standing import Standing
+
+__all__ = [
+    "DueItem",
+    "LeagueRow",
+    "ReceivedFigure",
+    "ReceiverRow",
+    "RuleCheck",
+    "RuleState",
+    "Standing",
+    "Status",
+    "WorkstreamPace",
+    "by_receiver",
+    "check_rules",
+    "due",
+    "league",
+    "league_of",
+    "programme_targets",
+    "standings",
+    "whole_targets",
+    "workstream_pace",
+    "workstream_pace_of",
+]

@@ -1,0 +1,302 @@
+"""Standings: values, expected values, statuses and shares, exactly."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from jiedui.kernel.working_days import working_days
+from jiedui.ledger.enums import Verdict
+from jiedui.plans.enums import Better, Comparator, Nature, Rollup
+from jiedui.plans.models import Milestone, Revision
+from jiedui.progress.standings import Standing, Status, standings
+from tests.progress.conftest import Scene
+
+ON = date(2019, 9, 30)
+FIRST, LAST = date(2019, 1, 1), date(2019, 12, 31)
+
+
+def only(scene: Scene, on: date = ON, **filters: object) -> Standing:
+    """The one standing there is."""
+    (standing,) = standings(scene.world.programme, on=on, **filters)  # type: ignore[arg-type]
+    return standing
+
+
+def test_a_parent_is_reckoned_over_its_own_subtree_and_never_adds_its_parts(scene: Scene) -> None:
+    whole = scene.target("1000")
+    scene.target("600", scene.world.east, parent=whole)
+    scene.target("400", scene.world.west, parent=whole)
+    scene.entry("300", "2019-03-01")
+    scene.entry("100", "2019-04-01", giver=scene.world.west)
+    scene.entry("50", "2019-04-01", giver=scene.world.commerce)
+    values = {s.unit.name: s.value for s in standings(scene.world.programme, on=ON)}
+    assert values == {"海州市": Decimal(450), "东城区": Decimal(300), "西城区": Decimal(100)}
+
+
+def test_only_postings_inside_the_period_and_up_to_the_day_count(scene: Scene) -> None:
+    scene.target("100", starts_on=date(2019, 4, 1), ends_on=date(2019, 6, 30))
+    for value, day in [("1", "2019-03-31"), ("2", "2019-04-01"), ("4", "2019-06-30"), ("8", "2019-07-01")]:
+        scene.entry(value, day)
+    assert only(scene).value == 6
+    assert only(scene, date(2019, 6, 29)).value == 2
+
+
+def test_a_target_for_a_receiver_counts_what_went_to_its_subtree(scene: Scene) -> None:
+    scene.target("100", receiver=scene.world.province)
+    scene.entry("5", "2019-02-01")
+    scene.entry("7", "2019-02-01", receiver=scene.world.other_county)
+    scene.entry("9", "2019-02-01", receiver=scene.world.west)
+    standing = only(scene)
+    assert (standing.value, standing.entries, standing.receiver) == (Decimal(12), 2, scene.world.province)
+
+
+def test_superseded_targets_have_no_standing(scene: Scene) -> None:
+    second = Revision.objects.create(programme=scene.world.programme, number=2, title="调整方案")
+    scene.target("100", superseded_by=second)
+    scene.target("120")
+    assert only(scene).target_value == 120
+
+
+def test_expected_grows_evenly_over_working_days(scene: Scene) -> None:
+    scene.target("1000")
+    expected = Decimal(1000) * working_days(FIRST, ON) / working_days(FIRST, LAST)
+    assert only(scene).expected == expected
+    assert only(scene, LAST).expected == 1000
+    assert only(scene, date(2018, 12, 31)).expected == 0
+
+
+def test_expected_follows_the_milestones_of_the_year(scene: Scene) -> None:
+    whole = scene.target("1000")
+    scene.target("100", starts_on=date(2019, 8, 1), ends_on=date(2019, 8, 31), parent=whole)
+    for day, share in [(date(2019, 8, 15), "0.5"), (date(2019, 10, 31), "0.95")]:
+        Milestone.objects.create(
+            workstream=scene.world.consumption,
+            indicator=scene.purchases,
+            due_on=day,
+            share=Decimal(share),
+            text=f"{share}",
+            revision=scene.world.revision,
+        )
+    on = date(2019, 8, 15)
+    year, august = sorted(standings(scene.world.programme, on=on), key=lambda s: -s.target_value)
+    assert year.expected == 500 and year.by_milestones
+    days = working_days(date(2019, 8, 16), ON), working_days(date(2019, 8, 16), date(2019, 10, 31))
+    on_end_of_september = {s.target_value: s for s in standings(scene.world.programme, on=ON)}
+    between = 1000 * (Decimal("0.5") + Decimal("0.45") * (Decimal(days[0]) / days[1]))
+    assert on_end_of_september[Decimal(1000)].expected == between
+    part = Decimal(working_days(date(2019, 8, 1), on)) / working_days(date(2019, 8, 1), date(2019, 8, 31))
+    assert august.expected == 100 * part and not august.by_milestones
+
+
+def test_statuses_follow_the_documented_thresholds(scene: Scene) -> None:
+    scene.target("1000")
+    due = only(scene).expected
+    assert due is not None and 740 < due < 760
+    first = scene.entry("700", "2019-01-31")
+    assert only(scene).status is Status.BEHIND
+    scene.entry("40", "2019-02-01")
+    assert only(scene).status is Status.ON_PACE
+    scene.entry("60", "2019-02-01")
+    assert only(scene).status is Status.AHEAD
+    scene.entry("200", "2019-02-01")
+    assert only(scene).status is Status.REACHED
+    scene.reverse(first, "-700")
+    # Best month so far is 300 (February): three months of it are 900 and 300 + 900 reaches 1000.
+    assert only(scene).status is Status.BEHIND
+
+
+def test_a_target_is_out_of_reach_when_even_the_best_month_repeated_does_not_reach_it(scene: Scene) -> None:
+    scene.target("1000")
+    scene.entry("100", "2019-01-31")
+    scene.entry("120", "2019-09-30")
+    standing = only(scene)
+    assert standing.best_month == 120
+    assert standing.needed_per_month == 260
+    assert standing.status is Status.OUT_OF_REACH
+    assert only(scene, date(2019, 2, 28)).status is Status.BEHIND, "too early to say so"
+    assert only(scene, LAST).status is Status.OUT_OF_REACH
+    assert only(scene, LAST).needed_per_month is None
+
+
+def test_a_fraction_of_one_meeting_is_not_behind(scene: Scene) -> None:
+    scene.target("2")
+    scene.entry("1", "2019-05-05")
+    assert only(scene).expected == Decimal(2) * working_days(FIRST, ON) / working_days(FIRST, LAST)
+    assert only(scene).status is Status.ON_PACE
+
+
+def test_forecasts_are_value_over_share_due_and_the_last_ninety_days_carried_on(scene: Scene) -> None:
+    scene.target("1000")
+    scene.entry("300", "2019-01-31")
+    scene.entry("60", "2019-09-01")
+    standing = only(scene)
+    assert standing.forecast is not None and standing.forecast_recent is not None
+    assert standing.forecast.quantize(Decimal("0.01")) == (
+        Decimal(360) * working_days(FIRST, LAST) / working_days(FIRST, ON)
+    ).quantize(Decimal("0.01"))
+    window = working_days(date(2019, 7, 3), ON)
+    left = working_days(date(2019, 10, 1), LAST)
+    assert standing.forecast_recent == 360 + Decimal(60) / window * left
+
+
+def test_as_stated_targets_are_never_paced_ranked_or_scored(scene: Scene) -> None:
+    stated = scene.indicator("placements", as_stated=True, unit="人")
+    scene.target("11500", indicator=stated)
+    scene.entry("20", "2019-05-05", indicator=stated)
+    standing = only(scene)
+    assert standing.status is Status.AS_STATED
+    assert (standing.value, standing.entries) == (Decimal(20), 1)
+    unpaced = (standing.expected, standing.pace, standing.share, standing.forecast, standing.needed_per_month)
+    assert unpaced == (None, None, None, None, None)
+
+
+def test_an_indicator_without_a_kind_is_not_recorded_rather_than_zero(scene: Scene) -> None:
+    scene.target("10", indicator=scene.indicator("fairs", kind="", measure=""))
+    standing = only(scene)
+    assert (standing.value, standing.status, standing.pace) == (None, Status.NOT_RECORDED, None)
+
+
+def test_evidenced_and_confirmed_are_shares_of_the_value(scene: Scene) -> None:
+    scene.target("1000")
+    scene.entry("60", "2019-02-01", evidence=True, verdicts=(Verdict.DISPUTED, Verdict.AGREED))
+    scene.entry("20", "2019-02-01", evidence=True, verdicts=(Verdict.AGREED, Verdict.DISPUTED))
+    scene.entry("20", "2019-02-01")
+    standing = only(scene)
+    assert (standing.evidenced, standing.confirmed) == (Decimal("0.8"), Decimal("0.6"))
+    assert standing.entries == 3
+
+
+def test_a_reversed_entry_leaves_no_trace_in_value_shares_or_count(scene: Scene) -> None:
+    scene.target("1000")
+    wrong = scene.entry("900", "2019-02-01", evidence=True, verdicts=(Verdict.AGREED,))
+    scene.entry("100", "2019-02-01")
+    scene.reverse(wrong, "-900", "2019-03-01")
+    standing = only(scene)
+    assert (standing.value, standing.entries) == (Decimal(100), 1)
+    assert (standing.evidenced, standing.confirmed) == (Decimal(0), Decimal(0))
+    assert only(scene, date(2019, 2, 28)).value == 1000, "before it was taken back it stood"
+
+
+def test_no_value_has_no_shares(scene: Scene) -> None:
+    scene.target("1000")
+    standing = only(scene)
+    assert (standing.value, standing.evidenced, standing.confirmed) == (Decimal(0), None, None)
+
+
+def test_distinct_counts_a_subject_once_over_time_and_units(scene: Scene) -> None:
+    firms = scene.indicator("firms", over_time=Rollup.DISTINCT, over_units=Rollup.DISTINCT, unit="家")
+    scene.target("10", indicator=firms)
+    scene.target("10", scene.world.east, indicator=firms)
+    scene.entry("1", "2019-02-01", indicator=firms, subject="甲公司", evidence=True)
+    scene.entry("1", "2019-03-01", indicator=firms, subject="甲公司")
+    scene.entry("1", "2019-03-01", indicator=firms, subject="甲公司", giver=scene.world.west)
+    scene.entry("1", "2019-03-01", indicator=firms, subject="乙公司", giver=scene.world.west)
+    gone = scene.entry("1", "2019-04-01", indicator=firms, subject="丙公司")
+    scene.reverse(gone, "-1")
+    city, east = standings(scene.world.programme, on=ON)
+    assert (city.value, east.value) == (Decimal(2), Decimal(1))
+    assert (city.evidenced, city.entries) == (Decimal("0.5"), 4)
+
+
+def test_distinct_over_time_may_still_add_up_over_units(scene: Scene) -> None:
+    firms = scene.indicator("firms", over_time=Rollup.DISTINCT, over_units=Rollup.SUM, unit="家")
+    scene.target("10", indicator=firms)
+    scene.entry("1", "2019-02-01", indicator=firms, subject="甲公司")
+    scene.entry("1", "2019-03-01", indicator=firms, subject="甲公司")
+    scene.entry("1", "2019-03-01", indicator=firms, subject="甲公司", giver=scene.world.west)
+    assert only(scene).value == 2
+
+
+def test_latest_takes_the_last_value_of_each_unit_and_a_reversal_brings_back_the_one_before(
+    scene: Scene,
+) -> None:
+    staff = scene.indicator("staff", over_time=Rollup.LATEST, nature=Nature.STOCK, unit="人")
+    scene.target("50", indicator=staff)
+    scene.entry("5", "2018-11-01", indicator=staff)
+    scene.entry("9", "2019-03-01", indicator=staff)
+    last = scene.entry("20", "2019-06-01", indicator=staff, evidence=True)
+    scene.entry("4", "2019-06-01", indicator=staff, giver=scene.world.west)
+    standing = only(scene)
+    assert (standing.value, standing.evidenced) == (Decimal(24), Decimal(20) / 24)
+    scene.reverse(last, "-20")
+    assert only(scene).value == 13
+
+
+def test_a_stock_starts_from_where_it_stood_before_the_period(scene: Scene) -> None:
+    villages = scene.indicator("villages", nature=Nature.STOCK, unit="个")
+    scene.target("100", indicator=villages)
+    scene.entry("40", "2018-06-01", indicator=villages)
+    scene.entry("10", "2019-06-01", indicator=villages)
+    standing = only(scene)
+    due = Decimal(working_days(FIRST, ON)) / working_days(FIRST, LAST)
+    assert (standing.value, standing.expected) == (Decimal(50), 40 + 60 * due)
+    assert standing.best_month == 10
+
+
+def test_a_ratio_is_the_mean_of_what_is_posted_and_expected_from_the_first_day(scene: Scene) -> None:
+    longer = scene.indicator("year-or-more", over_time=Rollup.RATIO, over_units=Rollup.RATIO, decimals=2)
+    scene.target("0.3", indicator=longer)
+    assert only(scene).status is Status.NOT_RECORDED
+    for value in ("1", "0", "0", "0"):
+        scene.entry(value, "2019-05-01", indicator=longer)
+    standing = only(scene)
+    assert (standing.value, standing.expected, standing.status) == (
+        Decimal("0.25"),
+        Decimal("0.3"),
+        Status.BEHIND,
+    )
+    assert standing.needed_per_month is None
+    scene.entry("1", "2019-05-01", indicator=longer)
+    assert only(scene).status is Status.AHEAD
+    assert only(scene, LAST).status is Status.REACHED
+
+
+def test_where_less_is_better_a_ceiling_is_kept_or_broken(scene: Scene) -> None:
+    trips = scene.indicator("trips", better=Better.DOWN, unit="次")
+    scene.target("40", indicator=trips, comparator=Comparator.AT_MOST)
+    scene.entry("20", "2019-05-01", indicator=trips)
+    assert only(scene).status is Status.AHEAD
+    assert only(scene).pace == only(scene).expected / 20
+    scene.entry("15", "2019-05-01", indicator=trips)
+    assert only(scene).status is Status.BEHIND
+    assert only(scene, LAST).status is Status.REACHED
+    scene.entry("6", "2019-05-01", indicator=trips)
+    assert only(scene).status is Status.OUT_OF_REACH
+
+
+def test_filters_choose_targets(scene: Scene) -> None:
+    scene.target("1000")
+    scene.target("600", scene.world.east, receiver=scene.world.county)
+    funds = scene.indicator("funds", workstream=scene.world.funds, kind="transfer")
+    scene.target("5", indicator=funds)
+    programme = scene.world.programme
+    assert [s.target_value for s in standings(programme, on=ON)] == [1000, 600, 5]
+    assert [s.target_value for s in standings(programme, on=ON, workstream=scene.world.funds)] == [5]
+    assert [s.target_value for s in standings(programme, on=ON, unit=scene.world.east)] == [600]
+    assert [s.target_value for s in standings(programme, on=ON, receiver=scene.world.county)] == [600]
+    assert [s.target_value for s in standings(programme, on=ON, indicator=funds)] == [5]
+
+
+def test_the_number_of_queries_does_not_grow_with_targets_or_entries(scene: Scene) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            rows = standings(scene.world.programme, on=ON)
+            _ = [(s.unit.name, s.indicator.workstream.name, s.target.revision.title, s.is_part) for s in rows]
+        return len(captured)
+
+    whole = scene.target("1000")
+    scene.entry("1", "2019-02-01")
+    few = queries()
+    firms = scene.indicator("firms", over_time=Rollup.DISTINCT, over_units=Rollup.DISTINCT)
+    for unit in (scene.world.east, scene.world.west, scene.world.commerce):
+        scene.target("100", unit, parent=whole)
+        scene.target("100", unit, indicator=firms)
+        for day in range(1, 10):
+            scene.entry("1", f"2019-02-{day:02d}", giver=unit)
+            scene.entry("1", f"2019-02-{day:02d}", giver=unit, indicator=firms, subject=str(day))
+    assert queries() == few == 4

@@ -1,0 +1,55 @@
+"""Kinds of help: one file each. A module of this package that has a ``KIND`` is a kind."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from functools import cache
+from types import MappingProxyType
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.kernel.errors import NotFound
+from jiedui.ledger.kinds.base import AnyKind
+from jiedui.ledger.kinds.fields import clashes
+
+
+class UnknownKind(NotFound):
+    """No such kind of help."""
+
+    code = "unknown_kind"
+    message = _("There is no kind of help called “%(key)s”. Choose one of: %(known)s.")
+
+
+def get(key: str) -> AnyKind:
+    """The kind with this key. Raises UnknownKind."""
+    try:
+        return _registry()[key]
+    except KeyError:
+        raise UnknownKind(key=key, known=", ".join(_registry())) from None
+
+
+def all_kinds() -> tuple[AnyKind, ...]:
+    """Every kind, in the order of their keys."""
+    return tuple(_registry().values())
+
+
+@cache
+def _registry() -> MappingProxyType[str, AnyKind]:
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    return MappingProxyType(collect(module.KIND for module in modules if hasattr(module, "KIND")))
+
+
+def collect(kinds: Iterable[AnyKind]) -> dict[str, AnyKind]:
+    """Kinds by key. Raises ImproperlyConfigured for a key used twice or a field that hides a common one."""
+    found: dict[str, AnyKind] = {}
+    for kind in kinds:
+        if kind.key in found:
+            raise ImproperlyConfigured(f"two kinds of help have the key {kind.key!r}")
+        if hidden := clashes(kind):
+            raise ImproperlyConfigured(f"kind {kind.key!r}: fields {hidden} are the entry's own")
+        found[kind.key] = kind
+    return dict(sorted(found.items()))

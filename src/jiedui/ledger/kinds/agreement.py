@@ -1,0 +1,72 @@
+"""A signed document behind a pairing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from jiedui.ledger.kinds.base import Check, Detail, EvidenceRule, Kind, Measure, Needed, Words, one
+from jiedui.ledger.kinds.values import Line
+from jiedui.ledger.models import Entry
+from jiedui.organisations.enums import PairingType
+
+
+class AgreementDetail(Detail):
+    """What an agreement knows. It was signed on the entry's day; its subject is the entry's title."""
+
+    parties: Annotated[
+        list[Line],
+        Field(min_length=2, max_length=20),
+        Words(_("Parties"), _("One organisation on each line, as they signed.")),
+    ]
+    pairing_type: Annotated[
+        PairingType | None, Words(_("Pairing it creates"), _("Leave empty if it pairs nobody."))
+    ] = None
+    valid_to: Annotated[date | None, Words(_("Valid until"), _("Leave empty if it has no end."))] = None
+
+
+def _ends_before_signed(entry: Entry, detail: AgreementDetail) -> bool:
+    return detail.valid_to is not None and detail.valid_to < entry.occurred_on
+
+
+def _party_twice(entry: Entry, detail: AgreementDetail) -> bool:
+    return len(set(detail.parties)) < len(detail.parties)
+
+
+def _pair(entry: Entry, detail: AgreementDetail) -> str:
+    return f"{detail.pairing_type or ''}:{entry.giver_id}:{entry.receiver_id}"
+
+
+KIND: Kind[AgreementDetail] = Kind(
+    key="agreement",
+    label=_("Agreement"),
+    summary=_("A signed agreement between two sides"),
+    workstream="villages",
+    detail=AgreementDetail,
+    measures=(
+        Measure("count", _("Agreements"), _("agreements"), one),
+        Measure("pairs", _("Pairs"), _("pairs"), one, _pair),
+    ),
+    evidence=(
+        EvidenceRule("agreement", _("The signed agreement"), Needed.SUBMISSION),
+        EvidenceRule("photo", _("Photo of the signing")),
+    ),
+    checks=(
+        Check(
+            "ends_before_signed",
+            _("The agreement ends before it was signed."),
+            _ends_before_signed,
+            field="valid_to",
+        ),
+        Check("party_twice", _("The same party is named twice."), _party_twice, field="parties"),
+    ),
+    columns=("pairing_type", "valid_to"),
+    filters=("pairing_type",),
+    words={
+        "title": Words(_("Subject"), _("What the agreement is about.")),
+        "occurred_on": Words(_("Signed on"), _("For example 2019-07-03 or 2019.7.3.")),
+    },
+)

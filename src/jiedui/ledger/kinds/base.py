@@ -1,0 +1,155 @@
+"""What a kind of help is made of. Everything else about a kind is derived from one :class:`Kind`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict
+
+from jiedui.ledger.models import Entry
+
+Text = str | Promise
+
+
+class Detail(BaseModel):
+    """What one kind knows beyond the fields every entry has. Unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+D = TypeVar("D", bound=Detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a field is called on screens, and the help under its label. Put into the field's ``Annotated``."""
+
+    label: Text
+    help: Text = ""
+    multiline: bool = False
+
+
+class Use(StrEnum):
+    """Whether a kind uses one of the entry's common figures."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    UNUSED = "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Generic[D]):
+    """A figure an indicator may count. ``subject`` names what is counted once by a distinct count."""
+
+    key: str
+    label: Text
+    unit: Text
+    value: Callable[[Entry, D], Decimal]
+    subject: Callable[[Entry, D], str] | None = None
+
+
+class Needed(models.TextChoices):
+    """When a piece of evidence must be there."""
+
+    SUBMISSION = "submission", _("when it is submitted")
+    ACCEPTANCE = "acceptance", _("when it is accepted")
+    NEVER = "never", _("if there is one")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """A role a file can play for an entry. Several files may play the same role."""
+
+    purpose: str
+    label: Text
+    needed: Needed = Needed.NEVER
+
+
+class Severity(models.TextChoices):
+    """What a check does when it finds something."""
+
+    WARNING = "warning", _("warning")
+    REFUSAL = "refusal", _("refusal")
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[D]):
+    """Something that may be wrong with an entry. New checks start as warnings; refusals stop submission."""
+
+    key: str
+    message: Text
+    finds: Callable[[Entry, D], bool]
+    severity: Severity = Severity.WARNING
+    field: str = ""
+
+
+OTHER_EVIDENCE = EvidenceRule("other", _("Other evidence"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[D]):
+    """A kind of help.
+
+    ``workstream`` is the key of the field of work its entries belong to unless another is chosen. ``words``
+    gives common fields (``title``, ``occurred_on``, ``receiver`` …) the name they have in this kind.
+    ``columns`` and ``filters`` name detail fields shown in, and offered above, the list.
+    ``labour_transfer`` puts its entries under the regional hold.
+    """
+
+    key: str
+    label: Text
+    summary: Text
+    workstream: str
+    detail: type[D]
+    measures: tuple[Measure[D], ...]
+    amount: Use = Use.UNUSED
+    persons: Use = Use.UNUSED
+    quantity: Use = Use.UNUSED
+    evidence: tuple[EvidenceRule, ...] = ()
+    checks: tuple[Check[D], ...] = ()
+    columns: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    words: Mapping[str, Words] = field(default_factory=dict)
+    labour_transfer: bool = False
+
+    def read(self, entry: Entry) -> D:
+        """The entry's detail, typed. Raises pydantic's ValidationError if it was tampered with."""
+        return self.detail.model_validate(entry.detail)
+
+    def measure(self, key: str) -> Measure[D] | None:
+        """The measure with this key, if the kind has it."""
+        return next((measure for measure in self.measures if measure.key == key), None)
+
+    @property
+    def purposes(self) -> tuple[EvidenceRule, ...]:
+        """Every role evidence may play here: the kind's own, and any other."""
+        return (*self.evidence, OTHER_EVIDENCE)
+
+    def evidence_needed(self, *moments: Needed) -> tuple[EvidenceRule, ...]:
+        """Evidence that must be there at one of these moments."""
+        return tuple(rule for rule in self.evidence if rule.needed in moments)
+
+
+AnyKind = Kind[Any]
+
+
+def one(entry: Entry, detail: Detail) -> Decimal:
+    """The measure of an entry that counts as one."""
+    return Decimal(1)
+
+
+def amount(entry: Entry, detail: Detail) -> Decimal:
+    """The measure of an entry's money, in currency units."""
+    return entry.amount or Decimal(0)
+
+
+def persons(entry: Entry, detail: Detail) -> Decimal:
+    """The measure of an entry's heads."""
+    return Decimal(entry.persons or 0)

@@ -1,0 +1,24 @@
+"""What can be done to plans. Every change of a target, task, milestone or rule names the revision it belongs to."""
+
+from jiedui.plans.services.indicators import add_indicator
+from jiedui.plans.services.measures import add_milestone, add_rule, add_task, set_task_state
+from jiedui.plans.services.parts import edit_part, merge_parts, split_target
+from jiedui.plans.services.programmes import add_workstream, create_programme, mark_synthetic, new_revision
+from jiedui.plans.services.targets import revise_target, set_target
+
+__all__ = [
+    "add_indicator",
+    "add_milestone",
+    "add_rule",
+    "add_task",
+    "add_workstream",
+    "create_programme",
+    "edit_part",
+    "mark_synthetic",
+    "merge_parts",
+    "new_revision",
+    "revise_target",
+    "set_target",
+    "set_task_state",
+    "split_target",
+]

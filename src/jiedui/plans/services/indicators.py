@@ -1,0 +1,76 @@
+"""What is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.kernel import audit
+from jiedui.kernel.errors import Invalid
+from jiedui.plans.enums import Better, Nature, Rollup
+from jiedui.plans.models import Indicator, Workstream
+from jiedui.plans.services import guard
+
+
+@transaction.atomic
+def add_indicator(
+    *,
+    actor: Any,
+    workstream: Workstream,
+    code: str,
+    name: str,
+    unit: str,
+    name_en: str = "",
+    kind: str = "",
+    measure: str = "",
+    filter: dict[str, Any] | None = None,
+    over_time: str = Rollup.SUM,
+    over_units: str = Rollup.SUM,
+    nature: str = Nature.FLOW,
+    better: str = Better.UP,
+    decimals: int = 0,
+    headline: bool = False,
+    as_stated: bool = False,
+    order: int | None = None,
+) -> Indicator:
+    """Define an indicator. ``kind`` and ``measure`` name what of the ledger counts; without them nothing does
+    yet.
+
+    Raises Invalid for a code that is taken, a kind without its measure, or an ``as_stated`` indicator made a
+    headline: headcount targets are kept as the document states them and never put forward.
+    """
+    guard.may_edit(actor, workstream.programme)
+    guard.key(code, "code")
+    if workstream.indicators.filter(code=code).exists():
+        raise Invalid(_("There is an indicator “%(code)s” already."), code=code, address="code")
+    if bool(kind) != bool(measure):
+        raise Invalid(_("A kind of help needs its measure, and a measure its kind."), address="measure")
+    if as_stated and (headline or kind):
+        raise Invalid(
+            _("A headcount kept as the document states it is neither measured nor a headline."),
+            address="as_stated",
+        )
+    last = workstream.indicators.aggregate(last=Max("order"))["last"] or 0
+    indicator = Indicator.objects.create(
+        workstream=workstream,
+        code=code,
+        name=guard.words(name, "name"),
+        name_en=name_en.strip(),
+        unit=guard.words(unit, "unit"),
+        kind=kind,
+        measure=measure,
+        filter=filter or {},
+        over_time=over_time,
+        over_units=over_units,
+        nature=nature,
+        better=better,
+        decimals=decimals,
+        headline=headline,
+        as_stated=as_stated,
+        order=last + 1 if order is None else order,
+    )
+    audit.record(actor=actor, action="indicator.add", subject=indicator, code=code)
+    return indicator

@@ -1,0 +1,239 @@
+"""Targets and actuals in running text: every figure with who gives, who receives, what is counted and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jiedui.documents import tenses
+from jiedui.documents.actors import Duties, is_agency, is_duty_bracket, parse_duties
+from jiedui.documents.blocks import Block, BlockKind
+from jiedui.documents.clauses import Piece, brackets, cell_pieces, whole
+from jiedui.documents.dates import deadline
+from jiedui.documents.extractors.target_tables import is_figure_table, table_targets
+from jiedui.documents.extractors.target_tables import lead_column as lead_column_of
+from jiedui.documents.facts import Fact, FactKind
+from jiedui.documents.holders import Holders, Names, holders
+from jiedui.documents.measures import measure
+from jiedui.documents.numbers import Figure
+from jiedui.documents.screening import in_scope
+from jiedui.documents.spots import Spot, spots
+from jiedui.documents.structure import Context
+
+_RUBRIC = re.compile(r"要目|目录|导读")
+_STANDARD = re.compile(r"(?:每|按)(?:户|人|名|个|家|所|村|亩|只|头|套|期|场)?[^，。；\d]{0,8}$|^(?:一次性|标准|/|每)")
+_SHARE_RULE = re.compile(r"用于|高于国家|受训|以上的|其中帮扶时间|进度|过半|资金[^，。；]{0,10}比例")
+_SHARE_OF = re.compile(r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$")
+_COUNT_FOR = re.compile(r"^(?P<noun>[^，。；、\d]{1,10}?)(?:分别|各|每[县市村区]|均)")
+_DURATION = re.compile(r"(?:援派|挂职|帮扶|服务|支教|培训)?(?:时间|期限|为期|周期)[:：]?([一二两三四五六七八九十半\d.]+(?:个)?[年月天周](?:半|左右|以上)?)")
+_NOT_COUNTED = re.compile(r"^(?:月(?!均)|周年|届|级|号|后(?!备)|岁|分|点|线|代)")
+_LABELS = {"县": "每县", "市": "每市", "区": "每区", "村": "每村", "户": "每户", "校": "每校"}
+_PER = re.compile(r"(每个?(?:结对帮扶|深度贫困|受援|贫困)?(?:县|区|市|村|乡镇|户|人|年|月|季度|站|所|家|名|批|前方工作机构))")
+_OWN_DUTY = re.compile(r"^([^，。；：、]{2,16}?)(?:要|应)?(?:负责|牵头|协助|承担)")
+_PARTS = re.compile(r"其中|包括|分别(?:为|是)|分解(?:情况)?如下|具体(?:为|是|分解|如下)|（$")
+
+
+def extract(context: Context) -> Iterator[Fact]:
+    """The targets and actuals of a document. Nothing is taken from a passage outside scope."""
+    paper_plans = tenses.is_plan(context)
+    for block in context.document.blocks:
+        if block.kind is BlockKind.TABLE:
+            yield from _in_table(context, block, paper_plans=paper_plans)
+        elif not _is_listing(context, block):
+            yield from prose_targets(context, whole(context, block), paper_plans=paper_plans)
+
+
+def _is_listing(context: Context, block: Block) -> bool:
+    """Headings, tables of contents and lists of annexes repeat what is said elsewhere."""
+    if block.kind is BlockKind.HEADING and block.level != 4:
+        return True
+    headings = context.section(block.index).headings
+    view = context.flat(block).text
+    return view.startswith(("★", "☆", "附件")) or bool(headings and _RUBRIC.search(headings[-1]))
+
+
+def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[Fact]:
+    if is_figure_table(block):
+        yield from table_targets(context, block)
+        return
+    lead_column = lead_column_of(block)
+    for row in range(1, len(block.rows)):
+        cells = cell_pieces(context, block, row)
+        duties = Duties(lead=_units(cells[lead_column].text)) if _has(cells, lead_column) else Duties()
+        for piece in cells:
+            if len(piece.text) > 24:
+                yield from prose_targets(context, piece, paper_plans=paper_plans, duties=duties)
+
+
+def _has(cells: list[Piece], column: int | None) -> bool:
+    return column is not None and column < len(cells) and bool(cells[column].text)
+
+
+def _units(text: str) -> list[str]:
+    return parse_duties(text).lead
+
+
+def prose_targets(
+    context: Context, piece: Piece, *, paper_plans: bool, duties: Duties | None = None
+) -> Iterator[Fact]:
+    """The figures of a paragraph or cell."""
+    state = _Running()
+    found = [spot for spot in spots(context, piece) if _counts(spot)]
+    kept = [spot for spot in found if not _repeated_in_heading(spot, found)]
+    for spot in kept:
+        own = duties or _duties_of(spot)
+        for fact in _facts(context, spot, own, state, paper_plans=paper_plans):
+            if _in_scope(context, fact, spot):
+                yield fact
+
+
+def _in_scope(context: Context, fact: Fact, spot: Spot) -> bool:
+
+
+    start, end = spot.quote_span()
+    return in_scope(context, spot.piece.part(start, end))
+
+
+def _repeated_in_heading(spot: Spot, found: list[Spot]) -> bool:
+    """A run-in heading that states a figure which the text below states again."""
+    if spot.start or spot.end >= len(spot.text) or spot.end > 48:
+        return False
+    return any(
+        other.figure.normalized == spot.figure.normalized and other.start > spot.start for other in found
+    )
+
+
+def _counts(spot: Spot) -> bool:
+    """Whether the figure is a target or an achievement at all, not a rule, a rate per head or a mere count."""
+    figure = spot.figure
+    before, after = spot.text[spot.clause_start : figure.first], spot.text[figure.end : spot.end]
+    if figure.is_share and figure.value != 100:
+        return bool(_SHARE_OF.search(before)) and not _SHARE_RULE.search(before + after[:12])
+    if figure.normalized_unit == "元" and (_STANDARD.search(before[-10:]) or _STANDARD.match(after)):
+        return "每年" in before[-10:]
+    if _NOT_COUNTED.match(after):
+        return False
+    return not _is_count_for_next(spot)
+
+
+def _is_count_for_next(spot: Spot) -> bool:
+    """34个县各3名: the first number says of how many the second holds."""
+    if spot.next is None:
+        return False
+    between = spot.text[spot.figure.end : spot.next.first]
+    return bool(_COUNT_FOR.match(between)) and len(between) <= 24 and spot.figure.unit == "个"
+
+
+class _Running:
+    """What is carried from one figure of a paragraph to the next."""
+
+    def __init__(self) -> None:
+        self.sentence = -1
+        self.giver: Names = ()
+        self.measure: str | None = None
+        self.unit = ""
+        self.receivers: Names = ()
+        self.total: Figure | None = None
+
+    def enter(self, sentence: int) -> None:
+        """A new sentence: the actor named in the last one acts no longer."""
+        if sentence != self.sentence:
+            self.sentence, self.giver = sentence, ()
+
+
+def _facts(
+    context: Context, spot: Spot, duties: Duties, state: _Running, *, paper_plans: bool
+) -> Iterator[Fact]:
+    state.enter(spot.start)
+    who = holders(spot, state.giver, tuple(duties.responsible))
+    if who.givers and not who.named and who.givers[0] != spot.section.giver and not duties.responsible:
+        state.giver = who.givers
+    part = state.unit == spot.figure.normalized_unit and bool(_PARTS.search(spot.text[: spot.figure.start]))
+    name = measure(spot, state.measure if part else None)
+    if not part or name != state.measure:
+        state.measure, state.unit = name, spot.figure.normalized_unit
+    fields = _fields(context, spot, duties, name)
+    planned = tenses.planned(spot, paper_plans=paper_plans)
+    kind = FactKind.TARGET if planned else FactKind.ACTUAL
+    year = spot.section.year
+    fields["year" if planned else "period"] = year if planned or year is None else str(year)
+    if tenses.is_state(spot):
+        fields["baseline"] = True
+    if not duties and (own := _actor(spot)):
+        fields["lead"] = [own]
+    for giver, receiver in _shares(who):
+        yield _fact(spot, kind, {**fields, "giver": giver, "receiver": receiver, **_per(spot, who)})
+
+
+def _shares(who: Holders) -> Iterator[tuple[str | list[str] | None, str | list[str] | None]]:
+    """One record for each named giver (or receiver) that has the figure for itself."""
+    receivers = _one_or_many(who.receivers)
+    if who.each_giver:
+        yield from ((giver, receivers) for giver in who.givers)
+    elif who.each_receiver:
+        yield from ((_one_or_many(who.givers), receiver) for receiver in who.receivers)
+    else:
+        yield _one_or_many(who.givers), receivers
+
+
+def _one_or_many(names: Names) -> str | list[str] | None:
+    if not names:
+        return None
+    return names[0] if len(names) == 1 else list(names)
+
+
+def _per(spot: Spot, who: Holders) -> dict[str, Any]:
+    if who.per:
+        return {"per": who.per}
+    count = spot.earlier[-1] if spot.earlier else None
+    if count is not None and count.unit == "个":
+        noun = _COUNT_FOR.match(spot.text[count.end : spot.figure.first])
+        if noun:
+            return {"per": _LABELS.get(noun["noun"][-1], f"每{noun['noun'][-1]}"), "count": count.value}
+    if found := _PER.search(spot.lead):
+        return {"per": found[1]}
+    return {}
+
+
+def _fields(context: Context, spot: Spot, duties: Duties, name: str) -> dict[str, Any]:
+    figure = spot.figure
+    fields: dict[str, Any] = {
+        "workstream": context.workstream(spot.piece.sentence.block.index, spot.text[spot.clause_start : spot.clause_end]),
+        "measure": name,
+        "value": figure.value,
+        "unit": figure.unit,
+        "normalized": figure.normalized,
+        "normalized_unit": figure.normalized_unit,
+        "comparator": figure.comparator,
+        "hedge": figure.hedge,
+        "value_max": figure.value_max,
+        "normalized_max": figure.normalized_max,
+        "lead": duties.lead,
+        "responsible": duties.responsible,
+        "support": [name for name in duties.support if name not in duties.responsible],
+    }
+    if duties.deadline_text:
+        fields["deadline"] = deadline(duties.deadline_text, spot.section.year)
+    if lasting := _DURATION.search(spot.text[spot.figure.end :]):
+        fields["duration"] = lasting[1]
+    return fields
+
+
+def _fact(spot: Spot, kind: FactKind, fields: dict[str, Any]) -> Fact:
+    start, end = spot.quote_span()
+    return spot.piece.part(start, end).fact(kind, fields)
+
+
+def _duties_of(spot: Spot) -> Duties:
+    """The bracket that closes the item the figure stands in: the first after it that assigns duties."""
+    for start, end in brackets(spot.piece):
+        if start >= spot.figure.end and is_duty_bracket(spot.text[start:end]):
+            return parse_duties(spot.text[start:end])
+    return Duties()
+
+
+def _actor(spot: Spot) -> str | None:
+    """The agency a duty sentence begins with: 某局负责…"""
+    match = _OWN_DUTY.match(spot.text[spot.start : spot.figure.start])
+    return match[1] if match and is_agency(match[1]) else None

@@ -1,0 +1,220 @@
+"""Who gives and who receives what a figure counts, from the words around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jiedui.documents.parties import GIVING_PROVINCES, PlaceMention
+from jiedui.documents.spots import Spot
+
+Names = tuple[str, ...]
+
+_EACH = re.compile(r"各(?!类|项|级|种|方|有关|单位|部门|地|县市)|分别")
+_LINK = re.compile(r"^(?:[、和与及,]|以及)$")
+_COUNT_OF = re.compile(r"^(?:等)?(?:[二两三四五六七八九十]|\d+)(?:个)?(?:区县|区|县|市|地)?(?:分别)?")
+_AGENCY = re.compile(
+    r"(?:^|[，、；：中])((?:市|省|区|州|县|团)[\u4e00-\u9fff]{1,12}?(?:局|委员会|委|办|厅|会|社|中心|集团|联))(?:要|应|负责|安排|选派)?$"
+)
+_COMPANY = re.compile(
+    r"([\u4e00-\u9fff（）]{2,14}?(?:集团|公司|基金会|商会|协会|爱心企业（爱心人士）))(?=[共投捐出建设与和赴到在资引带援]|有限|股份|采购|签约)"
+)
+_COMPANY_VERB = re.compile(r"(投资|投入|捐赠|捐助|捐款|出资|采购|建设|援建)")
+_LEADING = re.compile(
+    r"^.*?(?:引进|组织|协调|促成|动员|邀请|支持|推动|联合|通过|依托|由|与|和|龙头企业——|——|的|吸引)(?=[\u4e00-\u9fff])"
+)
+_GROUPS = re.compile(
+    r"东西部(?:扶贫)?协作(?:地区)?|对口支援地区|对口协作地区|西部地区|东三县"
+    r"|每个(?:结对帮扶|结对|贫困|深度贫困|受援|脱贫)?县(?:（市、区）)?|深度贫困县(?:（市、区）)?|各?受援(?:地区|地|县|双方)|(?:各|每个)前方工作机构"
+)
+_INSTITUTION = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,10}?)(?:人民医院|中心医院|中医医院|医院|卫生服务中心|职业技术学院|实验小学|中学|小学|师范学校)"
+)
+_OFFICE = re.compile(
+    r"^(?:省委|市委|州委|党委|党政|委组织部|组织部|卫健委|卫计委|地委|工作组|援疆|前方|工作队|前指|前线|工作前方|自治区党委|行署|日报|旅游|地方金融)"
+)
+_DESTINATION = re.compile(r"(?:为|赴|到|向|对|援|在|支援|帮扶|帮助|促成|协助|支持|抵达|来)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """The parties of a figure. ``each`` says that every one of ``givers`` (or receivers) has the figure alone."""
+
+    givers: Names
+    receivers: Names
+    each_giver: bool = False
+    each_receiver: bool = False
+    per: str | None = None
+    named: bool = False
+    """True where the giver is named at the figure itself, as in a list by district."""
+
+
+def holders(spot: Spot, inherited: Names = (), responsible: Names = ()) -> Holders:
+    """Giver and receiver of the figure; ``inherited`` is the giver an earlier clause of the sentence named."""
+    givers, each = _givers_at(spot)
+    named = bool(givers)
+    if not givers:
+        givers = _acting(spot) or inherited or _sole(responsible, spot) or _default(spot)
+    receivers, each_receiver = _receivers(spot)
+    return Holders(
+        givers=givers,
+        receivers=receivers,
+        each_giver=each and len(givers) > 1,
+        each_receiver=each_receiver and len(receivers) > 1,
+        per="每区" if each and named else None,
+        named=named,
+    )
+
+
+def _default(spot: Spot) -> Names:
+    return (spot.section.giver,) if spot.section.giver else ()
+
+
+def _sole(responsible: Names, spot: Spot) -> Names:
+    """One district alone responsible for the item is the one that gives."""
+    return responsible if len(responsible) == 1 and responsible[0].endswith("区") and responsible[0] != "各区" else ()
+
+
+def _givers_at(spot: Spot) -> tuple[Names, bool]:
+    """Districts or an agency written right before the number (甲区、乙区各0.5亿元; 市某局不少于300人次)."""
+    lead = spot.lead
+    each = bool(_EACH.search(lead))
+    own = [place for place in spot.between(spot.lead_start, spot.figure.start) if place.giving]
+    chain = _chain(spot, own)
+    if chain and _adjoins(spot, chain[-1], each=each):
+        return tuple(_names(chain)), each
+    if each and (earlier := _chain_before(spot)):
+        return tuple(_names(earlier)), True
+    if found := _AGENCY.search(lead):
+        return (found[1],), False
+    if re.search(r"(?:^|[，、；])各区(?:县)?$", lead):
+        return ("各区",), True
+    return (), False
+
+
+def _names(chain: list[PlaceMention]) -> list[str]:
+    return list(dict.fromkeys(place.label for place in chain))
+
+
+def _chain(spot: Spot, places: list[PlaceMention]) -> list[PlaceMention]:
+    """The last run of places joined by 、 or 和."""
+    chain: list[PlaceMention] = []
+    for place in reversed(places):
+        if chain and not _LINK.match(spot.text[place.end : chain[0].start]):
+            break
+        chain.insert(0, place)
+    return chain
+
+
+def _adjoins(spot: Spot, last: PlaceMention, *, each: bool) -> bool:
+    """Whether nothing but 各, 区 or a verb of giving stands between the last place and the number."""
+    gap = spot.text[last.end : spot.figure.start]
+    gap = _COUNT_OF.sub("", gap.lstrip("等"))
+    if each:
+        return len(gap) <= 14
+    return bool(re.fullmatch(r"(?:区|为|（|是|计划|完成|承担|任务)*", gap))
+
+
+def _chain_before(spot: Spot) -> list[PlaceMention]:
+    """The givers listed in an earlier clause of the sentence (甲、乙、丙三区在计划外，每年各投入…)."""
+    places = [place for place in spot.between(spot.start, spot.lead_start) if place.giving]
+    chain = _chain(spot, places)
+    return chain if len(chain) > 1 else []
+
+
+def _acting(spot: Spot) -> Names:
+    """The enterprise, association or district that the clause says acts."""
+    lead = spot.text[spot.clause_start : spot.figure.start]
+    companies = [match for match in _COMPANY.finditer(lead)]
+    if companies and _COMPANY_VERB.search(lead, companies[-1].start()):
+        return tuple(dict.fromkeys(_trim(match[1], spot) for match in companies))
+    own = [
+        place
+        for place in spot.between(spot.clause_start, spot.figure.start)
+        if place.giving and place.division != None and place.label != spot.section.giver  # noqa: E711
+    ]
+    own = [place for place in own if place.start == spot.clause_start or spot.text[place.start - 1] in "、和与，由从"]
+    if own and own[0].label != _province_name(spot):
+        return tuple(_names(_chain(spot, own)))
+    if lead.startswith("各区") and not re.search(r"每个|每县", lead):
+        return ("各区",)
+    return ()
+
+
+def _province_name(spot: Spot) -> str | None:
+    return spot.section.giver
+
+
+def _trim(name: str, spot: Spot) -> str:
+    """The company's name without the words that lead up to it."""
+    return _LEADING.sub("", name)
+
+
+def _receivers(spot: Spot) -> tuple[Names, bool]:
+    """The places the figure is for, looked for ever farther away; or the group the text speaks of."""
+    figure = spot.figure
+    near = _receiving(spot, spot.lead_start, figure.start)
+    each = bool(re.search(r"分别|各", spot.lead))
+    if near:
+        return _joined(near, spot), each
+    if group := _group(spot.lead):
+        return (group,), False
+    after_end = spot.clause_end if not spot.next else min(spot.clause_end, max(spot.next.start, figure.end))
+    if beyond := _receiving(spot, figure.end, after_end):
+        return _joined(beyond, spot), False
+    if group := _group(spot.text[figure.end : after_end]):
+        return (group,), False
+    return _farther(spot), False
+
+
+def _farther(spot: Spot) -> Names:
+    """Earlier clauses of the sentence, then earlier sentences of the paragraph, then the section."""
+    before = spot.text[spot.start : spot.lead_start]
+    if places := _receiving(spot, spot.start, spot.lead_start):
+        return _joined(places, spot)
+    if group := _group(before):
+        return (group,)
+    if spot.start and (places := _receiving(spot, max(0, spot.start - 160), spot.start)):
+        return _joined(places, spot)
+    receiver = spot.section.receiver
+    if receiver is None:
+        return ()
+    return (receiver,) if isinstance(receiver, str) else receiver
+
+
+def _receiving(spot: Spot, start: int, end: int) -> list[PlaceMention]:
+    """The last run of receiving places in a stretch, offices of such places left out."""
+    places = [
+        place
+        for place in spot.between(start, end)
+        if not place.giving
+        and not (place.division and place.division.code[:2] in GIVING_PROVINCES)
+        and not _OFFICE.match(spot.text[place.end : place.end + 8])
+    ]
+    chain: list[PlaceMention] = []
+    for place in reversed(places):
+        if chain and not re.fullmatch(r"(?:\d+个)?[县市区]?[、和与及]", spot.text[place.end : chain[0].start]):
+            break
+        chain.insert(0, place)
+    return chain
+
+
+def _joined(places: list[PlaceMention], spot: Spot) -> Names:
+    names = []
+    for place in places:
+        institution = _INSTITUTION.match(spot.text[place.end : place.end + 16])
+        names.append(place.text + institution.group() if institution else place.label)
+    return tuple(dict.fromkeys(names))
+
+
+def _group(text: str) -> str | None:
+    found = None
+    for match in _GROUPS.finditer(text):
+        found = match.group()
+    if found is None:
+        return None
+    if found.startswith("东西部"):
+        return "东西部扶贫协作地区"
+    if re.match(r"各?受援", found):
+        return "受援地区"
+    return "各前方工作机构" if found.endswith("前方工作机构") else found

@@ -1,0 +1,111 @@
+"""A figure in its surroundings: its sentence and clause, the words that lead up to it and those that follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from jiedui.documents.clauses import Piece
+from jiedui.documents.clauses import sentences as cut_sentences
+from jiedui.documents.numbers import Figure, find
+from jiedui.documents.parties import PlaceMention
+from jiedui.documents.structure import Context, Section
+
+_CLAUSE_STOP = "，；。：！？（）"
+_LIST_STOP = "，；。：！？（）、"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A figure; every index counts in ``text``, the whole view of the paragraph or cell it stands in."""
+
+    piece: Piece
+    section: Section
+    figure: Figure
+    mentions: tuple[PlaceMention, ...]
+    start: int
+    """Where its sentence begins."""
+    end: int
+    earlier: tuple[Figure, ...] = field(default=())
+    """The figures before it in the sentence."""
+    next: Figure | None = None
+
+    @property
+    def text(self) -> str:
+        return self.piece.text
+
+    @property
+    def clause_start(self) -> int:
+        """Where its clause begins; a clause does not begin before the figure ahead of it."""
+        at = max((self.text.rfind(stop, self.start, self.figure.start) for stop in _CLAUSE_STOP), default=-1)
+        return max(at + 1, self.start)
+
+    @property
+    def lead_start(self) -> int:
+        """Where the words begin that lead up to this figure and to no other."""
+        if self.earlier and self.earlier[-1].end > self.clause_start:
+            return self.earlier[-1].end
+        return self.clause_start
+
+    @property
+    def lead(self) -> str:
+        """The words that lead up to the figure."""
+        return self.text[self.lead_start : self.figure.start]
+
+    @property
+    def clause_end(self) -> int:
+        """Where its clause ends."""
+        stops = [at for stop in _CLAUSE_STOP if (at := self.text.find(stop, self.figure.end, self.end)) >= 0]
+        return min(stops, default=self.end)
+
+    @property
+    def after(self) -> str:
+        """The words after the figure up to the end of the clause or the next figure."""
+        end = self.clause_end
+        if self.next and self.next.start < end:
+            end = self.next.start
+        return self.text[self.figure.end : end]
+
+    def between(self, start: int, end: int) -> list[PlaceMention]:
+        """The places named in ``text[start:end]``."""
+        return [place for place in self.mentions if place.start >= start and place.end <= end]
+
+    def quote_span(self) -> tuple[int, int]:
+        """The words to quote: from the clause or list item the figure stands in to the noun it counts."""
+        start = self.lead_start
+        lead = self.text[start : self.figure.start]
+        while lead[:1] and lead[0] in "，、；。：和及与并":
+            lead, start = lead[1:], start + 1
+        if len(lead) > 40:
+            start = max(start, self.figure.start - 40)
+        stop = re.search(rf"[{_LIST_STOP}]", self.text[self.figure.end : self.end])
+        end = self.figure.end + (stop.start() if stop else self.end - self.figure.end)
+        if self.next and self.next.start < end:
+            end = self.figure.end
+        return start, min(end, self.figure.end + 24, len(self.text))
+
+
+def spots(context: Context, piece: Piece) -> Iterator[Spot]:
+    """The figures of a paragraph or cell, each in its surroundings."""
+    mentions = tuple(context.parties.mentions(piece.text))
+    section = context.section(piece.sentence.block.index)
+    for sentence in cut_sentences(piece):
+        start = sentence.start - piece.start
+        end = sentence.end - piece.start
+        figures = [_moved(figure, start) for figure in find(piece.text[start:end])]
+        for at, figure in enumerate(figures):
+            yield Spot(
+                piece=piece,
+                section=section,
+                figure=figure,
+                mentions=mentions,
+                start=start,
+                end=end,
+                earlier=tuple(figures[:at]),
+                next=figures[at + 1] if at + 1 < len(figures) else None,
+            )
+
+
+def _moved(figure: Figure, by: int) -> Figure:
+    return replace(figure, start=figure.start + by, end=figure.end + by, first=figure.first + by)

@@ -1,0 +1,42 @@
+"""Whether a figure is planned or done: by the words beside it, else by what kind of paper it is."""
+
+from __future__ import annotations
+
+import re
+
+from jiedui.documents.spots import Spot
+from jiedui.documents.structure import Context
+
+_PLANNED = re.compile(
+    r"计划|拟|将(?!有力|继续做好)|确保|力争|力求|编排|争取|目标|预计|要(?!求|素)|到\d{4}年|下一步|今后|准备|规划|责任书|指标|预留"
+)
+_DONE = re.compile(r"已(?!经确定)|累计|截至|目前|先后|顺利|成功|超额完成|共(?:捐|组织|派|开展)|近日|[^为]了|过去|上半年|去年|以来|竣工|建成|完成投资|受益|落户并")
+_STATE = re.compile(r"现有|共有|还有|仍有|年均|占全|辖|总人口|现辖|印发给|已印发|研究制定了")
+_PLAN_PAPER = re.compile(r"方案|计划|要点|意见|规划|任务|分解|责任|指标")
+_REPORT_PAPER = re.compile(r"简报|动态|总结|汇报|报告|信息|通报|快报|专报|情况")
+
+
+def is_plan(context: Context) -> bool:
+    """Whether the document as a whole plans rather than reports."""
+    text = "".join(context.flat(block).text for block in context.document.blocks)
+    return len(_PLANNED.findall(text)) + text.count("安排") * 2 >= len(_DONE.findall(text)) * 1.1
+
+
+def planned(spot: Spot, *, paper_plans: bool) -> bool:
+    """Whether the figure is a target rather than an actual."""
+    words = spot.text[max(spot.clause_start, spot.start) : spot.clause_end]
+    if _STATE.search(words):
+        return False
+    sentence = spot.text[spot.start : spot.figure.start]
+    plan = max((match.end() for match in _PLANNED.finditer(sentence)), default=-1)
+    done = max((match.end() for match in _DONE.finditer(sentence)), default=-1)
+    if paper_plans:
+        return not (done > plan and re.search(r"已|累计|截至", words))
+    if plan < 0:
+        return False
+    return plan >= done
+
+
+def is_state(spot: Spot) -> bool:
+    """Whether the figure tells a state of affairs, not an achievement."""
+    return bool(_STATE.search(spot.text[spot.clause_start : spot.clause_end]))

@@ -22,10 +22,11 @@ def terminal_language() -> str:
 
 def register() -> None:
     """Add every command. Imported here because the commands need Django to be set up."""
-    from jiedui.cli import extract, up
+    from jiedui.cli import extract, standing, up
 
     app.command()(up.up)
     app.command()(extract.extract)
+    app.command()(standing.standing)
 
 
 def main() -> None:

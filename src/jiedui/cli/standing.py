@@ -1,0 +1,144 @@
+"""``jiedui standing``: how a programme's targets stand on a day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+import typer
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from jiedui.kernel.canonical import plain
+from jiedui.kernel.errors import NotFound
+from jiedui.kernel.figures import Scale, percent, scale_of
+from jiedui.plans.models import Programme
+from jiedui.progress.standings import Standing, Status, standings
+
+COLOURS = {"teal": "cyan", "grey": "white", "amber": "yellow", "red": "red", "muted": "bright_black"}
+REST = Decimal("0.000001")
+
+
+def standing(
+    programme: Annotated[str, typer.Option(help="Code of the programme.")],
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; the programme's today.")
+    ] = None,
+    workstream: Annotated[str, typer.Option(help="Only this workstream (its key).")] = "",
+    unit: Annotated[str, typer.Option(help="Only targets of this unit (its full or short name).")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Exact figures as JSON.")] = False,
+) -> None:
+    """Show every target's value, what is expected by the day, status, forecast and needed monthly rate."""
+    found = _programme(programme)
+    day = on.date() if on else found.today
+    rows = [
+        row
+        for row in standings(found, on=day)
+        if workstream in {"", row.indicator.workstream.key}
+        and unit in {"", row.unit.name, row.unit.short_name}
+    ]
+    if as_json:
+        typer.echo(json.dumps({"programme": found.code, "on": day.isoformat(), "synthetic": found.synthetic,
+                               "standings": [as_dict(row) for row in rows]}, ensure_ascii=False, indent=2))  # fmt: skip
+    else:
+        _print(found, day, rows)
+
+
+def _programme(code: str) -> Programme:
+    try:
+        return Programme.objects.select_related("giver").get(code=code)
+    except Programme.DoesNotExist:
+        known = ", ".join(Programme.objects.values_list("code", flat=True)) or _("none yet: load one first")
+        raise NotFound(
+            _("There is no programme %(code)s. Programmes: %(known)s."), code=code, known=known
+        ) from None
+
+
+def as_dict(row: Standing) -> dict[str, Any]:
+    """A standing for machines: values and targets exact, computed figures to six places, all as strings."""
+    return {
+        "workstream": row.indicator.workstream.key,
+        "indicator": row.indicator.code,
+        "name": row.indicator.name,
+        "measured_in": row.indicator.unit,
+        "unit": row.unit.name,
+        "receiver": row.receiver.name if row.receiver else None,
+        "period": [row.target.starts_on.isoformat(), row.target.ends_on.isoformat()],
+        "part_of": row.target.parent_id,
+        "target_id": row.target.pk,
+        "target": plain(row.target_value),
+        "comparator": row.target.comparator,
+        "value": None if row.value is None else plain(row.value),
+        "status": row.status.value,
+        **{key: _text(getattr(row, key)) for key in COMPUTED},
+        "entries": row.entries,
+    }
+
+
+COMPUTED = (
+    "expected", "pace", "share", "forecast", "forecast_recent", "needed_per_month", "best_month", "evidenced",
+    "confirmed",
+)  # fmt: skip
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value.quantize(REST))
+
+
+def _print(programme: Programme, day: date, rows: list[Standing]) -> None:
+    console = Console()
+    if programme.synthetic:
+        console.print(_("Synthetic data: generated for demonstration, not real."), style="reverse")
+    if not rows:
+        console.print(_("No target matches. Load or accept a plan first, or widen the filters."))
+        return
+    title = _("%(name)s on %(day)s") % {"name": programme.label, "day": day.isoformat()}
+    table = Table(title=title, header_style="bold", title_justify="left")
+    for heading in (_("Indicator"), _("Unit"), _("Period")):
+        table.add_column(heading)
+    numbers = (
+        _("Value"), _("Expected"), _("Target"), _("Pace"), _("Forecast"), _("Needed a month"), _("Measured in"),
+        _("Evidenced"), _("Confirmed"), _("Entries"),
+    )  # fmt: skip
+    for heading in numbers:
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column(_("Status"), no_wrap=True)
+    # One scale for an indicator, so that its rows can be compared.
+    scales: dict[int, Scale] = {}
+    for row in rows:
+        scale = scales.setdefault(row.indicator.pk, _scale(row, rows))
+        table.add_row(*_cells(row, scale), status_text(row.status))
+    console.print(table)
+
+
+def _scale(row: Standing, rows: list[Standing]) -> Scale:
+    indicator = row.indicator
+    targets = [other.target_value for other in rows if other.indicator.pk == indicator.pk]
+    return scale_of(targets, indicator.unit, indicator.decimals)
+
+
+def _cells(row: Standing, scale: Scale) -> list[str]:
+    unit = f"{row.unit.label} → {row.receiver.label}" if row.receiver else row.unit.label
+    figures = (row.value, row.expected, row.target_value)
+    return [
+        row.indicator.label,
+        unit,
+        f"{row.target.starts_on:%Y-%m}…{row.target.ends_on:%Y-%m}",
+        *(scale.show(figure) for figure in figures),
+        percent(row.pace, 0),
+        scale.show(row.forecast),
+        scale.show(row.needed_per_month),
+        scale.unit,
+        percent(row.evidenced, 0),
+        percent(row.confirmed, 0),
+        str(row.entries),
+    ]
+
+
+def status_text(status: Status) -> Text:
+    """Shape and word, with a colour that only repeats them."""
+    return Text(f"{status.shape} {status.word}", style=COLOURS[status.tone])

@@ -1,0 +1,113 @@
+"""Numbers as people read them: one scale per column, thousands grouped, empty told from zero.
+
+A column of money in 元 is shown in 元, 万元 or 亿元 (in English: yuan, thousand, million or billion yuan), chosen
+for the whole column so that its cells can be compared; the exact figure is for hover, exports and audits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+
+EMPTY = "—"
+MINUS = "−"  # the sign that is as wide as a digit, not the hyphen
+
+CHINESE_SCALES = [(Decimal(10**8), "亿"), (Decimal(10**4), "万")]
+ENGLISH_SCALES = [(Decimal(10**9), "billion "), (Decimal(10**6), "million "), (Decimal(1000), "thousand ")]
+MONEY = "元"
+PREFIXES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
+ENGLISH_UNITS = {
+    "元": "yuan", "人": "people", "名": "people", "人次": "person-times", "家": "enterprises", "个": "units",
+    "项": "items", "次": "times", "对": "pairs", "期": "classes", "份": "documents", "所": "schools",
+    "村": "villages", "场": "events", "例": "cases", "台": "sets", "岁": "years",
+}  # fmt: skip
+
+
+def in_english() -> bool:
+    """Whether the reader's language is English."""
+    return (get_language() or "").startswith("en")
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Half away from zero, as people round."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def grouped(value: Decimal | None, decimals: int = 0) -> str:
+    """``12,345.60``; a real minus sign; — for nothing."""
+    if value is None:
+        return EMPTY
+    shown = rounded(value, decimals)
+    text = f"{abs(shown):,.{decimals}f}"
+    return f"{MINUS}{text}" if shown < 0 else text
+
+
+def exact(value: Decimal | None) -> str:
+    """The whole figure, thousands grouped, without trailing zeros; — for nothing."""
+    if value is None:
+        return EMPTY
+    text = f"{abs(value):,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def percent(share: Decimal | None, decimals: int = 1) -> str:
+    """``0.666`` is ``66.6%``; — for nothing."""
+    return EMPTY if share is None else f"{grouped(share * 100, decimals)}%"
+
+
+def unit_word(unit: str) -> str:
+    """A unit of measure in the reader's language; what is not known stays as it is."""
+    return ENGLISH_UNITS.get(unit, unit) if in_english() else unit
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a column is shown. ``unit`` goes into its header, ``divisor`` is in the stored unit."""
+
+    divisor: Decimal
+    unit: str
+    decimals: int
+
+    def show(self, value: Decimal | None) -> str:
+        """One cell."""
+        return EMPTY if value is None else grouped(value / self.divisor, self.decimals)
+
+    def signed(self, value: Decimal | None) -> str:
+        """One cell of differences: + or − before it."""
+        if value is None:
+            return EMPTY
+        text = self.show(value)
+        return f"+{text}" if rounded(value / self.divisor, self.decimals) > 0 else text
+
+    def with_unit(self, value: Decimal | None) -> str:
+        """A figure that stands alone, with its unit: ``5.2亿元``, ``520.0 million yuan``."""
+        if value is None:
+            return EMPTY
+        return f"{self.show(value)}{' ' if in_english() else ''}{self.unit}"
+
+
+def scale_of(values: Iterable[Decimal | None], unit: str, decimals: int = 0) -> Scale:
+    """The scale for a column of ``values`` in ``unit``, which show ``decimals`` places where unscaled.
+
+    Only money is scaled. The largest scale wins in which the largest value has a digit before the point and the
+    smallest still shows one of two places behind it.
+    """
+    step, base = _base(unit)
+    sizes = [abs(value) * step for value in values if value]
+    if base != MONEY or not sizes:
+        return Scale(Decimal(1), unit_word(unit), decimals)
+    for size, word in ENGLISH_SCALES if in_english() else CHINESE_SCALES:
+        if max(sizes) >= size and min(sizes) >= size / 100:
+            return Scale(size / step, f"{word}{unit_word(base)}", 2)
+    return Scale(1 / step, unit_word(base), 0 if step > 1 else decimals)
+
+
+def _base(unit: str) -> tuple[Decimal, str]:
+    """``万元`` is 10,000 of 元."""
+    if unit[1:] == MONEY and unit[0] in PREFIXES:
+        return PREFIXES[unit[0]], MONEY
+    return Decimal(1), unit

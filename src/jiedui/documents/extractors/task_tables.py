@@ -1,0 +1,134 @@
+"""Task lists in tables: one task a row, columns told by their headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jiedui.documents import dates
+from jiedui.documents.actors import split_names
+from jiedui.documents.blocks import Block
+from jiedui.documents.clauses import Piece, cell_pieces, clauses, sentences
+from jiedui.documents.facts import Fact, FactKind
+from jiedui.documents.gist import MAX_TEXT, main_clause
+from jiedui.documents.screening import in_scope
+from jiedui.documents.structure import Context
+
+_COLUMNS = (
+    ("lead_office", r"牵头(?:处室|科室)"),
+    ("support_office", r"(?:配合|责任|协办)(?:处室|科室)"),
+    ("lead", r"牵头|主办|主责"),
+    ("support", r"配合|协办|协同|参与|参加"),
+    ("responsible", r"责任|承办|落实单位|实施单位"),
+    ("deadline", r"(?:完成|时间|时限|期限|进度).{0,4}$"),
+    ("measure", r"措施|内容|举措|工作要求|具体任务|目标任务"),
+    ("task", r"任务|事项|项目名称|工作名称|重点工作|项目"),
+    ("number", r"序号|编号"),
+)
+_DUTIES = ("lead", "responsible", "support")
+
+
+def columns(header: tuple[str, ...]) -> dict[str, int]:
+    """Which column holds what, by the header's words; empty where the table is no task list."""
+    found: dict[str, int] = {}
+    for at, cell in enumerate(header):
+        words = re.sub(r"\s", "", cell)
+        role = next(
+            (role for role, pattern in _COLUMNS if re.search(pattern, words) and role not in found), None
+        )
+        if role and len(words) <= 14:
+            found[role] = at
+    tasked = "task" in found or "measure" in found
+    return found if tasked and any(role in found for role in _DUTIES) else {}
+
+
+def table_tasks(context: Context, block: Block) -> Iterator[Fact]:
+    """The tasks of a table; nothing where its header names no task and no unit."""
+    found: dict[str, int] = {}
+    above: dict[str, str] = {}
+    for row in range(len(block.rows)):
+        if header := columns(block.rows[row].cells):
+            found = header
+            continue
+        if found:
+            cells = cell_pieces(context, block, row)
+            if fact := _row_task(context, cells, found, above):
+                yield fact
+
+
+def _row_task(
+    context: Context, cells: list[Piece], found: dict[str, int], above: dict[str, str]
+) -> Fact | None:
+    texts = {role: cells[at].text if at < len(cells) else "" for role, at in found.items()}
+    for role in _DUTIES:
+        # an empty cell under a filled one is a merged cell, unless the row says nothing at all
+        texts[role] = texts.get(role) or above.get(role, "")
+        above[role] = texts[role]
+    told = _quote(cells, found)
+    if told is None or not any(texts[role] for role in _DUTIES) or not in_scope(context, told):
+        return None
+    fields: dict[str, Any] = {
+        "workstream": context.workstream(told.sentence.block.index, told.text),
+        "text": _text(cells, found)[:MAX_TEXT],
+        **_duties(cells, found, texts),
+        "deadline": dates.deadline(
+            texts.get("deadline", ""), context.section(told.sentence.block.index).year
+        ),
+        "table_row": True,
+    }
+    number = texts.get("number", "")
+    if number.isdigit():
+        fields["number"] = int(number)
+    if dates.ONGOING.search(texts.get("deadline", "")) and fields["deadline"] != "持续推进":
+        fields["deadline_note"] = texts["deadline"].rstrip("。")
+    return told.fact(FactKind.TASK, fields, confidence=0.95)
+
+
+def _quote(cells: list[Piece], found: dict[str, int]) -> Piece | None:
+    """The words that name the task: the short task cell, else the first clause of the measure."""
+    task, measure = (
+        cells[found[role]] if role in found and found[role] < len(cells) else None
+        for role in ("task", "measure")
+    )
+    numbered = "number" in found and task is not None and 3 < len(task.text) <= 60
+    if numbered and task is not None:
+        return task.strip()
+    for cell in (measure, task):
+        if cell is not None and len(cell.text) > 3:
+            first = clauses(cell)[0]
+            return main_clause(cell) if re.match(r"按照|根据|为(?!.{1,8}选派)", first.text) else first.strip()
+    return None
+
+
+def _text(cells: list[Piece], found: dict[str, int]) -> str:
+    for role in ("measure", "task"):
+        if role in found and found[role] < len(cells) and len(cells[found[role]].text) > 3:
+            cell = cells[found[role]]
+            parts = [part.text for sentence in sentences(cell) for part in clauses(sentence)]
+            text = parts[0]
+            if len(parts) > 1 and len(text) + len(parts[1]) < MAX_TEXT:
+                text = f"{text}，{parts[1]}"
+            return text
+    return ""
+
+
+def _duties(cells: list[Piece], found: dict[str, int], texts: dict[str, str]) -> dict[str, list[str]]:
+    names = {role: _names(cells, found, role) or split_names(texts.get(role, "")) for role in _DUTIES}
+    lead, responsible, support = (names[role] for role in _DUTIES)
+    if not lead:
+        lead, responsible = responsible, []
+    elif responsible:
+        support = list(dict.fromkeys([*responsible, *support]))
+    offices = {role: _names(cells, found, role) for role in ("lead_office", "support_office")}
+    return {"lead": lead, "responsible": responsible, "support": support, **offices}
+
+
+def _names(cells: list[Piece], found: dict[str, int], role: str) -> list[str]:
+    """The names in a cell, where a line break or blank separates them too."""
+    if role not in found or found[role] >= len(cells):
+        return []
+    source = re.sub(
+        r"(?<=[\u4e00-\u9fff）])\s+(?=[\u4e00-\u9fff])", "、", cells[found[role]].sentence.block.text
+    )
+    return split_names(source)

@@ -1,0 +1,43 @@
+"""What sort of paper a document is, as far as it decides how its sentences are read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from jiedui.documents.clauses import whole
+from jiedui.documents.structure import Context
+
+_REPORT = re.compile(r"简报|动态|信息(?!化)|专报|快报|通报|汇报|总结|报告|周报|月报|季报|情况反映|要情")
+_PLAN = re.compile(r"方案|计划|要点|意见|通知|规划|办法|分工|清单|责任书")
+_DISTRIBUTION = re.compile(r"^(?:抄报|抄送|主送|本期[报送发]|报[:：]|送[:：]|发[:：]|印发[:：]|分送)")
+
+
+def is_report(context: Context) -> bool:
+    """Whether the paper tells what was done (a bulletin, a report) rather than what is to be done."""
+    head = [whole(context, block).text for block in context.document.blocks[:4] if not block.rows]
+    titles = [text for text in head if len(text) <= 60]
+    return any(_REPORT.search(text) for text in titles) and not any(_PLAN.search(text) for text in titles)
+
+
+def is_distribution_line(text: str) -> bool:
+    """Whether a paragraph only says to whom the paper goes."""
+    return bool(_DISTRIBUTION.match(text))
+
+
+def speaker(context: Context) -> str:
+    """The name by which a bulletin calls the body it speaks for; the issuer where it has no shorter one."""
+    text = "".join(whole(context, block).text for block in context.document.blocks if not block.rows)
+    names = Counter(re.findall(r"(?:[\u4e00-\u9fff]{2})援[\u4e00-\u9fff](?:前指|前方指挥部|工作队)", text))
+    return names.most_common(1)[0][0] if names else issuer(context)
+
+
+def issuer(context: Context) -> str:
+    """The body that issues a bulletin: the first line of the head that ends like one; empty where none does."""
+    for block in context.document.blocks[:6]:
+        text = re.sub(r"\d{4}年.*$", "", whole(context, block).text) if not block.rows else ""
+        if re.fullmatch(
+            r"[\u4e00-\u9fff]{4,30}(?:指挥部|工作组|工作队|办公室|领导小组|前指|局|委|委员会|政府|中心)", text
+        ):
+            return text
+    return ""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiedui.documents.parties import GIVING_PROVINCES, PlaceMention
 from jiedui.documents.spots import Spot
+from jiedui.organisations import division_names
+from jiedui.organisations.divisions import Level
 
 Names = tuple[str, ...]
 
@@ -16,10 +19,12 @@ _COUNT_OF = re.compile(r"^(?:等)?(?:[二两三四五六七八九十]|\d+)(?:个
 _AGENCY = re.compile(
     r"(?:^|[，、；：中])((?:市|省|区|州|县|团)[\u4e00-\u9fff]{1,12}?(?:局|委员会|委|办|厅|会|社|中心|集团|联))(?:要|应|负责|安排|选派)?$"
 )
+_AGENCY_TAIL = re.compile(r"[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|会|联)$")
 _COMPANY = re.compile(
     r"([\u4e00-\u9fff（）]{2,14}?(?:集团|公司|基金会|商会|协会|爱心企业（爱心人士）))(?=[共投捐出建设与和赴到在资引带援]|有限|股份|采购|签约)"
 )
 _COMPANY_VERB = re.compile(r"(投资|投入|捐赠|捐助|捐款|出资|采购|建设|援建)")
+_BODY = re.compile(r"(?:集团|公司|基金会|商会|协会|企业|爱心人士）|前指|指挥部|工作组|工作队)$")
 _LEADING = re.compile(
     r"^.*?(?:引进|组织|协调|促成|动员|邀请|支持|推动|联合|通过|依托|由|与|和|龙头企业——|——|的|吸引)(?=[\u4e00-\u9fff])"
 )
@@ -28,12 +33,17 @@ _GROUPS = re.compile(
     r"|每个(?:结对帮扶|结对|贫困|深度贫困|受援|脱贫)?县(?:（市、区）)?|深度贫困县(?:（市、区）)?|各?受援(?:地区|地|县|双方)|(?:各|每个)前方工作机构"
 )
 _INSTITUTION = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,10}?)(?:人民医院|中心医院|中医医院|医院|卫生服务中心|职业技术学院|实验小学|中学|小学|师范学校)"
+    r"^(?:[\u4e00-\u9fff]{0,6}?)(?:人民医院|中心医院|中医医院|医院|卫生服务中心|职业技术学院|实验小学|中学|小学|师范学校|直机关|有关部门)"
 )
 _OFFICE = re.compile(
-    r"^(?:省委|市委|州委|党委|党政|委组织部|组织部|卫健委|卫计委|地委|工作组|援疆|前方|工作队|前指|前线|工作前方|自治区党委|行署|日报|旅游|地方金融)"
+    r"^(?:省委|市委|州委|党委|党政代表|委组织部|组织部|卫健委|卫计委|地委|工作组|援疆|前方|工作队|前指|前线|工作前方|自治区党委|行署|日报|旅游|地方金融)"
 )
-_DESTINATION = re.compile(r"(?:为|赴|到|向|对|援|在|支援|帮扶|帮助|促成|协助|支持|抵达|来)$")
+_SERVES = re.compile(r"^，(?:支持|完善|用于|建设|帮扶|帮助|打造|推动|推进|实施|采取[^，]*|重点用于|援建|完成|资助|建成)")
+_AID_TO = re.compile(r"援(藏|青|甘|黔|滇|川|渝|宁|桂|陕|蒙)")
+_HOMES = {
+    "藏": "西藏自治区", "青": "青海省", "甘": "甘肃省", "黔": "贵州省", "滇": "云南省", "川": "四川省", "渝": "重庆市", "宁": "宁夏",
+    "桂": "广西", "陕": "陕西省", "蒙": "内蒙古",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,8 @@ def _givers_at(spot: Spot) -> tuple[Names, bool]:
         return tuple(_names(chain)), each
     if each and (earlier := _chain_before(spot)):
         return tuple(_names(earlier)), True
+    if own and (tail := _AGENCY_TAIL.match(spot.text[own[-1].end : spot.figure.start])):
+        return (own[-1].text + tail.group(),), False
     if found := _AGENCY.search(lead):
         return (found[1],), False
     if re.search(r"(?:^|[，、；])各区(?:县)?$", lead):
@@ -127,32 +139,36 @@ def _acting(spot: Spot) -> Names:
     lead = spot.text[spot.clause_start : spot.figure.start]
     companies = [match for match in _COMPANY.finditer(lead)]
     if companies and _COMPANY_VERB.search(lead, companies[-1].start()):
-        return tuple(dict.fromkeys(_trim(match[1], spot) for match in companies))
+        return tuple(dict.fromkeys(name for match in companies for name in _bodies(match[1])))
     own = [
         place
         for place in spot.between(spot.clause_start, spot.figure.start)
-        if place.giving and place.division != None and place.label != spot.section.giver  # noqa: E711
+        if place.giving
+        and place.division
+        and place.division.level > Level.PROVINCE
+        and place.label != spot.section.giver
     ]
     own = [place for place in own if place.start == spot.clause_start or spot.text[place.start - 1] in "、和与，由从"]
-    if own and own[0].label != _province_name(spot):
+    if own:
         return tuple(_names(_chain(spot, own)))
     if lead.startswith("各区") and not re.search(r"每个|每县", lead):
         return ("各区",)
     return ()
 
 
-def _province_name(spot: Spot) -> str | None:
-    return spot.section.giver
-
-
-def _trim(name: str, spot: Spot) -> str:
-    """The company's name without the words that lead up to it."""
-    return _LEADING.sub("", name)
+def _bodies(chain: str) -> Iterator[str]:
+    """The bodies in a chain such as 某前指与某集团, without the words that lead up to it."""
+    for part in re.split(r"[、与和]", chain):
+        name = _LEADING.sub("", part)
+        if _BODY.search(name):
+            yield name
 
 
 def _receivers(spot: Spot) -> tuple[Names, bool]:
     """The places the figure is for, looked for ever farther away; or the group the text speaks of."""
     figure = spot.figure
+    if counted := _counted(spot):
+        return (counted,), False
     near = _receiving(spot, spot.lead_start, figure.start)
     each = bool(re.search(r"分别|各", spot.lead))
     if near:
@@ -164,7 +180,33 @@ def _receivers(spot: Spot) -> tuple[Names, bool]:
         return _joined(beyond, spot), False
     if group := _group(spot.text[figure.end : after_end]):
         return (group,), False
+    if _SERVES.match(spot.text[spot.clause_end : spot.end]):
+        stop = spot.next.start if spot.next else spot.end
+        ahead = spot.text[spot.clause_end : stop]
+        if places := _receiving(spot, spot.clause_end, stop):
+            return _joined(places, spot), False
+        if group := _group(ahead):
+            return (group,), False
     return _farther(spot), False
+
+
+def _counted(spot: Spot) -> str | None:
+    """The places a count speaks for: 为甲省…其中34个县各3名; or its offices: 省直机关6名."""
+    lead = spot.lead.lstrip("，、其中")
+    superior = next((p for p in reversed(_receiving(spot, spot.start, spot.figure.start, last=False))), None)
+    if office := re.search(r"(?:^|[，、])([省市州]直(?:机关|单位))$", lead):
+        return f"{_stem(superior)}{office[1]}" if superior else None
+    if spot.earlier and re.match(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)", lead) and spot.earlier[-1].unit == "个":
+        noun = re.match(r"[^，。；、\d]{1,10}?(?=分别|各|每|均)", lead)
+        return f"{_stem(superior)}{spot.earlier[-1].value}个{noun.group()}" if superior and noun else None
+    return None
+
+
+def _stem(place: PlaceMention | None) -> str:
+    """The name that compounds are made with: 甘肃 for 甘肃省, 承德 for 河北承德."""
+    if place is None:
+        return ""
+    return division_names.bare(place.division.name) if place.division else place.text
 
 
 def _farther(spot: Spot) -> Names:
@@ -174,16 +216,20 @@ def _farther(spot: Spot) -> Names:
         return _joined(places, spot)
     if group := _group(before):
         return (group,)
-    if spot.start and (places := _receiving(spot, max(0, spot.start - 160), spot.start)):
+    look_back = spot.text[max(0, spot.start - 160) : spot.start]
+    afresh = re.match(r"(?:20\d\d年|全年|今年|同时|（[一二三四五六七八九十]）|[一二三四五六七八九十]是)", spot.text[spot.start :])
+    if look_back and not afresh and (places := _receiving(spot, max(0, spot.start - 160), spot.start)):
         return _joined(places, spot)
+    if home := _AID_TO.search(spot.lead):
+        return (_HOMES[home[1]],)
     receiver = spot.section.receiver
     if receiver is None:
         return ()
     return (receiver,) if isinstance(receiver, str) else receiver
 
 
-def _receiving(spot: Spot, start: int, end: int) -> list[PlaceMention]:
-    """The last run of receiving places in a stretch, offices of such places left out."""
+def _receiving(spot: Spot, start: int, end: int, *, last: bool = True) -> list[PlaceMention]:
+    """The receiving places of a stretch, offices of such places left out; with ``last`` only the last run of them."""
     places = [
         place
         for place in spot.between(start, end)
@@ -191,6 +237,8 @@ def _receiving(spot: Spot, start: int, end: int) -> list[PlaceMention]:
         and not (place.division and place.division.code[:2] in GIVING_PROVINCES)
         and not _OFFICE.match(spot.text[place.end : place.end + 8])
     ]
+    if not last:
+        return places
     chain: list[PlaceMention] = []
     for place in reversed(places):
         if chain and not re.fullmatch(r"(?:\d+个)?[县市区]?[、和与及]", spot.text[place.end : chain[0].start]):

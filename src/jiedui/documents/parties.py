@@ -23,8 +23,7 @@ GIVING_PROVINCES = frozenset({"11", "12", "21", "31", "32", "33", "35", "37", "4
 RECEIVERS_AT_LARGE = "受援地区"
 _AID_VERB = re.compile(r"(?:对口支援|对口帮扶|扶贫协作|支援|帮扶|援建|援助|援|助力|助推|推进|驻|赴)$")
 _CORPS = re.compile(r"(?:新疆)?(?:生产建设)?兵团第?[一二三四五六七八九十\d]{1,3}师")
-_LIST_OF = re.compile(r"[二两三四五六七八九十\d]+(?:个)?(区|县|市)")
-_BARE_STOP = re.compile(r"[路街道镇乡村河山湖大院银]|大学|中学|医院|机场|公司|集团")
+_COUNTED_LIST = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,3}?)(?=[二两三四五六七八九十]区)")
 _BARE_AFTER = re.compile(
     r"[、，。；：与和及援工对帮三两四五各—（）“\d之到赴的在为并前后党政实爱企]|[二三四五六七八九]区|县|市|区|等|打赢|脱贫|新源|两地|街道|万多名|小|中|$"
 )
@@ -66,12 +65,13 @@ class Parties:
     """The giver and the receivers of one document."""
 
     def __init__(
-        self, giver: Division | None, vocabulary: dict[str, Division], *, full_names: set[str], many: bool
+        self, giver: Division | None, vocabulary: dict[str, Division], *, full_names: set[str], compounds: str, many: bool
     ) -> None:
         self.giver = giver
         self.many = many
         self._vocabulary = vocabulary
         self._full = full_names
+        self._compounds = compounds
         self._lengths = sorted({len(word) for word in vocabulary}, reverse=True)
 
     @property
@@ -89,7 +89,7 @@ class Parties:
     def mentions(self, view: str) -> list[PlaceMention]:
         """The places of a view in order; superiors written before a place are part of its mention."""
         known = list(self._known(view))
-        found = [*self._corps(view), *known, *self._after_superior(view, known), *self._bare(view)]
+        found = [*self._corps(view), *self._listed(view), *known, *self._after_superior(view, known), *self._bare(view)]
         found.sort(key=lambda place: (place[0], -place[1]))
         merged: list[tuple[int, int, Division | None]] = []
         for start, end, division in found:
@@ -139,6 +139,18 @@ class Parties:
     def _stands_alone(view: str, start: int, end: int) -> bool:
         return bool(_BARE_AFTER.match(view, end)) or start == 0 or view[start - 1] in "、与和为赴到在援"
 
+    def _listed(self, view: str) -> Iterator[tuple[int, int, Division | None]]:
+        """The names in a list that ends in its count (甲、乙、丙三区), one miswritten character allowed."""
+        if self.giver is None:
+            return
+        names = bare_names(self.giver.code)
+        for match in _COUNTED_LIST.finditer(view):
+            at = match.start()
+            for word in match["names"].split("、"):
+                if division := names.get(word[-2:]) or _misread(word, names):
+                    yield at + len(word) - len(division_names.bare(division.name)), at + len(word), division
+                at += len(word) + 1
+
     @staticmethod
     def _corps(view: str) -> Iterator[tuple[int, int, Division | None]]:
         for match in _CORPS.finditer(view):
@@ -175,17 +187,27 @@ class Parties:
     def _bare_label(self, text: str, division: Division) -> str:
         if division.level is Level.PROVINCE:
             return division.name if division.name.endswith(("省", "市")) else text
-        if division.level is Level.PREFECTURE:
-            if not self.many:
-                return (division_names.customary(division.name) or (division.name,))[0]
-            own = division_names.bare(division.name)
-            return _province(division) + own if own and text == own else text
-        return text if len(text) > 4 else (division_names.customary(division.name) or (division.name,))[0]
+        own = division_names.bare(division.name)
+        if text != own:
+            return text
+        if division.level is Level.PREFECTURE and _province(division) + own in self._compounds:
+            return _province(division) + own
+        return (division_names.customary(division.name) or (division.name,))[0]
 
 
 def _province(division: Division) -> str:
     above = divisions.ancestors(division)
     return division_names.bare(above[-1].name) if above else ""
+
+
+def _misread(word: str, names: dict[str, Division]) -> Division | None:
+    """The one division whose bare name differs from the word in a single character, as scans have it."""
+    near = {
+        division.code: division
+        for name, division in names.items()
+        if len(name) == len(word) and sum(a != b for a, b in zip(name, word, strict=True)) == 1
+    }
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def _inside(division: Division | None, superior: Division | None) -> bool:
@@ -220,7 +242,7 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
             continue
         if division.level is Level.COUNTY and not divisions.scan(f"、{word}、"):
             vocabulary.setdefault(word, division)
-    return Parties(giver, vocabulary, full_names=full, many=len(provinces) > 2)
+    return Parties(giver, vocabulary, full_names=full, compounds=text, many=len(provinces) > 2)
 
 
 def _within(division: Division, giver: Division | None) -> bool:

@@ -90,9 +90,7 @@ def spots(context: Context, piece: Piece) -> Iterator[Spot]:
     """The figures of a paragraph or cell, each in its surroundings."""
     mentions = tuple(context.parties.mentions(piece.text))
     section = context.section(piece.sentence.block.index)
-    for sentence in cut_sentences(piece):
-        start = sentence.start - piece.start
-        end = sentence.end - piece.start
+    for start, end in _sentences(piece):
         figures = [_moved(figure, start) for figure in find(piece.text[start:end])]
         for at, figure in enumerate(figures):
             yield Spot(
@@ -105,6 +103,18 @@ def spots(context: Context, piece: Piece) -> Iterator[Spot]:
                 earlier=tuple(figures[:at]),
                 next=figures[at + 1] if at + 1 < len(figures) else None,
             )
+
+
+def _sentences(piece: Piece) -> list[tuple[int, int]]:
+    """The sentences of a piece; one that begins with 其中 goes on the one before."""
+    found: list[tuple[int, int]] = []
+    for sentence in cut_sentences(piece):
+        start, end = sentence.start - piece.start, sentence.end - piece.start
+        if found and sentence.text.startswith("其中"):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _moved(figure: Figure, by: int) -> Figure:

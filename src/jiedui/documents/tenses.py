@@ -12,6 +12,7 @@ _PLANNED = re.compile(
 )
 _DONE = re.compile(r"已(?!经确定)|累计|截至|目前|先后|顺利|成功|超额完成|共(?:捐|组织|派|开展)|近日|[^为]了|过去|上半年|去年|以来|竣工|建成|完成投资|受益|落户并")
 _STATE = re.compile(r"现有|共有|还有|仍有|年均|占全|辖|总人口|现辖|印发给|已印发|研究制定了")
+_BARE_STATE = re.compile(r"^[，、]?(?:[^，。；]{0,4})$")
 _PLAN_PAPER = re.compile(r"方案|计划|要点|意见|规划|任务|分解|责任|指标")
 _REPORT_PAPER = re.compile(r"简报|动态|总结|汇报|报告|信息|通报|快报|专报|情况")
 
@@ -25,7 +26,7 @@ def is_plan(context: Context) -> bool:
 def planned(spot: Spot, *, paper_plans: bool) -> bool:
     """Whether the figure is a target rather than an actual."""
     words = spot.text[max(spot.clause_start, spot.start) : spot.clause_end]
-    if _STATE.search(words):
+    if is_state(spot):
         return False
     sentence = spot.text[spot.start : spot.figure.start]
     plan = max((match.end() for match in _PLANNED.finditer(sentence)), default=-1)
@@ -39,4 +40,14 @@ def planned(spot: Spot, *, paper_plans: bool) -> bool:
 
 def is_state(spot: Spot) -> bool:
     """Whether the figure tells a state of affairs, not an achievement."""
-    return bool(_STATE.search(spot.text[spot.clause_start : spot.clause_end]))
+    if _STATE.search(spot.text[spot.clause_start : spot.clause_end]):
+        return True
+    if is_territory_count(spot):
+        return True
+    return bool(spot.earlier and _STATE.search(spot.text[spot.start : spot.figure.start]) and _BARE_STATE.match(spot.lead))
+
+
+def is_territory_count(spot: Spot) -> bool:
+    """A count of counties that what follows is measured by: 为甲省34个县和乙市5个县，每个县…"""
+    after = spot.text[spot.figure.end : spot.end]
+    return spot.figure.unit == "个" and bool(re.match(r"(?:贫困|受援)?[县市](?:和[^，。]{0,16})?，(?:每个|各)", after))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from jiedui.documents import tenses
@@ -160,6 +161,7 @@ def _facts(
     fields["year" if planned else "period"] = year if planned or year is None else str(year)
     if tenses.is_state(spot):
         fields["baseline"] = True
+        who = replace(who, givers=())
     if not duties and (own := _actor(spot)):
         fields["lead"] = [own]
     for giver, receiver in _shares(who):

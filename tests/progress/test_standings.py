@@ -148,7 +148,7 @@ def test_as_stated_targets_are_never_paced_ranked_or_scored(scene: Scene) -> Non
     scene.entry("20", "2019-05-05", indicator=stated)
     standing = only(scene)
     assert standing.status is Status.AS_STATED
-    assert (standing.value, standing.entries) == (Decimal(20), 1)
+    assert (standing.value, standing.entries, standing.evidenced) == (None, 0, None)
     unpaced = (standing.expected, standing.pace, standing.share, standing.forecast, standing.needed_per_month)
     assert unpaced == (None, None, None, None, None)
 

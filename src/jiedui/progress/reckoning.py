@@ -105,13 +105,12 @@ def _period(target: Target) -> Period:
 def standing_of(target: Target, book: Book, *, on: date, milestones: list[pace.Point]) -> Standing:
     """How one target stands, from what is in the book."""
     receiver = target.receiver.path if target.receiver else ""
+    if target.indicator.as_stated:
+        return Standing(target=target, on=on, value=None, status=Status.AS_STATED)
     series = book.series(target.indicator, target.unit_id, receiver)
     reading = series.at(target.starts_on, min(on, target.ends_on))
-    if target.indicator.as_stated:
-        recorded = reading if target.indicator.kind else None
-        return _unpaced(target, on, Status.AS_STATED, recorded)
     if not target.indicator.kind or (series.is_ratio and not reading.entries):
-        return _unpaced(target, on, Status.NOT_RECORDED, None)
+        return Standing(target=target, on=on, value=None, status=Status.NOT_RECORDED)
     race = _race(target, series, reading, on, milestones)
     return Standing(
         target=target,
@@ -129,20 +128,6 @@ def standing_of(target: Target, book: Book, *, on: date, milestones: list[pace.P
         confirmed=reading.share(reading.confirmed),
         entries=reading.entries,
         by_milestones=bool(milestones),
-    )
-
-
-def _unpaced(target: Target, on: date, status: Status, reading: Reading | None) -> Standing:
-    if reading is None:
-        return Standing(target=target, on=on, value=None, status=status)
-    return Standing(
-        target=target,
-        on=on,
-        value=reading.value,
-        status=status,
-        evidenced=reading.share(reading.evidenced),
-        confirmed=reading.share(reading.confirmed),
-        entries=reading.entries,
     )
 
 

@@ -15,7 +15,8 @@ from jiedui.progress.enums import Status
 class Standing:
     """One target held against what is recorded. Figures are in the indicator's own unit, exact.
 
-    ``value`` is None while the indicator has no kind of help behind it (nothing can be recorded yet).
+    ``value`` is None while the indicator has no kind of help behind it (nothing can be recorded yet), and for
+    headcounts that are kept as stated, which no entry ever counts towards.
     ``expected`` is what should be done by the close of ``on``; ``pace`` is value over expected (expected over
     value where less is better); ``share`` is value over target. ``forecast`` is the value at the period's end
     if things go on as planned so far (value over the share of the plan due by now), ``forecast_recent`` if
@@ -66,6 +67,16 @@ class Standing:
         if self.value is None or self.expected is None:
             return None
         return self.value - self.expected
+
+    @property
+    def evidenced_value(self) -> Decimal:
+        """The part of the value that is evidenced, in the indicator's unit."""
+        return (self.value or Decimal(0)) * (self.evidenced or Decimal(0))
+
+    @property
+    def confirmed_value(self) -> Decimal:
+        """The part of the value that the receivers have confirmed, in the indicator's unit."""
+        return (self.value or Decimal(0)) * (self.confirmed or Decimal(0))
 
     @property
     def is_part(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiedui.progress.behind import entries_behind
 from jiedui.progress.due import DueItem, due
 from jiedui.progress.enums import Status
 from jiedui.progress.league import (
@@ -32,6 +33,7 @@ __all__ = [
     "by_receiver",
     "check_rules",
     "due",
+    "entries_behind",
     "league",
     "league_of",
     "programme_targets",

@@ -1,12 +1,93 @@
-"""What every page of the console needs."""
+"""What the page frame of the console needs: places, programmes, the person's roles.
+
+The template reads it as ``frame``. Everything is computed on first use, so that a partial answer to htmx pays
+for nothing of it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.accounts.policies import scope_of
+from jiedui.console.access import visible_programmes
+from jiedui.plans.models import Programme
+
+PLACES: tuple[tuple[str, str, str | Promise], ...] = (
+    ("cockpit", "layout-dashboard", _("Overview")),
+    ("plan", "target-arrow", _("Plan")),
+    ("pairings", "arrows-exchange", _("Pairings")),
+    ("ledger", "notebook", _("Ledger")),
+    ("documents", "file-text", _("Documents")),
+    ("publications", "news", _("Publications")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A first-level place of the navigation."""
+
+    name: str
+    icon: str
+    label: str | Promise
+    url: str
+    current: bool
+
+
+class Frame:
+    """The frame around a page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def programmes(self) -> list[Programme]:
+        """Programmes the person may switch to."""
+        return list(visible_programmes(getattr(self.request, "user", None)))
+
+    @cached_property
+    def programme(self) -> Programme | None:
+        """The programme the page speaks of, from its path."""
+        match = self.request.resolver_match
+        code = match.kwargs.get("code") if match else None
+        return next((p for p in self.programmes if p.code == code), None)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Places of the navigation that exist; the one with the longest path above this page is current."""
+        if self.programme is None:
+            return []
+        urls = {name: url for name, _icon, _label in PLACES if (url := self._url(name))}
+        above = [name for name, url in urls.items() if self.request.path.startswith(url)]
+        current = max(above, key=lambda name: len(urls[name]), default="")
+        return [Place(n, icon, label, urls[n], n == current) for n, icon, label in PLACES if n in urls]
+
+    @cached_property
+    def roles(self) -> list[str]:
+        """The person's roles in words, each once."""
+        grants = scope_of(getattr(self.request, "user", None)).grants
+        return list(dict.fromkeys(str(role.label) for role, _path, _pk in grants))
+
+    @property
+    def clock(self) -> date | None:
+        """The day an archived or example programme stands at; None where the calendar counts."""
+        return self.programme.reference_date if self.programme else None
+
+    def _url(self, name: str) -> str:
+        assert self.programme is not None
+        try:
+            return reverse(f"console:{name}", kwargs={"code": self.programme.code})
+        except NoReverseMatch:
+            return ""
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
     """Context for the page frame."""
-    return {}
+    return {"frame": Frame(request)}

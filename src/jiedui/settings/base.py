@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jiedui.console.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "jiedui.urls"
@@ -88,7 +89,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "console:sign-in"
-LOGIN_REDIRECT_URL = "console:cockpit"
+LOGIN_REDIRECT_URL = "console:home"
 LOGOUT_REDIRECT_URL = "console:sign-in"
 
 LANGUAGE_CODE = "zh-hans"

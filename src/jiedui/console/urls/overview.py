@@ -1,7 +1,11 @@
-"""Paths of the overview screens."""
+"""Paths of the overview screens: cockpit, plan, workstream, unit, pairings."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from jiedui.console.views import overview
+
+urlpatterns: list[URLPattern] = [
+    path("p/<slug:code>/", overview.cockpit, name="cockpit"),
+]

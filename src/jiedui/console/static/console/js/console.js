@@ -1,0 +1,46 @@
+/* Small helpers of the frame. Every page can be read without them. */
+"use strict";
+
+/** Close open menus except the one given. */
+function closeMenus(except) {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (menu !== except) menu.open = false;
+  });
+}
+
+document.addEventListener("click", (event) => {
+  closeMenus(event.target.closest("details.menu"));
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+/* <select data-autosubmit>, <input data-autosubmit>: the form is sent on a change; its button serves without script. */
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-autosubmit]")) event.target.form.requestSubmit();
+});
+
+/* <form data-confirm="Really?"> asks once. <form data-guard> warns when left with unsaved changes. */
+let unsaved = false;
+document.addEventListener("input", (event) => {
+  if (event.target.closest("form[data-guard]")) unsaved = true;
+});
+document.addEventListener("submit", (event) => {
+  const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+    return;
+  }
+  if (event.target.matches("[data-guard]")) unsaved = false;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved) event.preventDefault();
+});
+
+document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());

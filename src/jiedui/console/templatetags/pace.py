@@ -1,0 +1,147 @@
+"""Figures and pace. ``{% load pace %}``: numbers that link to what they are made of, and the one pace bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from jiedui.console import figures, shapes
+from jiedui.console.figures import Scale
+from jiedui.progress.standings import Standing
+
+register = template.Library()
+
+# The target stands at the same place of every bar; what is left shows how far a value went beyond it.
+TARGET_AT = Decimal(88)
+FULL = Decimal(100)
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Positions of a pace bar in percent of its width; ``expected`` is None where nothing is expected."""
+
+    value: str
+    expected: str | None
+    evidenced: str
+    confirmed: str
+
+
+def _at(part: Decimal, target: Decimal) -> Decimal:
+    return max(Decimal(0), min(FULL, part / target * TARGET_AT))
+
+
+def _text(position: Decimal) -> str:
+    return f"{position.quantize(Decimal('0.01')).normalize():f}"
+
+
+def bar(
+    value: Decimal, target: Decimal, expected: Decimal | None, evidenced: Decimal, confirmed: Decimal
+) -> Bar | None:
+    """The positions of a bar; None where there is no target to hold the value against."""
+    if target <= 0:
+        return None
+    at = _at(value, target)
+    tick = None if expected is None else _text(_at(expected, target))
+    return Bar(_text(at), tick, _text(at * min(evidenced, ONE)), _text(at * min(confirmed, ONE)))
+
+
+@register.inclusion_tag("console/components/pace_bar.html")
+def pace_bar(
+    value: Decimal | None,
+    target: Decimal | None,
+    expected: Decimal | None = None,
+    evidenced: Decimal | None = None,
+    confirmed: Decimal | None = None,
+    tone: str = "neutral",
+    unit: str = "",
+) -> dict[str, Any]:
+    """The bar drawn the same everywhere: to the value, a tick at expected today, the target at the end.
+
+    Under it a thin bar says what the value rests on: evidenced, confirmed (darker), the rest hatched.
+    ``evidenced`` and ``confirmed`` are shares of the value, 0 to 1.
+    """
+    zero = Decimal(0)
+    drawn = bar(value or zero, target or zero, expected, evidenced or zero, confirmed or zero)
+    words = _words(value, target, expected, unit)
+    return {"bar": drawn, "tone": tone, "words": words, "target_at": _text(TARGET_AT)}
+
+
+@register.inclusion_tag("console/components/pace_bar.html")
+def pace(standing: Standing) -> dict[str, Any]:
+    """The pace bar of a :class:`jiedui.progress.standings.Standing`; none where it is not paced."""
+    if not standing.status.paced:
+        return {"bar": None}
+    return pace_bar(
+        standing.value,
+        standing.target_value,
+        standing.expected,
+        standing.evidenced,
+        standing.confirmed,
+        shapes.look(standing.status)[0],
+        standing.indicator.unit,
+    )
+
+
+def _words(value: Decimal | None, target: Decimal | None, expected: Decimal | None, unit: str) -> str:
+    parts = {"value": figures.exact(value, unit), "target": figures.exact(target, unit)}
+    if expected is None:
+        return gettext("%(value)s of %(target)s") % parts
+    parts["expected"] = figures.exact(expected.quantize(Decimal("0.01")), unit)
+    return gettext("%(value)s of %(target)s; expected by this day: %(expected)s") % parts
+
+
+@register.simple_tag
+def scale_of(rows: Iterable[Any], attribute: str, unit: str = "", decimals: int = 0) -> Scale:
+    """The scale of a column: ``{% scale_of rows "value" unit as s %}``."""
+    values = [row[attribute] if isinstance(row, dict) else getattr(row, attribute) for row in rows]
+    return figures.scale_for(values, unit, decimals)
+
+
+@register.inclusion_tag("console/components/figure.html")
+def figure(
+    value: Decimal | int | None, scale: Scale | None = None, href: str = "", unit: str = ""
+) -> dict[str, Any]:
+    """A number in its column's scale, the exact value on its title, linked to what it is made of."""
+    exact_value = None if value is None else Decimal(value)
+    scale = scale or figures.scale_for([exact_value], unit)
+    return {
+        "text": scale.write(exact_value),
+        "title": figures.exact(exact_value, scale.unit),
+        "href": href if value else "",
+        "negative": value is not None and value < 0,
+    }
+
+
+@register.simple_tag
+def ledger_url(programme: Any, **filters: Any) -> str:
+    """The ledger's list filtered to the entries behind a figure; ``start``/``end`` stand for from/to.
+
+    Empty while there is no ledger screen, so that a figure is then a plain number.
+    """
+    names = {"start": "from", "end": "to"}
+    query = {names.get(k, k): getattr(v, "pk", v) for k, v in filters.items() if v not in (None, "")}
+    try:
+        url = reverse("console:ledger", kwargs={"code": programme.code})
+    except NoReverseMatch:
+        return ""
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+@register.filter
+def percent(share: Any, decimals: int = 0) -> str:
+    """0.873 → 87%; nothing → —."""
+    return figures.percent(share, int(decimals))
+
+
+@register.filter
+def unit_word(unit: str) -> str:
+    """A unit in the reader's language."""
+    return figures.unit_word(unit)

@@ -1,0 +1,91 @@
+"""Signing in and out, the language, and the start page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from jiedui.accounts.models import User
+from jiedui.accounts.policies import Action, allows
+from jiedui.console.access import NoAccessYet, visible_programmes
+from jiedui.console.forms import SignInForm
+
+LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def keep_language(response: HttpResponse, code: str) -> None:
+    """Let the next page come in this language, also after signing out."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, httponly=True, samesite="Lax"
+    )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    """The sign-in page. A remembered sign-in lasts the session's age, another ends with the browser."""
+
+    template_name = "console/account/sign_in.html"
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Where to go without a ``next``."""
+        return reverse("console:home")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in; the person's own language wins over the browser's."""
+        response = super().form_valid(form)
+        if not form.cleaned_data["remember"]:
+            self.request.session.set_expiry(0)
+        if form.get_user().language in LANGUAGES:
+            keep_language(response, form.get_user().language)
+        return response
+
+
+class SignOut(LogoutView):
+    """Ends the session (POST only)."""
+
+    next_page = "console:sign-in"
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the language for this browser and, signed in, for the person's next sign-in."""
+    response = set_language(request)
+    code = request.POST.get("language", "")
+    if isinstance(request.user, User) and code in LANGUAGES:
+        User.objects.filter(pk=request.user.pk).update(language=code)
+    return response
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest programme the person may see; without one, what to do first."""
+    if not allows(request.user, Action.SEE_PROGRAMME):
+        raise NoAccessYet
+    programme = visible_programmes(request.user).first()
+    if programme is not None:
+        return redirect("console:cockpit", code=programme.code)
+    may_start = allows(request.user, Action.UPLOAD_DOCUMENT)
+    return render(
+        request,
+        "console/account/first_steps.html",
+        {"may_start": may_start, "upload": _optional("console:document-first")},
+    )
+
+
+def _optional(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 
-os.environ["JIEDUI_DATA"] = tempfile.mkdtemp(prefix="jiedui-test-")
+_folder = tempfile.TemporaryDirectory(prefix="jiedui-test-")  # gone when the process ends
+os.environ["JIEDUI_DATA"] = _folder.name
 os.environ.setdefault("JIEDUI_SECRET_KEY", "test-only")
 
 from jiedui.settings.base import *  # noqa: F403

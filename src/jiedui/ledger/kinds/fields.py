@@ -47,6 +47,7 @@ class FieldSpec:
     in_detail: bool
     choices: type[models.TextChoices] | None = None
     max_length: int = LINE_LENGTH
+    default: Any = None
 
     @property
     def numeric(self) -> bool:
@@ -142,6 +143,7 @@ def _detail_field(name: str, info: FieldInfo) -> FieldSpec:
         True,
         choices,
         LINE_LENGTH if shape is Shape.LINES else _max_length(info.metadata),
+        None if info.is_required() else info.default,
     )
 
 

@@ -68,6 +68,7 @@ def _same_voucher(entry: Entry, detail: PurchaseDetail) -> bool:
     others = Entry.objects.filter(
         kind="purchase",
         programme=entry.programme_id,
+        receiver=entry.receiver_id,
         detail__voucher_number=detail.voucher_number,
         detail__seller=detail.seller,
         reverses=None,

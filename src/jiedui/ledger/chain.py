@@ -1,0 +1,90 @@
+"""The hash chain of accepted entries: what is hashed, and how an entry is appended.
+
+hash = SHA-256 of the canonical JSON of every content field, the evidence, the sequence number and the hash of the
+entry before. Anybody with the rows can compute it again without this software's database.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from jiedui.kernel.canonical import canonical_json, sha256_hex
+from jiedui.ledger.enums import EntryState
+from jiedui.ledger.models import ChainHead, Entry
+
+FORMAT = 1
+FIELDS = (
+    "id",
+    "programme_id",
+    "workstream_id",
+    "kind",
+    "giver_id",
+    "receiver_id",
+    "occurred_on",
+    "title",
+    "amount",
+    "currency",
+    "persons",
+    "quantity",
+    "quantity_unit",
+    "detail",
+    "synthetic",
+    "recorded_by_id",
+    "recorded_at",
+    "submitted_at",
+    "decided_by_id",
+    "decided_at",
+    "return_reason",
+    "reverses_id",
+    "reversal_reason",
+    "idempotency_key",
+)
+"""Fields of an entry that are hashed. Never shorten or reorder for FORMAT 1; a new field means a new format."""
+
+NOT_HASHED = ("state", "sequence", "previous_hash", "hash")
+"""Checked by other means: the state by the sequence it must have, the rest by the chain itself."""
+
+
+def content(entry: Entry) -> dict[str, Any]:
+    """What is hashed, apart from the entry's place in the chain. Reads evidence and assists."""
+    return {
+        **{name: _canonical(getattr(entry, name)) for name in FIELDS},
+        "format": FORMAT,
+        "evidence": sorted([item.purpose, item.file.sha256, item.filename] for item in entry.evidence.all()),
+        "assists": sorted(assist.unit_id for assist in entry.assists.all()),
+    }
+
+
+def _canonical(value: Any) -> Any:
+    # Databases hand back the same instant in different zones.
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+def digest(entry: Entry, *, sequence: int | None, previous_hash: str) -> str:
+    """The entry's hash at a place in the chain."""
+    return sha256_hex(
+        canonical_json({**content(entry), "sequence": sequence, "previous_hash": previous_hash})
+    )
+
+
+def field_digests(entry: Entry) -> dict[str, str]:
+    """A short digest of each hashed field, kept in the audit log so that a difference can be named."""
+    return {name: sha256_hex(canonical_json(value))[:12] for name, value in content(entry).items()}
+
+
+def append(entry: Entry) -> None:
+    """Make the entry accepted and the last of the chain. Call within the transaction that decides.
+
+    The head is locked until the transaction ends, so two entries never follow the same one.
+    """
+    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    entry.state = EntryState.ACCEPTED
+    entry.sequence = head.sequence + 1
+    entry.previous_hash = head.hash
+    entry.hash = digest(entry, sequence=entry.sequence, previous_hash=entry.previous_hash)
+    entry.save(
+        update_fields=["state", "decided_by", "decided_at", "sequence", "previous_hash", "hash"],
+    )
+    head.sequence, head.hash = entry.sequence, entry.hash
+    head.save(update_fields=["sequence", "hash"])

@@ -1,0 +1,125 @@
+"""Checks every entry goes through, whatever its kind, and the kind's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.kernel.errors import Invalid
+from jiedui.ledger import kinds
+from jiedui.ledger.errors import EvidenceMissing, OutOfScope
+from jiedui.ledger.kinds.base import Check, Detail, Needed, Severity, Text
+from jiedui.ledger.models import Entry
+from jiedui.safeguards.holds import hold_on
+from jiedui.safeguards.scope import screen
+
+CITIZEN_NUMBER = re.compile(r"(?<!\d)[1-8]\d{5}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?!\d)")
+MOBILE_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found on an entry."""
+
+    key: str
+    message: Text
+    severity: Severity
+    field: str
+
+
+def free_text(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Every text somebody typed, with the field it stands in."""
+    yield "title", entry.title
+    for name, value in entry.detail.items():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                yield name, text
+
+
+def _citizen_number(entry: Entry, detail: Detail) -> bool:
+    return any(_holds_citizen_number(text) for _field, text in free_text(entry))
+
+
+def _holds_citizen_number(text: str) -> bool:
+    for found in CITIZEN_NUMBER.finditer(text):
+        try:
+            date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _mobile_number(entry: Entry, detail: Detail) -> bool:
+    return any(MOBILE_NUMBER.search(text) for _field, text in free_text(entry))
+
+
+COMMON: tuple[Check[Detail], ...] = (
+    Check(
+        "citizen_number",
+        _("There is a citizen's identity number in the text. Remove it: people are counted, not registered."),
+        _citizen_number,
+        Severity.REFUSAL,
+    ),
+    Check("mobile_number", _("There seems to be a mobile phone number in the text."), _mobile_number),
+)
+
+
+def findings(entry: Entry) -> list[Finding]:
+    """What the checks find now; refusals first."""
+    kind = kinds.get(entry.kind)
+    detail = kind.read(entry)
+    found = [
+        Finding(check.key, check.message, check.severity, check.field)
+        for check in (*COMMON, *kind.checks)
+        if check.finds(entry, detail)
+    ]
+    return sorted(found, key=lambda finding: finding.severity != Severity.REFUSAL)
+
+
+def scope_refusals(entry: Entry) -> list[Invalid]:
+    """Passages of the entry's own words that are outside scope, and a regional hold on its kind."""
+    refusals: list[Invalid] = []
+    for field, text in free_text(entry):
+        refusals += [
+            OutOfScope(address=field, passage=text[passage.start : passage.end], reason=str(passage.reason))
+            for passage in screen(text, about=f"{entry.giver.name} {entry.receiver.name}")
+        ]
+    if kinds.get(entry.kind).labour_transfer:
+        refusals += _held(entry)
+    return refusals
+
+
+def _held(entry: Entry) -> list[Invalid]:
+    codes = [code.code for unit in (entry.giver, entry.receiver) for code in unit.codes.all()]
+    holds = {hold.name for hold in map(hold_on, codes) if hold is not None}
+    return [
+        OutOfScope(address="receiver", passage=entry.receiver.name, reason=name) for name in sorted(holds)
+    ]
+
+
+def evidence_refusals(entry: Entry, *moments: Needed) -> list[Invalid]:
+    """Evidence the kind asks for at these moments and that is not attached."""
+    rules = kinds.get(entry.kind).evidence_needed(*moments)
+    if not rules:
+        return []
+    there = {item.purpose for item in entry.evidence.all()}
+    return [
+        EvidenceMissing(address="evidence", evidence=str(rule.label))
+        for rule in rules
+        if rule.purpose not in there
+    ]
+
+
+def submission_refusals(entry: Entry, found: list[Finding]) -> list[Invalid]:
+    """Everything that keeps an entry from being submitted; ``found`` is what :func:`findings` gave."""
+    stops = [finding for finding in found if finding.severity == Severity.REFUSAL]
+    return [
+        *(Invalid(finding.message, address=finding.field) for finding in stops),
+        *scope_refusals(entry),
+        *evidence_refusals(entry, Needed.SUBMISSION),
+    ]

@@ -1,0 +1,171 @@
+"""The form of each kind, derived from its description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.kernel.errors import InvalidMany
+from jiedui.ledger import kinds
+from jiedui.ledger.fields import DayField, LinesField, MoneyField, NumberField, WholeNumberField
+from jiedui.ledger.kinds.base import AnyKind
+from jiedui.ledger.kinds.fields import FieldSpec, Shape, fields_of, words
+from jiedui.ledger.models import Entry
+from jiedui.ledger.validation import validate
+from jiedui.organisations.models import OrgUnit
+from jiedui.plans.models import Workstream
+
+if TYPE_CHECKING:
+    OneUnit = forms.ModelChoiceField[OrgUnit]
+    ManyUnits = forms.ModelMultipleChoiceField[OrgUnit]
+else:
+    OneUnit = forms.ModelChoiceField
+    ManyUnits = forms.ModelMultipleChoiceField
+
+
+class UnitField(OneUnit):
+    """One unit, called by its name in the reader's language."""
+
+    def label_from_instance(self, obj: OrgUnit) -> str:
+        """The unit's label."""
+        return obj.label
+
+
+class UnitsField(ManyUnits):
+    """Several units, called by their names in the reader's language."""
+
+    def label_from_instance(self, obj: OrgUnit) -> str:
+        """The unit's label."""
+        return obj.label
+
+
+class EntryForm(forms.Form):
+    """Base of all kinds' forms. The units to choose from are given by the caller, who knows the person.
+
+    Without ``workstreams`` the kind's own is used; without ``assistants`` none can be named.
+    """
+
+    kind: AnyKind
+
+    def __init__(
+        self,
+        *args: Any,
+        givers: QuerySet[OrgUnit],
+        receivers: QuerySet[OrgUnit],
+        workstreams: QuerySet[Workstream] | None = None,
+        assistants: QuerySet[OrgUnit] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["giver"] = UnitField(givers, **self._said("giver"))
+        self.fields["receiver"] = UnitField(receivers, **self._said("receiver"))
+        if workstreams is not None:
+            self.fields["workstream"] = forms.ModelChoiceField(
+                workstreams, to_field_name="key", **self._said("workstream")
+            )
+        if assistants is not None:
+            self.fields["assists"] = UnitsField(assistants, required=False, **self._said("assists"))
+        first = ["title", "occurred_on", "giver", "receiver", "workstream"]
+        self.order_fields([*(name for name in first if name in self.fields), *self._later(first)])
+
+    def _said(self, name: str) -> dict[str, Any]:
+        said = words(self.kind, name)
+        return {"label": said.label, "help_text": said.help}
+
+    def _later(self, first: list[str]) -> list[str]:
+        return [name for name in self.fields if name not in first]
+
+    def clean(self) -> dict[str, Any]:
+        """Let the kind's own model have the last word, beside the field it speaks of."""
+        super().clean()
+        if not self.errors:
+            try:
+                validate(self.kind, self.entry_data())
+            except InvalidMany as error:
+                for problem in error.errors:
+                    self._say(problem.address, str(type(problem)(problem.template, **problem.params)))
+        return self.cleaned_data
+
+    def _say(self, address: str, message: str) -> None:
+        name = next((part for part in address.split(".") if part in self.fields), None)
+        self.add_error(name, message)
+
+    def entry_data(self) -> dict[str, Any]:
+        """What the form says, as the ledger's services take it. Call after is_valid()."""
+        specs = fields_of(self.kind.key)
+        given = {spec.name: self.cleaned_data[spec.name] for spec in specs if self._says(spec)}
+        detail = {spec.name: given.pop(spec.name) for spec in specs if spec.in_detail and spec.name in given}
+        workstream = self.cleaned_data.get("workstream")
+        return {
+            **given,
+            "detail": detail,
+            "giver": self.cleaned_data["giver"].pk,
+            "receiver": self.cleaned_data["receiver"].pk,
+            "assists": sorted(unit.pk for unit in self.cleaned_data.get("assists") or ()),
+            **({"workstream": workstream.key} if workstream else {}),
+        }
+
+    def _says(self, spec: FieldSpec) -> bool:
+        """Whether the field holds something; an empty optional one leaves the kind's default."""
+        value = self.cleaned_data.get(spec.name)
+        return value not in (None, "", [])
+
+    @classmethod
+    def initial_of(cls, entry: Entry) -> dict[str, Any]:
+        """What stands in the form when an entry is changed."""
+        detail = cls.kind.read(entry).model_dump()
+        own = {name: getattr(entry, name) for name in cls.base_fields if hasattr(entry, name)}
+        return {
+            **own,
+            **detail,
+            "giver": entry.giver_id,
+            "receiver": entry.receiver_id,
+            "workstream": entry.workstream.key,
+            "assists": [assist.unit_id for assist in entry.assists.all()],
+        }
+
+
+@cache
+def entry_form(kind: str) -> type[EntryForm]:
+    """The form class of a kind. Raises UnknownKind."""
+    found = kinds.get(kind)
+    fields: Mapping[str, Any] = {spec.name: _field(spec) for spec in fields_of(kind)}
+    return type(f"{kind.capitalize()}Form", (EntryForm,), {"kind": found, **fields})
+
+
+def _field(spec: FieldSpec) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": spec.label,
+        "help_text": spec.help,
+        "required": spec.required,
+        "initial": spec.default,
+    }
+    if spec.shape is Shape.CHOICE:
+        return forms.ChoiceField(choices=_choices(spec), **common)
+    if spec.shape is Shape.FLAG:
+        return forms.BooleanField(**common)
+    if spec.shape is Shape.LINE:
+        return forms.CharField(max_length=spec.max_length, **common)
+    if spec.shape is Shape.PARAGRAPH:
+        return forms.CharField(max_length=spec.max_length, widget=forms.Textarea(attrs={"rows": 3}), **common)
+    typed: dict[Shape, type[forms.CharField]] = {
+        Shape.LINES: LinesField,
+        Shape.DATE: DayField,
+        Shape.INTEGER: WholeNumberField,
+        Shape.DECIMAL: NumberField,
+        Shape.MONEY: MoneyField,
+    }
+    return typed[spec.shape](**common)
+
+
+def _choices(spec: FieldSpec) -> list[tuple[str, Any]]:
+    """The choices; an empty one in front unless the kind has a default."""
+    choices = list(spec.choices.choices) if spec.choices else []
+    if spec.default is not None:
+        return choices
+    return [("", _("choose …") if spec.required else _("— none —")), *choices]

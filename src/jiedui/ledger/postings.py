@@ -1,0 +1,139 @@
+"""What an accepted entry adds to indicators. The one place that computes it.
+
+An indicator counts an entry of its kind in its workstream whose fields match its filter. A filter maps a field of
+the detail, or one of the entry, to the value that counts or a list of such values; ``months__gte`` and the like
+compare. With ``workstream`` in the filter (a key, a list of keys, or ``"*"``) entries of other workstreams of the
+programme count, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from operator import ge, gt, le, lt
+from typing import Any
+
+from jiedui.ledger import kinds
+from jiedui.ledger.enums import EntryState
+from jiedui.ledger.kinds.fields import fields_of
+from jiedui.ledger.models import Entry, Posting
+from jiedui.plans.models import Indicator
+
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {"gte": ge, "gt": gt, "lte": le, "lt": lt}
+QUANTUM = Decimal("0.0001")
+ANY = "*"
+
+
+def indicators_for(programme_id: int, kind: str | None = None) -> list[Indicator]:
+    """The programme's indicators that count entries (of a kind); figures as stated are never counted."""
+    found = Indicator.objects.filter(workstream__programme_id=programme_id, as_stated=False).exclude(kind="")
+    return list((found if kind is None else found.filter(kind=kind)).order_by("id"))
+
+
+def postings_of(entry: Entry, indicators: Iterable[Indicator]) -> list[Posting]:
+    """What the accepted entry adds to each of ``indicators``; a reversal takes away what it reverses."""
+    if entry.state != EntryState.ACCEPTED:
+        return []
+    made = (_posting(entry, indicator) for indicator in indicators if counts(indicator, entry))
+    return [posting for posting in made if posting is not None]
+
+
+def write(entry: Entry) -> list[Posting]:
+    """Store what the entry adds; two queries. Call within the transaction that accepts it."""
+    return Posting.objects.bulk_create(postings_of(entry, indicators_for(entry.programme_id, entry.kind)))
+
+
+def _posting(entry: Entry, indicator: Indicator) -> Posting | None:
+    kind = kinds.get(entry.kind)
+    measure = kind.measure(indicator.measure)
+    if measure is None:
+        return None
+    detail = kind.read(entry)
+    value = measure.value(entry, detail).quantize(QUANTUM)
+    if not value:
+        return None
+    return Posting(
+        entry=entry,
+        indicator=indicator,
+        giver_id=entry.giver_id,
+        receiver_id=entry.receiver_id,
+        day=entry.occurred_on,
+        value=-value if entry.reverses_id else value,
+        subject=measure.subject(entry, detail) if measure.subject else "",
+    )
+
+
+def counts(indicator: Indicator, entry: Entry) -> bool:
+    """Whether the indicator counts the entry."""
+    if indicator.kind != entry.kind or indicator.as_stated:
+        return False
+    conditions = dict(indicator.filter)
+    if "workstream" in conditions:
+        wanted = conditions.pop("workstream")
+        if wanted != ANY and not _among(entry.workstream.key, wanted):
+            return False
+    elif indicator.workstream_id != entry.workstream_id:
+        return False
+    return all(_matches(entry, key, wanted) for key, wanted in conditions.items())
+
+
+def _matches(entry: Entry, key: str, wanted: Any) -> bool:
+    name, _, comparison = key.partition("__")
+    value = entry.detail[name] if name in entry.detail else getattr(entry, name, None)
+    if comparison == "not":
+        return not _among(value, wanted)
+    if comparison:
+        return _compares(COMPARISONS.get(comparison), value, wanted)
+    return _among(value, wanted)
+
+
+def _among(value: Any, wanted: Any) -> bool:
+    options = wanted if isinstance(wanted, list) else [wanted]
+    return any(_same(value, option) for option in options)
+
+
+def _same(value: Any, wanted: Any) -> bool:
+    if isinstance(value, bool) or isinstance(wanted, bool) or value is None or wanted is None:
+        return value is wanted
+    one, other = _number(value), _number(wanted)
+    return one == other if one is not None and other is not None else str(value) == str(wanted)
+
+
+def _compares(comparison: Callable[[Any, Any], bool] | None, value: Any, wanted: Any) -> bool:
+    one, other = _number(value), _number(wanted)
+    if comparison is None:
+        return False
+    if one is not None and other is not None:
+        return comparison(one, other)
+    # Days in ISO form compare as text.
+    return value is not None and comparison(str(value), str(wanted))
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+@cache
+def _filterable(kind: str) -> frozenset[str]:
+    own = {"workstream", "giver_id", "receiver_id", "synthetic", "currency"}
+    return frozenset(own | {spec.name for spec in fields_of(kind)})
+
+
+def problems(indicator: Indicator) -> list[str]:
+    """What keeps an indicator from counting anything: an unknown kind, measure, field or comparison."""
+    if not indicator.kind:
+        return []
+    if indicator.kind not in {kind.key for kind in kinds.all_kinds()}:
+        return [f"kind {indicator.kind}"]
+    found = []
+    if kinds.get(indicator.kind).measure(indicator.measure) is None:
+        found.append(f"measure {indicator.measure}")
+    for key in indicator.filter:
+        name, _, comparison = key.partition("__")
+        if name not in _filterable(indicator.kind) or comparison not in {"", "not", *COMPARISONS}:
+            found.append(f"filter {key}")
+    return found

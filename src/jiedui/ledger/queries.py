@@ -1,0 +1,180 @@
+"""Named reads of the ledger. Every list a person sees begins with :func:`entries_for`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from jiedui.accounts.enums import Role
+from jiedui.accounts.models import User
+from jiedui.accounts.policies import ALLOWED, Action, Scope, scope_of
+from jiedui.kernel.errors import NotFound
+from jiedui.ledger.enums import EntryState, Verdict
+from jiedui.ledger.models import Confirmation, Entry, EntryEvidence, Posting
+from jiedui.organisations.models import OrgUnit
+from jiedui.plans.models import Indicator, Programme, Workstream
+
+RELATED = ("programme", "workstream", "giver", "receiver")
+NONE_YET = "none"
+"""The value of the ``confirmation`` filter for entries nobody has spoken on."""
+
+
+def entries_for(user: Any) -> QuerySet[Entry]:
+    """The entries a person may see.
+
+    Office and auditors: all. Leads: those of the workstreams their unit leads, and their own subtree's. Givers and
+    receivers: those given or received within their subtree.
+    """
+    scope = scope_of(user)
+    entries = Entry.objects.select_related(*RELATED)
+    if scope.sees_all:
+        return entries
+    own = scope.within("giver") | scope.within("receiver")
+    return entries.filter(own | scope.within("workstream__lead", Role.LEAD))
+
+
+def get_entry(user: Any, programme: Programme, pk: int | str) -> Entry:
+    """The entry, if it is the programme's and the person may see it. Raises NotFound."""
+    try:
+        return entries_for(user).get(programme=programme, pk=pk)
+    except (Entry.DoesNotExist, ValueError, OverflowError):
+        raise NotFound from None
+
+
+def entries_behind(
+    user: Any,
+    *,
+    programme: Programme,
+    indicator: Indicator | None = None,
+    giver: OrgUnit | None = None,
+    receiver: OrgUnit | None = None,
+    workstream: Workstream | None = None,
+    kind: str = "",
+    state: str = "",
+    start: date | None = None,
+    end: date | None = None,
+    q: str = "",
+    confirmation: str = "",
+) -> QuerySet[Entry]:
+    """The entries behind a figure, or whatever the filters of the list say; units stand for their subtrees."""
+    found = entries_for(user).filter(programme=programme)
+    if indicator is not None:
+        found = found.filter(Exists(Posting.objects.filter(entry=OuterRef("pk"), indicator=indicator)))
+    if giver is not None:
+        found = found.filter(giver__path__startswith=giver.path)
+    if receiver is not None:
+        found = found.filter(receiver__path__startswith=receiver.path)
+    equal = {"workstream": workstream, "kind": kind, "state": state}
+    spans = {"occurred_on__gte": start, "occurred_on__lte": end}
+    found = found.filter(**{name: value for name, value in {**equal, **spans}.items() if value})
+    if q.strip():
+        found = found.filter(_says(q.strip()))
+    return _confirmed_as(found, confirmation) if confirmation else found
+
+
+def _says(text: str) -> Q:
+    """Words of the title or of either side's name; ``#12`` or a number also finds the entry of that number."""
+    said = Q(title__icontains=text)
+    for side in ("giver", "receiver"):
+        said |= Q(**{f"{side}__name__icontains": text}) | Q(**{f"{side}__short_name__icontains": text})
+        said |= Q(**{f"{side}__name_en__icontains": text})
+    number = text.removeprefix("#")
+    return said | Q(pk=int(number)) if number.isdecimal() and len(number) < 19 else said
+
+
+def _confirmed_as(entries: QuerySet[Entry], confirmation: str) -> QuerySet[Entry]:
+    verdict = "" if confirmation == NONE_YET else confirmation
+    return with_trust(entries).filter(Q(verdict=verdict))
+
+
+def with_trust(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Each entry with ``evidenced``, ``verdict`` (the latest, "" for none) and ``reversed_by_id``.
+
+    The original speaks for its reversal, so that the two cancel in every share.
+    """
+    original = Coalesce("reverses_id", "id")
+    latest = Confirmation.objects.filter(entry=OuterRef("original")).order_by("-id").values("verdict")[:1]
+    back = Entry.objects.filter(reverses=OuterRef("pk")).values("pk")[:1]
+    return entries.annotate(original=original).annotate(
+        evidenced=Exists(EntryEvidence.objects.filter(entry=OuterRef("original"))),
+        verdict=Coalesce(Subquery(latest), Value("")),
+        reversed_by_id=Subquery(back),
+    )
+
+
+def postings_with_trust(postings: QuerySet[Posting]) -> QuerySet[Posting]:
+    """Each posting with ``evidenced`` and ``verdict`` of its entry (of the original, for a reversal)."""
+    original = Coalesce("entry__reverses_id", "entry_id")
+    latest = Confirmation.objects.filter(entry=OuterRef("original")).order_by("-id").values("verdict")[:1]
+    return postings.annotate(original=original).annotate(
+        evidenced=Exists(EntryEvidence.objects.filter(entry=OuterRef("original"))),
+        verdict=Coalesce(Subquery(latest), Value("")),
+    )
+
+
+def accepted(programme: Programme | None = None) -> QuerySet[Entry]:
+    """Accepted entries in the order of the chain, with what their hash and postings are computed from."""
+    found = Entry.objects.filter(state=EntryState.ACCEPTED).select_related(*RELATED).order_by("sequence")
+    found = found.prefetch_related("evidence__file", "assists")
+    return found if programme is None else found.filter(programme=programme)
+
+
+def in_full(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The entries with all that a page, an API answer or an export shows of them, in a fixed number of queries."""
+    return entries.select_related(*RELATED, "reverses", "recorded_by", "decided_by").prefetch_related(
+        "evidence__file", "assists__unit", "confirmations"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person, each a queryset to count or to show."""
+
+    to_decide: QuerySet[Entry]
+    to_confirm: QuerySet[Entry]
+    returned: QuerySet[Entry]
+
+
+def waiting_for(user: User, programme: Programme | None = None) -> Waiting:
+    """Entries to decide, to confirm, and returned to the person's units."""
+    scope = scope_of(user)
+    seen = entries_for(user) if programme is None else entries_for(user).filter(programme=programme)
+    return Waiting(
+        to_decide=seen.filter(_decidable(user, scope), state=EntryState.SUBMITTED),
+        to_confirm=unconfirmed(seen).filter(scope.within("receiver", Role.RECEIVER)),
+        returned=seen.filter(_recordable(scope), state=EntryState.RETURNED),
+    )
+
+
+def unconfirmed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Accepted entries, standing, on which the receiver has not spoken."""
+    return entries.filter(state=EntryState.ACCEPTED, reverses=None, reversal=None, confirmations__isnull=True)
+
+
+def _decidable(user: User, scope: Scope) -> Q:
+    if scope.paths(Role.OFFICE):
+        return Q()
+    led = scope.within("workstream__lead", Role.LEAD)
+    led |= Q(workstream__lead=None) & scope.within("programme__giver", Role.LEAD)
+    return led & ~Q(recorded_by=user)
+
+
+def _recordable(scope: Scope) -> Q:
+    if scope.paths(Role.OFFICE):
+        return Q()
+    return scope.within("giver", *(ALLOWED[Action.RECORD_ENTRY] - {Role.OFFICE}))
+
+
+def coverage(entries: QuerySet[Entry]) -> dict[str, int]:
+    """Of the accepted, standing entries: how many there are, evidenced, agreed and disputed; one query."""
+    standing = entries.filter(state=EntryState.ACCEPTED, reverses=None, reversal=None)
+    return with_trust(standing.order_by()).aggregate(
+        entries=Count("pk"),
+        evidenced=Count("pk", filter=Q(evidenced=True)),
+        agreed=Count("pk", filter=Q(verdict=Verdict.AGREED)),
+        disputed=Count("pk", filter=Q(verdict=Verdict.DISPUTED)),
+    )

@@ -1,0 +1,22 @@
+"""Everything that changes the ledger. Keyword-only, ``actor=``, one transaction, policy, state, audit row."""
+
+from jiedui.ledger.services.confirming import confirm_entry
+from jiedui.ledger.services.deciding import accept_entry, return_entry, submit_entry
+from jiedui.ledger.services.evidence import attach_evidence, open_evidence, remove_evidence
+from jiedui.ledger.services.rebuilding import rebuild_postings
+from jiedui.ledger.services.recording import record_entry, update_entry
+from jiedui.ledger.services.reversing import reverse_entry
+
+__all__ = [
+    "accept_entry",
+    "attach_evidence",
+    "confirm_entry",
+    "open_evidence",
+    "rebuild_postings",
+    "record_entry",
+    "remove_evidence",
+    "return_entry",
+    "reverse_entry",
+    "submit_entry",
+    "update_entry",
+]

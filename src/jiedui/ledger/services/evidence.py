@@ -1,0 +1,116 @@
+"""Attaching files to entries, and opening them again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.accounts.models import User
+from jiedui.accounts.policies import Action, require
+from jiedui.kernel import audit, storage
+from jiedui.kernel.canonical import sha256_hex
+from jiedui.kernel.errors import Invalid, NotFound
+from jiedui.ledger import kinds, queries
+from jiedui.ledger.enums import EntryState
+from jiedui.ledger.errors import FileDamaged
+from jiedui.ledger.evidence_types import checked, clean_name
+from jiedui.ledger.models import Entry, EntryEvidence, EvidenceFile
+from jiedui.ledger.services.access import locked, require_state
+
+MAX_FILES = 20
+ATTACHABLE = (*EntryState.editable(), EntryState.SUBMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedEvidence:
+    """A file as it may be sent: always as a download, under the media type that was found in it."""
+
+    evidence: EntryEvidence
+    content: bytes
+
+    @property
+    def media_type(self) -> str:
+        """What the bytes are."""
+        return self.evidence.file.media_type
+
+
+def attach_evidence(
+    *, actor: User, entry: Entry, filename: str, content: bytes, purpose: str
+) -> EntryEvidence:
+    """Attach a file in a role the entry's kind knows. The same file in the same role is kept once.
+
+    Possible until the entry is accepted. Raises NotAllowed, AcceptedForEver, FileRefused, Invalid where the file
+    is too large, the role unknown or the entry full.
+    """
+    require(actor, Action.RECORD_ENTRY, unit=entry.giver)
+    require_state(entry, *ATTACHABLE)
+    if purpose not in {rule.purpose for rule in kinds.get(entry.kind).purposes}:
+        message = _("“%(purpose)s” is no evidence of this kind of help.")
+        raise Invalid(message, address="purpose", purpose=purpose)
+    name = clean_name(filename)
+    # Looking at the file takes time; nobody should wait for the lock meanwhile.
+    kept, media_type = _taken(content, name)
+    return _attach(actor, entry, kept, media_type, name, purpose)
+
+
+@transaction.atomic
+def _attach(
+    actor: User, entry: Entry, kept: storage.StoredFile, media_type: str, name: str, purpose: str
+) -> EntryEvidence:
+    entry = locked(entry)
+    require(actor, Action.RECORD_ENTRY, unit=entry.giver)
+    require_state(entry, *ATTACHABLE)
+    known = {"size": kept.size, "media_type": media_type}
+    file, _created = EvidenceFile.objects.get_or_create(sha256=kept.sha256, defaults=known)
+    there = list(EntryEvidence.objects.filter(entry=entry))
+    for item in there:
+        if item.file_id == file.pk and item.purpose == purpose:
+            return item
+    if len(there) >= MAX_FILES:
+        message = _("An entry takes %(count)d files at most. Put several pages into one file.")
+        raise Invalid(message, address="file", count=MAX_FILES)
+    evidence = EntryEvidence.objects.create(
+        entry=entry, file=file, filename=name, purpose=purpose, added_by=actor
+    )
+    audit.record(actor=actor, action="entry.attach", subject=entry, purpose=purpose, sha256=file.sha256)
+    return evidence
+
+
+def _taken(content: bytes, name: str) -> tuple[storage.StoredFile, str]:
+    """The file in the store and its media type, once it was found fit."""
+    limit = settings.EVIDENCE_MAX_BYTES
+    if len(content) > limit:
+        raise Invalid(_("The file is over the limit of %(mib)d MiB."), address=name, mib=limit >> 20)
+    if not content:
+        raise Invalid(_("The file is empty."), address=name)
+    kept, media_type = checked(content, name)
+    return storage.put(kept, filename=name, max_bytes=limit), media_type
+
+
+@transaction.atomic
+def remove_evidence(*, actor: User, evidence: EntryEvidence) -> None:
+    """Take a file off a draft or returned entry. Raises NotAllowed, WrongState, AcceptedForEver."""
+    entry = locked(evidence.entry)
+    require(actor, Action.RECORD_ENTRY, unit=entry.giver)
+    require_state(entry, *EntryState.editable())
+    sha256, purpose = evidence.file.sha256, evidence.purpose
+    evidence.delete()
+    audit.record(actor=actor, action="entry.detach", subject=entry, purpose=purpose, sha256=sha256)
+
+
+def open_evidence(user: User, entry_evidence_id: int) -> OpenedEvidence:
+    """The file, if the person may see its entry. Raises NotFound, FileDamaged where the bytes have changed."""
+    evidence = (
+        EntryEvidence.objects.select_related("file", "entry__programme")
+        .filter(pk=entry_evidence_id, entry__in=queries.entries_for(user))
+        .first()
+    )
+    if evidence is None:
+        raise NotFound
+    content = storage.get(evidence.file.sha256)
+    if sha256_hex(content) != evidence.file.sha256:
+        raise FileDamaged
+    return OpenedEvidence(evidence, content)

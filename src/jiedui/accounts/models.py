@@ -10,12 +10,16 @@ from jiedui.organisations.models import OrgUnit
 
 
 class User(AbstractUser):
-    """Somebody who signs in. Only a display name and a language are kept of the person."""
+    """Somebody who signs in. Only a display name and a language are kept of the person.
+
+    ``is_example``: an account of an example programme, whose password everybody may read.
+    """
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     display_name = models.CharField(max_length=80)
     language = models.CharField(max_length=10, blank=True)
+    is_example = models.BooleanField(default=False)
 
     REQUIRED_FIELDS = ["display_name"]
 

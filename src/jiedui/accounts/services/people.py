@@ -21,7 +21,13 @@ from jiedui.organisations.models import OrgUnit
 
 @transaction.atomic
 def create_user(
-    *, actor: Any, username: str, password: str, display_name: str = "", language: str = ""
+    *,
+    actor: Any,
+    username: str,
+    password: str,
+    display_name: str = "",
+    language: str = "",
+    is_example: bool = False,
 ) -> User:
     """Let somebody sign in; without a membership they see nothing yet.
 
@@ -35,7 +41,12 @@ def create_user(
         raise Invalid(" ".join(error.messages), address="username") from None
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameTaken(username=username, address="username")
-    user = User(username=username, display_name=display_name.strip() or username, language=language)
+    user = User(
+        username=username,
+        display_name=display_name.strip() or username,
+        language=language,
+        is_example=is_example,
+    )
     try:
         validate_password(password, user)
     except ValidationError as error:

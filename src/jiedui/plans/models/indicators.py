@@ -102,6 +102,7 @@ class Milestone(models.Model):
     )
     due_on = models.DateField()
     text = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=300, blank=True)
     share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="milestones")
 
@@ -117,6 +118,11 @@ class Milestone(models.Model):
     def __str__(self) -> str:
         return f"{self.due_on}: {self.text}"
 
+    @property
+    def label(self) -> str:
+        """The words in the reader's language."""
+        return self.text_en if (get_language() or "").startswith("en") and self.text_en else self.text
+
 
 class Rule(models.Model):
     """A threshold the programme must keep: numerator over denominator against a share."""
@@ -127,6 +133,7 @@ class Rule(models.Model):
     )
     code = models.SlugField(max_length=60)
     text = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=300, blank=True)
     comparator = models.CharField(max_length=2, choices=Comparator.choices, default=Comparator.AT_LEAST)
     threshold = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     numerator = models.ForeignKey(
@@ -143,3 +150,8 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def label(self) -> str:
+        """The words in the reader's language."""
+        return self.text_en if (get_language() or "").startswith("en") and self.text_en else self.text

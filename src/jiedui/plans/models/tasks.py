@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Duty, TaskState
@@ -15,6 +16,7 @@ class Task(models.Model):
     workstream = models.ForeignKey(Workstream, on_delete=models.CASCADE, related_name="tasks")
     number = models.PositiveIntegerField()
     text = models.CharField(max_length=500)
+    text_en = models.CharField(max_length=500, blank=True)
     due_on = models.DateField(null=True, blank=True)
     due_text = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=12, choices=TaskState.choices, default=TaskState.OPEN)
@@ -26,6 +28,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def label(self) -> str:
+        """The words in the reader's language."""
+        return self.text_en if (get_language() or "").startswith("en") and self.text_en else self.text
 
 
 class TaskUnit(models.Model):

@@ -27,6 +27,7 @@ def add_milestone(
     due_on: date,
     text: str,
     revision: Revision,
+    text_en: str = "",
     indicator: Indicator | None = None,
     share: Decimal | None = None,
 ) -> Milestone:
@@ -47,7 +48,13 @@ def add_milestone(
     if workstream.milestones.filter(due_on=due_on, text=text).exists():
         raise Invalid(_("This milestone is there already."), address="text")
     milestone = Milestone.objects.create(
-        workstream=workstream, indicator=indicator, due_on=due_on, text=text, share=share, revision=revision
+        workstream=workstream,
+        indicator=indicator,
+        due_on=due_on,
+        text=text,
+        text_en=text_en.strip(),
+        share=share,
+        revision=revision,
     )
     audit.record(actor=actor, action="milestone.add", subject=milestone, due_on=due_on.isoformat())
     return milestone
@@ -60,6 +67,7 @@ def add_task(
     workstream: Workstream,
     text: str,
     revision: Revision,
+    text_en: str = "",
     number: int | None = None,
     due_on: date | None = None,
     due_text: str = "",
@@ -81,6 +89,7 @@ def add_task(
         workstream=workstream,
         number=number,
         text=guard.words(text, "text"),
+        text_en=text_en.strip(),
         due_on=due_on,
         due_text=due_text.strip(),
         revision=revision,
@@ -115,6 +124,7 @@ def add_rule(
     code: str,
     text: str,
     revision: Revision,
+    text_en: str = "",
     workstream: Workstream | None = None,
     comparator: str = Comparator.AT_LEAST,
     threshold: Decimal | None = None,
@@ -138,6 +148,7 @@ def add_rule(
         workstream=workstream,
         code=code,
         text=guard.words(text, "text"),
+        text_en=text_en.strip(),
         comparator=comparator,
         threshold=threshold,
         numerator=numerator,

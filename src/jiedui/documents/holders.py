@@ -38,7 +38,9 @@ _INSTITUTION = re.compile(
 _OFFICE = re.compile(
     r"^(?:省委|市委|州委|党委|党政代表|委组织部|组织部|卫健委|卫计委|地委|工作组|援疆|前方|工作队|前指|前线|工作前方|自治区党委|行署|日报|旅游|地方金融)"
 )
-_SERVES = re.compile(r"^，(?:支持|完善|用于|建设|帮扶|帮助|打造|推动|推进|实施|采取[^，]*|重点用于|援建|完成|资助|建成)")
+_SERVES = re.compile(
+    r"^，(?:支持|完善|用于|建设|帮扶|帮助|打造|推动|推进|实施|采取[^，]*|重点用于|援建|完成|资助|建成)"
+)
 _AID_TO = re.compile(r"援(藏|青|甘|黔|滇|川|渝|宁|桂|陕|蒙)")
 _HOMES = {
     "藏": "西藏自治区", "青": "青海省", "甘": "甘肃省", "黔": "贵州省", "滇": "云南省", "川": "四川省", "渝": "重庆市", "宁": "宁夏",
@@ -82,7 +84,11 @@ def _default(spot: Spot) -> Names:
 
 def _sole(responsible: Names, spot: Spot) -> Names:
     """One district alone responsible for the item is the one that gives."""
-    return responsible if len(responsible) == 1 and responsible[0].endswith("区") and responsible[0] != "各区" else ()
+    return (
+        responsible
+        if len(responsible) == 1 and responsible[0].endswith("区") and responsible[0] != "各区"
+        else ()
+    )
 
 
 def _givers_at(spot: Spot) -> tuple[Names, bool]:
@@ -148,7 +154,11 @@ def _acting(spot: Spot) -> Names:
         and place.division.level > Level.PROVINCE
         and place.label != spot.section.giver
     ]
-    own = [place for place in own if place.start == spot.clause_start or spot.text[place.start - 1] in "、和与，由从"]
+    own = [
+        place
+        for place in own
+        if place.start == spot.clause_start or spot.text[place.start - 1] in "、和与，由从"
+    ]
     if own:
         return tuple(_names(_chain(spot, own)))
     if lead.startswith("各区") and not re.search(r"每个|每县", lead):
@@ -196,7 +206,11 @@ def _counted(spot: Spot) -> str | None:
     superior = next((p for p in reversed(_receiving(spot, spot.start, spot.figure.start, last=False))), None)
     if office := re.search(r"(?:^|[，、])([省市州]直(?:机关|单位))$", lead):
         return f"{_stem(superior)}{office[1]}" if superior else None
-    if spot.earlier and re.match(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)", lead) and spot.earlier[-1].unit == "个":
+    if (
+        spot.earlier
+        and re.match(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)", lead)
+        and spot.earlier[-1].unit == "个"
+    ):
         noun = re.match(r"[^，。；、\d]{1,10}?(?=分别|各|每|均)", lead)
         return f"{_stem(superior)}{spot.earlier[-1].value}个{noun.group()}" if superior and noun else None
     return None
@@ -217,7 +231,10 @@ def _farther(spot: Spot) -> Names:
     if group := _group(before):
         return (group,)
     look_back = spot.text[max(0, spot.start - 160) : spot.start]
-    afresh = re.match(r"(?:20\d\d年|全年|今年|同时|（[一二三四五六七八九十]）|[一二三四五六七八九十]是)", spot.text[spot.start :])
+    afresh = re.match(
+        r"(?:20\d\d年|全年|今年|同时|（[一二三四五六七八九十]）|[一二三四五六七八九十]是)",
+        spot.text[spot.start :],
+    )
     if look_back and not afresh and (places := _receiving(spot, max(0, spot.start - 160), spot.start)):
         return _joined(places, spot)
     if home := _AID_TO.search(spot.lead):
@@ -241,7 +258,9 @@ def _receiving(spot: Spot, start: int, end: int, *, last: bool = True) -> list[P
         return places
     chain: list[PlaceMention] = []
     for place in reversed(places):
-        if chain and not re.fullmatch(r"(?:\d+个)?[县市区]?[、和与及]", spot.text[place.end : chain[0].start]):
+        if chain and not re.fullmatch(
+            r"(?:\d+个)?[县市区]?[、和与及]", spot.text[place.end : chain[0].start]
+        ):
             break
         chain.insert(0, place)
     return chain

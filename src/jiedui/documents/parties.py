@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.flat import flatten
+from jiedui.documents.impossible_places import find_impossible, spoken_codes
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
 
@@ -23,7 +24,11 @@ GIVING_PROVINCES = frozenset({"11", "12", "21", "31", "32", "33", "35", "37", "4
 RECEIVERS_AT_LARGE = "受援地区"
 _AID_VERB = re.compile(r"(?:对口支援|对口帮扶|扶贫协作|支援|帮扶|援建|援助|援|助力|助推|推进|驻|赴)$")
 _CORPS = re.compile(r"(?:新疆)?(?:生产建设)?兵团第?[一二三四五六七八九十\d]{1,3}师")
-_COUNTED_LIST = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,3}?)(?=[二两三四五六七八九十]区)")
+_COUNTED_LIST = re.compile(
+    r"(?P<names>(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,3}?)(?=[二两三四五六七八九十]区)"
+)
+_BARE_BEFORE = re.compile(r"(?:[、与和为赴到在援对往]|帮扶|支援|帮助|抵达|助力|推进)$")
+_COMMON_AFTER = re.compile(r"工作组|工作队|前方|援[疆藏青]|党政代表")
 _BARE_AFTER = re.compile(
     r"[、，。；：与和及援工对帮三两四五各—（）“\d之到赴的在为并前后党政实爱企]|[二三四五六七八九]区|县|市|区|等|打赢|脱贫|新源|两地|街道|万多名|小|中|$"
 )
@@ -65,13 +70,21 @@ class Parties:
     """The giver and the receivers of one document."""
 
     def __init__(
-        self, giver: Division | None, vocabulary: dict[str, Division], *, full_names: set[str], compounds: str, many: bool
+        self,
+        giver: Division | None,
+        vocabulary: dict[str, Division],
+        *,
+        full_names: set[str],
+        compounds: str,
+        corrections: dict[tuple[str, str], Division],
+        many: bool,
     ) -> None:
         self.giver = giver
         self.many = many
         self._vocabulary = vocabulary
         self._full = full_names
         self._compounds = compounds
+        self._corrections = corrections
         self._lengths = sorted({len(word) for word in vocabulary}, reverse=True)
 
     @property
@@ -89,14 +102,22 @@ class Parties:
     def mentions(self, view: str) -> list[PlaceMention]:
         """The places of a view in order; superiors written before a place are part of its mention."""
         known = list(self._known(view))
-        found = [*self._corps(view), *self._listed(view), *known, *self._after_superior(view, known), *self._bare(view)]
+        found = [
+            *self._corps(view),
+            *self._listed(view),
+            *known,
+            *self._after_superior(view, known),
+            *self._bare(view),
+        ]
         found.sort(key=lambda place: (place[0], -place[1]))
         merged: list[tuple[int, int, Division | None]] = []
         for start, end, division in found:
             if merged and start < merged[-1][1]:
                 continue
-            if merged and start == merged[-1][1] and _inside(division, merged[-1][2]):
-                merged[-1] = (merged[-1][0], end, division)
+            above = merged[-1][2] if merged and start == merged[-1][1] else None
+            right = self._corrections.get((above.code, division.code)) if above and division else None
+            if right or _inside(division, above):
+                merged[-1] = (merged[-1][0], end, right or division)
             else:
                 merged.append((start, end, division))
         return [self._mention(view, start, end, division) for start, end, division in merged]
@@ -137,7 +158,9 @@ class Parties:
 
     @staticmethod
     def _stands_alone(view: str, start: int, end: int) -> bool:
-        return bool(_BARE_AFTER.match(view, end)) or start == 0 or view[start - 1] in "、与和为赴到在援"
+        if view[start:end] in division_names.COMMON_WORDS:
+            return bool(_COMMON_AFTER.match(view, end))
+        return bool(_BARE_AFTER.match(view, end)) or start == 0 or bool(_BARE_BEFORE.search(view, 0, start))
 
     def _listed(self, view: str) -> Iterator[tuple[int, int, Division | None]]:
         """The names in a list that ends in its count (甲、乙、丙三区), one miswritten character allowed."""
@@ -167,13 +190,15 @@ class Parties:
         ranked = ranked or text.endswith(division.name)
         if giving:
             return self._giving_label(text, division, ranked=ranked, after=after)
-        if ranked:
+        if ranked and division_names.bare(division.name) in text:
             if text.endswith("地区") and self.many and text == division.name:
                 return _province(division) + text
             return text
         return self._bare_label(text, division)
 
     def _giving_label(self, text: str, division: Division, *, ranked: bool, after: str) -> str:
+        if division_names.bare(division.name) not in text:
+            return division.name
         if ranked:
             return division.name if text.startswith(("天津", "北京", "上海", "重庆")) else text
         if (
@@ -188,11 +213,18 @@ class Parties:
         if division.level is Level.PROVINCE:
             return division.name if division.name.endswith(("省", "市")) else text
         own = division_names.bare(division.name)
-        if text != own:
+        if text != own and own in text:
             return text
+        if own not in text:  # put right: the superior as written, the place as it should be
+            return text[: text.index("省") + 1] + _short(division) if "省" in text else _short(division)
         if division.level is Level.PREFECTURE and _province(division) + own in self._compounds:
             return _province(division) + own
-        return (division_names.customary(division.name) or (division.name,))[0]
+        return _short(division)
+
+
+def _short(division: Division) -> str:
+    """The customary name: 黄南州 for 黄南藏族自治州."""
+    return (division_names.customary(division.name) or (division.name,))[0]
 
 
 def _province(division: Division) -> str:
@@ -238,11 +270,26 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
     text = "".join(views)
     for division in [*inner, *outer]:
         word = division_names.bare(division.name)
-        if len(word) < 2 or word in division_names.COMMON_WORDS or word not in text or division.valid_to:
+        if len(word) < 2 or word not in text or division.valid_to:
             continue
-        if division.level is Level.COUNTY and not divisions.scan(f"、{word}、"):
+        common = word in division_names.COMMON_WORDS
+        if (division.level is Level.COUNTY or common) and not divisions.scan(f"、{word}、"):
             vocabulary.setdefault(word, division)
-    return Parties(giver, vocabulary, full_names=full, compounds=text, many=len(provinces) > 2)
+    return Parties(
+        giver,
+        vocabulary,
+        full_names=full,
+        compounds=text,
+        corrections=_corrections(views),
+        many=len(provinces) > 2,
+    )
+
+
+def _corrections(views: list[str]) -> dict[tuple[str, str], Division]:
+    """What is meant where a place is written under a superior it does not belong to."""
+    spoken = spoken_codes(views)
+    found = (place for view in views for place in find_impossible(view, spoken))
+    return {(place.superior.code, place.named.code): place.meant for place in found if place.meant}
 
 
 def _within(division: Division, giver: Division | None) -> bool:

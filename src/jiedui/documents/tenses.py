@@ -10,7 +10,9 @@ from jiedui.documents.structure import Context
 _PLANNED = re.compile(
     r"计划|拟|将(?!有力|继续做好)|确保|力争|力求|编排|争取|目标|预计|要(?!求|素)|到\d{4}年|下一步|今后|准备|规划|责任书|指标|预留"
 )
-_DONE = re.compile(r"已(?!经确定)|累计|截至|目前|先后|顺利|成功|超额完成|共(?:捐|组织|派|开展)|近日|[^为]了|过去|上半年|去年|以来|竣工|建成|完成投资|受益|落户并")
+_DONE = re.compile(
+    r"已(?!经确定)|累计|截至|目前|先后|顺利|成功|超额完成|共(?:捐|组织|派|开展)|近日|[^为]了|过去|上半年|去年|以来|竣工|建成|完成投资|受益|落户并"
+)
 _STATE = re.compile(r"现有|共有|还有|仍有|年均|占全|辖|总人口|现辖|印发给|已印发|研究制定了")
 _BARE_STATE = re.compile(r"^[，、]?(?:[^，。；]{0,4})$")
 _PLAN_PAPER = re.compile(r"方案|计划|要点|意见|规划|任务|分解|责任|指标")
@@ -44,10 +46,16 @@ def is_state(spot: Spot) -> bool:
         return True
     if is_territory_count(spot):
         return True
-    return bool(spot.earlier and _STATE.search(spot.text[spot.start : spot.figure.start]) and _BARE_STATE.match(spot.lead))
+    return bool(
+        spot.earlier
+        and _STATE.search(spot.text[spot.start : spot.figure.start])
+        and _BARE_STATE.match(spot.lead)
+    )
 
 
 def is_territory_count(spot: Spot) -> bool:
     """A count of counties that what follows is measured by: 为甲省34个县和乙市5个县，每个县…"""
     after = spot.text[spot.figure.end : spot.end]
-    return spot.figure.unit == "个" and bool(re.match(r"(?:贫困|受援)?[县市](?:和[^，。]{0,16})?，(?:每个|各)", after))
+    return spot.figure.unit == "个" and bool(
+        re.match(r"(?:贫困|受援)?[县市](?:和[^，。]{0,16})?，(?:每个|各)", after)
+    )

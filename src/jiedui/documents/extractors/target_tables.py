@@ -117,7 +117,14 @@ def _head(block: Block, first: int, at: int) -> str:
 
 def _merged(row: Row, at: int) -> str:
     """The nearest filled cell to the left in the same header row."""
-    return next((re.sub(r"\s", "", row.cells[left]) for left in range(min(at, len(row.cells)) - 1, 0, -1) if row.cells[left]), "")
+    return next(
+        (
+            re.sub(r"\s", "", row.cells[left])
+            for left in range(min(at, len(row.cells)) - 1, 0, -1)
+            if row.cells[left]
+        ),
+        "",
+    )
 
 
 def _column(block: Block, first: int, at: int, head: str) -> Column:
@@ -148,7 +155,9 @@ def table_targets(context: Context, block: Block) -> Iterator[Fact]:
                 continue
             unit, scale, base = _unit(column.unit or caption or _guess(column.measure))
             fields = {
-                "workstream": section.workstream if section.titled else context.workstream(block.index, column.measure),
+                "workstream": section.workstream
+                if section.titled
+                else context.workstream(block.index, column.measure),
                 "measure": column.measure,
                 "value": plain(value),
                 "unit": unit,
@@ -191,7 +200,11 @@ def section_receivers(context: Context, block: Block) -> str | list[str] | None:
     base = section.number.split("-")[0]
     for other in context.document.blocks[: block.index]:
         there = context.section(other.index)
-        if other.rows or there.number.split("-")[0] != base or not re.search(r"目标", "".join(there.headings)):
+        if (
+            other.rows
+            or there.number.split("-")[0] != base
+            or not re.search(r"目标", "".join(there.headings))
+        ):
             continue
         view = context.flat(other).text
         places = [place for place in context.parties.mentions(view) if not place.giving]

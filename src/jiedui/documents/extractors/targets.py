@@ -23,14 +23,22 @@ from jiedui.documents.spots import Spot, spots
 from jiedui.documents.structure import Context
 
 _RUBRIC = re.compile(r"要目|目录|导读")
-_STANDARD = re.compile(r"(?:每|按)(?:户|人|名|个|家|所|村|亩|只|头|套|期|场)?[^，。；\d]{0,8}$|^(?:一次性|标准|/|每)")
+_STANDARD = re.compile(
+    r"(?:每|按)(?:户|人|名|个|家|所|村|亩|只|头|套|期|场)?[^，。；\d]{0,8}$|^(?:一次性|标准|/|每)"
+)
 _SHARE_RULE = re.compile(r"用于|高于国家|受训|以上的|其中帮扶时间|进度|过半|资金[^，。；]{0,10}比例")
-_SHARE_OF = re.compile(r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$")
+_SHARE_OF = re.compile(
+    r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$"
+)
 _COUNT_FOR = re.compile(r"^(?P<noun>[^，。；、\d]{1,10}?)(?:分别|各|每[县市村区]|均)")
-_DURATION = re.compile(r"(?:援派|挂职|帮扶|服务|支教|培训)?(?:时间|期限|为期|周期)[:：]?([一二两三四五六七八九十半\d.]+(?:个)?[年月天周](?:半|左右|以上)?)")
+_DURATION = re.compile(
+    r"(?:援派|挂职|帮扶|服务|支教|培训)?(?:时间|期限|为期|周期)[:：]?([一二两三四五六七八九十半\d.]+(?:个)?[年月天周](?:半|左右|以上)?)"
+)
 _NOT_COUNTED = re.compile(r"^(?:月(?!均)|周年|届|级|号|后(?!备)|岁|分|点|线|代)")
 _LABELS = {"县": "每县", "市": "每市", "区": "每区", "村": "每村", "户": "每户", "校": "每校"}
-_PER = re.compile(r"(每个?(?:结对帮扶|深度贫困|受援|贫困)?(?:县|区|市|村|乡镇|户|人|年|月|季度|站|所|家|名|批|前方工作机构))")
+_PER = re.compile(
+    r"(每个?(?:结对帮扶|深度贫困|受援|贫困)?(?:县|区|市|村|乡镇|户|人|年|月|季度|站|所|家|名|批|前方工作机构))"
+)
 _OWN_DUTY = re.compile(r"^([^，。；：、]{2,16}?)(?:要|应)?(?:负责|牵头|协助|承担)")
 _PARTS = re.compile(r"其中|包括|分别(?:为|是)|分解(?:情况)?如下|具体(?:为|是|分解|如下)|（$")
 
@@ -90,7 +98,6 @@ def prose_targets(
 
 
 def _in_scope(context: Context, fact: Fact, spot: Spot) -> bool:
-
 
     start, end = spot.quote_span()
     return in_scope(context, spot.piece.part(start, end))
@@ -201,7 +208,9 @@ def _per(spot: Spot, who: Holders) -> dict[str, Any]:
 def _fields(context: Context, spot: Spot, duties: Duties, name: str) -> dict[str, Any]:
     figure = spot.figure
     fields: dict[str, Any] = {
-        "workstream": context.workstream(spot.piece.sentence.block.index, spot.text[spot.clause_start : spot.clause_end]),
+        "workstream": context.workstream(
+            spot.piece.sentence.block.index, spot.text[spot.clause_start : spot.clause_end]
+        ),
         "measure": name,
         "value": figure.value,
         "unit": figure.unit,

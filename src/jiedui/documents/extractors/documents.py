@@ -1,0 +1,167 @@
+"""The papers in a document: the notice or bulletin itself and each of its annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jiedui.documents.actors import split_names
+from jiedui.documents.blocks import Block, BlockKind
+from jiedui.documents.clauses import whole
+from jiedui.documents.dates import find_dates
+from jiedui.documents.facts import Fact, FactKind
+from jiedui.documents.structure import Context
+from jiedui.documents.workstreams import GENERAL
+
+_HEAD = 14
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（]\d{4}[〕\]）]第?\d+号")
+_ISSUE = re.compile(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]+期(?:（[^（）]*）)?")
+_MASTHEAD = re.compile(r"(?:简报|动态|信息|快报|专报|通讯|要情|周报|月报)$")
+_ISSUER = re.compile(
+    r"^([\u4e00-\u9fff]{4,40}?(?:领导小组(?:办公室)?|指挥部|办公室|人民政府|委员会|工作队|工作组|局|厅|委|办|部))(?:\d{4}年.*)?$"
+)
+_FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_CHINESE_YEAR = re.compile(r"20\d\d")
+_TYPES = (
+    "通知", "实施方案", "方案", "意见", "办法", "计划", "要点", "规划", "通报", "报告", "简报", "动态", "总结", "汇报", "函", "协议",
+    "清单",
+)  # fmt: skip
+_COPIES = re.compile(r"^(?P<how>抄报|抄送|本期报|本期送|主送|报|送|发)[:：](?P<who>.+)$")
+
+
+def extract(context: Context) -> Iterator[Fact]:
+    """The document and its annexes, in order."""
+    head = _head(context)
+    if head is None:
+        return
+    yield head
+    yield from _annexes(context, head)
+
+
+def _head(context: Context) -> Fact | None:
+    """The paper itself: title, number, issuer, date and readers."""
+    blocks = [block for block in context.document.blocks[:_HEAD] if block.kind is not BlockKind.TABLE]
+    views = [(block, context.flat(block).text) for block in blocks]
+    title, title_block, series = _title(context, views)
+    if title_block is None:
+        return None
+    number = next((found[0] for _, view in views if (found := _NUMBER.fullmatch(view))), None)
+    issue = next((found[0] for _, view in views if (found := _ISSUE.fullmatch(view))), None)
+    fields: dict[str, Any] = {
+        "title": title,
+        "series": series,
+        "issuer": _issuer(views),
+        "doc_number": number or issue,
+        "date": _date(context, views, number),
+        "type": _type(series or title),
+        "addressees": _addressees(views),
+        **_readers(context),
+    }
+    return whole(context, title_block).fact(FactKind.DOCUMENT, fields, confidence=0.9)
+
+
+def _title(context: Context, views: list[tuple[Block, str]]) -> tuple[str, Block | None, str]:
+    """The title, the block it begins in and, for a bulletin, the name of the series."""
+    heads = [(block, view) for block, view in views if block.level == 1 and not _ISSUER.match(view)]
+    if not heads:
+        return _first_line(views)
+    masthead = next(((block, view) for block, view in heads[:2] if _MASTHEAD.search(view)), None)
+    if masthead is None:
+        named = [(block, view) for block, view in heads if _type(view)]
+        block, view = (named or heads)[0]
+        return view, block, ""
+    issue = next((view for _, view in views if _ISSUE.fullmatch(view)), None)
+    if issue:
+        return masthead[1] + issue, masthead[0], masthead[1]
+    lines = [(block, view) for block, view in heads if block.index > masthead[0].index]
+    lines = lines[: next((at + 1 for at, (_, view) in enumerate(lines) if view.startswith("——")), 1)]
+    if not lines:
+        return masthead[1], masthead[0], ""
+    return "".join(view for _, view in lines), lines[0][0], masthead[1]
+
+
+def _first_line(views: list[tuple[Block, str]]) -> tuple[str, Block | None, str]:
+    named = [(block, view) for block, view in views if len(view) <= 60 and _type(view)]
+    return (named[0][1], named[0][0], "") if named else ("", None, "")
+
+
+def _issuer(views: list[tuple[Block, str]]) -> str | None:
+    for _, view in views:
+        if len(view) <= 60 and (found := _ISSUER.match(view)):
+            return found[1]
+    return None
+
+
+def _date(context: Context, views: list[tuple[Block, str]], number: str | None) -> str | None:
+    """The date of issue: a line with a full date in the head or at the foot, else the year of the number."""
+    foot = [(block, context.flat(block).text) for block in context.document.blocks[-4:]]
+    for _, view in (*views, *foot):
+        if len(view) <= 60 and (found := _FULL_DATE.search(view)):
+            return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+    if number and (year := _CHINESE_YEAR.search(number)):
+        return year[0]
+    when = next((when for _, view in views[:4] for when in find_dates(view, None)), None)
+    return when.date if when else None
+
+
+def _type(title: str) -> str | None:
+    """The kind of paper a title ends in; a bulletin by any name is a 简报."""
+    bare = re.sub(r"（[^（）]*）$", "", title)
+    if _MASTHEAD.search(bare):
+        return "简报"
+    found = next((word for word in _TYPES if bare.endswith(word)), None)
+    return "方案" if found == "实施方案" else found
+
+
+def _addressees(views: list[tuple[Block, str]]) -> list[str] | None:
+    for _, view in views:
+        if view.endswith("：") and "、" in view and len(view) <= 120 and re.match(r"各|市|省|区", view):
+            return split_names(view.rstrip("："))
+    return None
+
+
+def _readers(context: Context) -> dict[str, list[str]]:
+    """Whom the paper is copied to, as the foot says."""
+    found: dict[str, list[str]] = {}
+    for block in context.document.blocks[-6:]:
+        if match := _COPIES.match(context.flat(block).text):
+            names = [name for part in re.split(r"[，；。]", match["who"]) for name in split_names(part)]
+            key = "cc" if match["how"] in ("抄送", "送") else "report_to"
+            found.setdefault(key, []).extend(names)
+    if found:
+        found["copies_to"] = [*found.get("report_to", []), *found.get("cc", [])]
+    return found
+
+
+def _annexes(context: Context, head: Fact) -> Iterator[Fact]:
+    """One fact for each annex and each numbered table of an annex."""
+    seen: set[tuple[str, str]] = set()
+    for block in context.document.blocks:
+        section = context.section(block.index)
+        view = "" if block.rows else context.flat(block).text
+        if not section.number or view != section.annex or (section.number, view) in seen:
+            continue
+        if any(view == other for _, other in seen):
+            continue
+        seen.add((section.number, view))
+        fields = {
+            "title": view,
+            "issuer": head.fields.get("issuer"),
+            "doc_number": _annex_number(context, head, section.number),
+            "date": head.fields.get("date", "")[:4] or None,
+            "type": _type(view) or "方案",
+            "workstream": section.workstream if section.workstream != GENERAL else None,
+        }
+        yield whole(context, block).fact(FactKind.DOCUMENT, fields, confidence=0.85)
+
+
+def _annex_number(context: Context, head: Fact, number: str) -> str | None:
+    own = head.fields.get("doc_number")
+    if not own:
+        return None
+    annex, _, table = number.partition("-")
+    if not table:
+        return f"{own} 附件{annex}"
+    numbers = {context.section(block.index).number for block in context.document.blocks}
+    return f"{own} 附件{annex} 附件{table if f'{annex}-2' in numbers else ''}"

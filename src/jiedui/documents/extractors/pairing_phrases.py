@@ -1,0 +1,129 @@
+"""Pairings of bodies in running text: hospitals, schools, enterprises and villages that help one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jiedui.documents.clauses import Piece, sentences
+from jiedui.documents.facts import Fact, FactKind
+from jiedui.documents.parties import RECEIVERS_AT_LARGE
+from jiedui.documents.structure import Context
+from jiedui.organisations import division_names
+
+_BODY = r"医院|医疗机构|卫生服务中心|学校|中小学|中学|小学|学院|院校|高校|企业|机场|家庭|贫困户|农户|强村|贫困村|村|社区|街道|协会|商会|公司|集团|园区"
+_HEAD = r"(?:组织|发动|推动|推进|促成|扩大|落实|明确|鼓励|动员|引导|支持|协调|安排|继续|实现|选派)*"
+_WITH = re.compile(
+    rf"(?:^|[，。；：、）]|的力促下，)(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,24}}(?:{_BODY})(?:（[^（）]{{2,8}}）)?)(?:与|和|同)"
+    rf"(?P<b>[^，。；：“”]{{2,24}}?(?:{_BODY}))(?:\d+个科室)?"
+    r"(?P<how>签订的?|签署|结对|结为|成功签订|建立[^，。；]{0,8}结对|开展(?:手拉手|“手拉手”)?[^，。；]{0,4}结对|深度合作|一对一结对|缔结|开展[^，。；]{0,10}共建)"
+)
+_AIDS = re.compile(
+    rf"(?:^|[，。；：、）])(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,22}}?(?:{_BODY}))"
+    r"(?:采取[^，。；]{0,12}(?:方式|模式)|“[^”]{1,8}”|每年派出\d+人次[^，。；]{0,8}|结对)?(?:对口)?(?P<how>支援|帮扶|帮助|结对帮带|帮带|援助)"
+    rf"(?P<b>[^，。；：、“”]{{2,30}}?(?:{_BODY}))(?=\d+个科室|[，。；、]|$)"
+)
+_LISTED = re.compile(
+    r"(?:选派|组织|由)(?P<list>(?:[\u4e00-\u9fff]{2,14}(?:医院|学校|学院|中学|小学)[，、]){2,}[\u4e00-\u9fff]{2,14}?(?:医院|学校|学院|中学|小学))"
+    r"(?P<count>\d+(?:家|所)(?:医院|学校)?)?[^。；]{0,40}?(?:帮扶|支援|对口支援|帮助)(?P<b>[^，。；：“”]{2,20}?(?:医院|学校|学院|中学|小学))"
+)
+_GENERAL = re.compile(r"^(?:建立|结对)")
+_KINDS = (
+    ("hospital", r"医院|医疗机构|卫生服务中心"),
+    ("school", r"学校|中小学|中学|小学|学院|院校|高校"),
+    ("enterprise", r"企业|公司|集团|商会|协会"),
+    ("airport", r"机场"),
+    ("village", r"村|社区"),
+    ("subdistrict", r"街道"),
+    ("household", r"户|家庭"),
+)
+
+
+def phrase_pairings(context: Context, piece: Piece) -> Iterator[Fact]:
+    """The pairings of bodies a paragraph states."""
+    for sentence in sentences(piece):
+        text = sentence.text
+        listed = _LISTED.search(text)
+        if listed:
+            receiver = _own_name(context, listed["b"])
+            for name in re.split(r"[，、]", listed["list"]):
+                yield _fact(sentence.part(listed.start("list"), listed.end()), name, receiver)
+            continue
+        for match in (*_WITH.finditer(text), *_AIDS.finditer(text)):
+            if pair := _sides(context, sentence, match):
+                yield _fact(sentence.part(match.start("a"), match.end("b")), *pair)
+
+
+def _fact(piece: Piece, giver: str, receiver: str) -> Fact:
+    fields = {"type": f"{_kind(giver)}-{_kind(receiver)}", "giver": giver, "receiver": receiver}
+    return piece.fact(FactKind.PAIRING, fields, confidence=0.75)
+
+
+def _kind(name: str) -> str:
+    return next((label for label, pattern in _KINDS if re.search(pattern, name)), "body")
+
+
+def _sides(context: Context, piece: Piece, match: re.Match[str]) -> tuple[str, str] | None:
+    """Which of the two gives; None where neither is told or both are but kinds of body in general."""
+    first, second = match["a"], match["b"]
+    a, b = _side(context, first), _side(context, second)
+    if a == b or "giving" not in (a, b):
+        return None
+    if b == "giving":
+        first, second = second, first
+    if b == "" or a == "":
+        second = _with_home(context, piece, second)
+        if second is None:
+            return None
+    giver, receiver = _own_name(context, first), _own_name(context, second)
+    specific = re.search(r"\d", giver + receiver) or _named(context, first) or _named(context, second)
+    if not specific and _GENERAL.match(match["how"]):
+        return None
+    return giver, receiver
+
+
+def _side(context: Context, name: str) -> str:
+    places = context.parties.mentions(name)
+    if name.startswith(("我市", "我省", "我区", "本市")) or any(place.giving for place in places):
+        return "giving"
+    return "receiving" if places or RECEIVERS_AT_LARGE in name or "受援" in name else ""
+
+
+def _named(context: Context, name: str) -> bool:
+    return bool(context.parties.mentions(name))
+
+
+def _with_home(context: Context, piece: Piece, name: str) -> str | None:
+    """A receiver without a place (贫困村) lies where the section's receiver is."""
+    home = context.section(piece.sentence.block.index).receiver
+    return f"{home}{name}" if isinstance(home, str) and home != RECEIVERS_AT_LARGE else None
+
+
+def _own_name(context: Context, name: str) -> str:
+    """The name with its place in full and without the words of the sentence around it."""
+    name = re.sub(r"^我(?=[市省区])", "", name)
+    giver = context.parties.giver
+    if (
+        giver
+        and name.startswith(("市", "省"))
+        and not name.startswith(("市属", "市直", "省直", "省属", "市肿瘤", "市中心"))
+    ):
+        rest = name[1:]
+        return (division_names.bare(giver.name) if rest[:1].isdigit() else giver.name) + rest
+    places = context.parties.mentions(name)
+    if not places or places[0].start:
+        return name
+    place = places[0]
+    rest = name[place.end :]
+    if place.giving:
+        return place.text + rest
+    if re.match(r"\d+户", rest):
+        return place.label + rest
+    if (
+        place.division
+        and place.text.count("省")
+        and re.match(r"[\u4e00-\u9fff]*医院$|[\u4e00-\u9fff]*学校$", rest)
+        and len(place.text) > 4
+    ):
+        return place.text.split("省", 1)[1] + rest
+    return place.text + rest

@@ -1,0 +1,154 @@
+"""Reads tables of pairings row by row, and puts right rows whose cells stand in the wrong column.
+
+Which county a row is about is told by its cells, not by their columns; which prefecture the county belongs to is
+told by the division codes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jiedui.documents.blocks import Block, Row
+from jiedui.documents.structure import Context
+from jiedui.organisations import division_names, divisions
+from jiedui.organisations.divisions import Division, Level
+
+GIVER_HEAD = re.compile(
+    r"帮扶(?:区|单位|方|县|市|医院|学校|企业|地区|街道)|支援|援助|援派|派出|结对(?:区|单位|医院|学校)|我市|承担|负责区|东部"
+)
+RECEIVER_HEAD = re.compile(
+    r"受援|受帮扶|被帮扶|贫困|帮扶对象|西部|对口(?:县|市|地区|学校|医院)|脱贫|结对(?:县|村|乡|镇)|目的地"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PairingRow:
+    """One row: who helps whom, and where the receiver lies by the codes and by the table."""
+
+    index: int
+    line: int
+    giver: str
+    receiver: str
+    province: str
+    prefecture: str
+    stated_prefecture: str
+    displaced: bool
+    division: Division | None
+
+
+def is_pairing_table(context: Context, block: Block) -> bool:
+    """Whether a table pairs givers with receivers."""
+    if len(block.rows) < 2:
+        return False
+    heads = [re.sub(r"\s", "", cell) for cell in block.rows[0].cells]
+    has_giver = any(GIVER_HEAD.search(head) for head in heads)
+    has_receiver = any(RECEIVER_HEAD.search(head) for head in heads)
+    if not (has_giver and has_receiver) or any(len(cell) > 40 for row in block.rows for cell in row.cells):
+        return False
+    return not any(re.fullmatch(r"[\d.,]{2,}", cell) for row in block.rows[1:4] for cell in row.cells)
+
+
+def pairing_rows(context: Context, block: Block) -> Iterator[PairingRow]:
+    """The pairings of a table in order; blank cells are carried down as merged cells are."""
+    reader = _Reader(context, block)
+    for index, row in enumerate(block.rows[1:], start=1):
+        yield from reader.take(index, row)
+
+
+class _Reader:
+    def __init__(self, context: Context, block: Block) -> None:
+        self._context = context
+        heads = [re.sub(r"\s", "", cell) for cell in block.rows[0].cells]
+        self._giver_column = next((at for at, head in enumerate(heads) if GIVER_HEAD.search(head)), None)
+        receivers = [
+            at for at, head in enumerate(heads) if RECEIVER_HEAD.search(head) and at != self._giver_column
+        ]
+        self._receiver_column = max(receivers, default=None)
+        self._province: Division | None = None
+        self._prefecture = ""
+        self._giver = ""
+        self._receiver = ""
+
+    def take(self, index: int, row: Row) -> Iterator[PairingRow]:
+        cells = [(at, divisions.squeeze(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
+        cells = [(at, cell) for at, cell in cells if not cell.isdigit()]
+        givers = [(at, cell) for at, cell in cells if self._gives(cell)]
+        others = [(at, cell) for at, cell in cells if (at, cell) not in givers]
+        if not givers and not self._by_column(cells):
+            givers = [(-1, self._giver)] if self._giver and others else []
+        if not givers:
+            yield from self._plain(index, row, dict(cells))
+            return
+        self._giver = givers[-1][1]
+        counties = self._place(others)
+        for at, county, division in counties:
+            yield self._row(index, row, givers[-1][1], at, county, division)
+
+    def _gives(self, cell: str) -> bool:
+        found = divisions.find(cell)
+        return bool(found) and self._context.parties.is_giving(self._context.parties.choose(found))
+
+    def _by_column(self, cells: list[tuple[int, str]]) -> bool:
+        return any(at == self._giver_column for at, _ in cells)
+
+    def _place(self, others: list[tuple[int, str]]) -> list[tuple[int, str, Division | None]]:
+        """Notes the province and prefecture of a row and finds its counties."""
+        counties: list[tuple[int, str, Division | None]] = []
+        for at, cell in others:
+            for name in re.split(r"[、，,/]", cell):
+                division = self._resolve(name)
+                if division is None or division.level is Level.COUNTY:
+                    counties.append((at, name, division))
+                elif division.level is Level.PROVINCE:
+                    self._province = division
+                    self._prefecture = ""
+                else:
+                    self._prefecture = name
+        return counties
+
+    def _resolve(self, name: str) -> Division | None:
+        within = self._province.code if self._province else None
+        found = divisions.find(name, within=within) or divisions.find(name)
+        ranks = {"州": Level.PREFECTURE, "盟": Level.PREFECTURE}
+        wanted = ranks.get(name[-1:])
+        return next((d for d in found if wanted is None or d.level is wanted), None)
+
+    def _row(
+        self, index: int, row: Row, giver: str, at: int, county: str, division: Division | None
+    ) -> PairingRow:
+        above = divisions.ancestors(division) if division else []
+        true = next((place.name for place in above if place.level is Level.PREFECTURE), "")
+        province = above[-1].name if above else (self._province.name if self._province else "")
+        agrees = not true or not self._prefecture or self._same(self._prefecture, true)
+        shifted = self._receiver_column is not None and at != self._receiver_column
+        return PairingRow(
+            index=index,
+            line=row.line,
+            giver=giver,
+            receiver=county,
+            province=province,
+            prefecture=_customary(true) or self._prefecture,
+            stated_prefecture=self._prefecture,
+            displaced=bool(division) and (shifted or not agrees),
+            division=division,
+        )
+
+    @staticmethod
+    def _same(stated: str, name: str) -> bool:
+        return any(division.name == name for division in divisions.find(stated))
+
+    def _plain(self, index: int, row: Row, cells: dict[int, str]) -> Iterator[PairingRow]:
+        """Pairings of bodies rather than territories: hospitals, schools, enterprises and villages."""
+        self._giver = cells.get(self._giver_column or 0, self._giver)
+        self._receiver = cells.get(self._receiver_column or 0, self._receiver)
+        if not (self._giver and self._receiver) or self._giver == self._receiver:
+            return
+        for giver in re.split(r"[、，,]", self._giver):
+            for receiver in re.split(r"[、，,]", self._receiver):
+                yield PairingRow(index, row.line, giver, receiver, "", "", "", displaced=False, division=None)
+
+
+def _customary(name: str) -> str:
+    return (division_names.customary(name) or (name,))[0] if name else ""

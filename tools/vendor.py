@@ -26,12 +26,49 @@ VENDOR = ROOT / "src/jiedui/console/static/console/vendor"
 MIT = (ROOT / "tools/vendor_mit.txt").read_text("utf-8")
 
 # The icons in use; the sprite holds these and no others.
-ICONS = """
-alert-triangle arrow-back-up arrow-left arrow-right arrows-exchange book-2 calendar check chevron-down
-chevron-left chevron-right circle-check circle-x clock download edit external-link eye file-text filter
-history info-circle language layout-dashboard link lock logout menu-2 news notebook paperclip plus printer
-search target target-arrow trash upload user users-group x
-""".split()
+ICONS = [
+    "alert-triangle",
+    "arrow-back-up",
+    "arrow-left",
+    "arrow-right",
+    "arrows-exchange",
+    "book-2",
+    "calendar",
+    "check",
+    "chevron-down",
+    "chevron-left",
+    "chevron-right",
+    "circle-check",
+    "circle-x",
+    "clock",
+    "download",
+    "edit",
+    "external-link",
+    "eye",
+    "file-text",
+    "filter",
+    "history",
+    "info-circle",
+    "language",
+    "layout-dashboard",
+    "link",
+    "lock",
+    "logout",
+    "menu-2",
+    "news",
+    "notebook",
+    "paperclip",
+    "plus",
+    "printer",
+    "search",
+    "target",
+    "target-arrow",
+    "trash",
+    "upload",
+    "user",
+    "users-group",
+    "x",
+]
 
 
 @dataclass(frozen=True, slots=True)

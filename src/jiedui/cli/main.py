@@ -22,11 +22,13 @@ def terminal_language() -> str:
 
 def register() -> None:
     """Add every command. Imported here because the commands need Django to be set up."""
-    from jiedui.cli import extract, standing, up
+    from jiedui.cli import extract, rebuild, standing, up, verify
 
     app.command()(up.up)
     app.command()(extract.extract)
     app.command()(standing.standing)
+    app.command()(verify.verify)
+    app.command()(rebuild.rebuild)
 
 
 def main() -> None:

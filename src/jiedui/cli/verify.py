@@ -1,0 +1,83 @@
+"""``jiedui verify``: recompute what is stored beside the entries and name each row that differs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from jiedui.ledger.enums import EntryState
+from jiedui.ledger.models import Entry, EvidenceFile
+from jiedui.ledger.verification import CHECKS, Check, Difference
+from jiedui.plans.models import Programme
+from jiedui.plans.queries import get_programme
+
+
+def verify(
+    programme: Annotated[str, typer.Option(help="Code of one programme; all without it.")] = "",
+) -> None:
+    """Check the chain, the evidence, the postings and the targets. Exit 1 names every row that differs."""
+    chosen = get_programme(programme) if programme else None
+    console = Console(soft_wrap=True)
+    found: list[Difference] = []
+    with _bar(console) as bar:
+        for check in CHECKS:
+            found += _run(check, chosen, bar)
+    for difference in found:
+        _print(console, difference)
+    _summary(console, chosen, found)
+    if any(not difference.noted for difference in found):
+        raise typer.Exit(1)
+
+
+def _bar(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def _run(check: Check, programme: Programme | None, bar: Progress) -> list[Difference]:
+    task = bar.add_task(_title(check.name), total=_total(check.name, programme))
+
+    def advance(count: int) -> None:
+        bar.advance(task, count)
+
+    return list(check.run(programme, advance))
+
+
+def _title(check: str) -> str:
+    titles = {
+        "chain": _("The chain of accepted entries"),
+        "evidence": _("Evidence files"),
+        "postings": _("Postings against entries"),
+        "targets": _("Parts of targets against wholes"),
+    }
+    return titles[check]
+
+
+def _total(check: str, programme: Programme | None) -> int:
+    if check == "targets":
+        return 1 if programme else Programme.objects.count()
+    if check == "evidence":
+        return EvidenceFile.objects.filter(uses__entry__state=EntryState.ACCEPTED).distinct().count()
+    entries = Entry.objects.filter(state=EntryState.ACCEPTED)
+    return (entries if programme is None or check == "chain" else entries.filter(programme=programme)).count()
+
+
+def _print(console: Console, difference: Difference) -> None:
+    where = f"{difference.subject}, {difference.field}" if difference.field else difference.subject
+    style = "yellow" if difference.noted else "red"
+    console.print(f"{where}: {difference.message}", style=style, markup=False, highlight=False)
+
+
+def _summary(console: Console, programme: Programme | None, found: list[Difference]) -> None:
+    table = Table(_("Check"), _("Rows"), _("Differences"), box=None)
+    for check in CHECKS:
+        wrong = sum(1 for item in found if item.check == check.name and not item.noted)
+        table.add_row(_title(check.name), str(_total(check.name, programme)), str(wrong))
+    console.print(table)
+    if not any(not item.noted for item in found):
+        console.print(_("Everything agrees."), style="green")

@@ -1,0 +1,25 @@
+"""Recomputing everything that is stored beside the entries, and naming each row that differs."""
+
+from jiedui.ledger.verification.chain import verify_chain
+from jiedui.ledger.verification.differences import Advance, Check, Difference
+from jiedui.ledger.verification.evidence import verify_evidence
+from jiedui.ledger.verification.figures import verify_postings, verify_targets
+
+CHECKS: tuple[Check, ...] = (
+    Check("chain", verify_chain),
+    Check("evidence", verify_evidence),
+    Check("postings", verify_postings),
+    Check("targets", verify_targets),
+)
+"""Every check, in the order in which ``jiedui verify`` runs them."""
+
+__all__ = [
+    "CHECKS",
+    "Advance",
+    "Check",
+    "Difference",
+    "verify_chain",
+    "verify_evidence",
+    "verify_postings",
+    "verify_targets",
+]

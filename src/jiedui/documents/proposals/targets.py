@@ -1,0 +1,204 @@
+"""Targets: an indicator's value for a unit and a period."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from jiedui.documents.enums import Match, ProposedObject
+from jiedui.documents.proposals import measures
+from jiedui.documents.proposals.context import Context, Statement, name_problems, same
+from jiedui.documents.proposals.drafts import Draft, Known, Name
+from jiedui.documents.proposals.figures import Figure, figure_of, is_each_giver, period_of
+from jiedui.documents.proposals.snapshot import TargetKey
+from jiedui.kernel.canonical import plain
+from jiedui.safeguards.holds import HOLDS, hold_on
+
+_ALL_RECEIVERS = re.compile(
+    r"^(各|全部|所有)?(受援(地区|地|方|县)?|结对(地区|县)|帮扶地区|对口地区|西部地区)$"
+)
+MAX_NAME = 120
+
+
+def propose(statement: Statement, context: Context) -> Draft:
+    """The target a statement sets: figure, indicator, for whom, and how it stands to the current target."""
+    draft = Draft(statement.number, ProposedObject.TARGET, statement.workstream)
+    givers = _givers(statement, context)
+    receivers = [context.book.receiving(text) for text in statement.texts("receiver")]
+    draft.roles = {"giver": givers, "receiver": receivers}
+    figure = figure_of(statement, per_giver=len(givers) == 1 and givers[0].is_unit)
+    if figure is None:
+        draft.problem("no_value", blocking=True)
+        return draft
+    _check_names(draft, statement, givers, receivers)
+    _fill(draft, statement, context, figure)
+    _screen(draft, statement, receivers)
+    return draft
+
+
+def _givers(statement: Statement, context: Context) -> list[Name]:
+    written = statement.texts("giver")
+    if not written:
+        return [context.book.giving(context.programme.giver.name)]
+    return [context.book.giving(text) for text in written]
+
+
+def _check_names(draft: Draft, statement: Statement, givers: list[Name], receivers: list[Name]) -> None:
+    single = len(givers) == 1 and givers[0].known not in {Known.GROUP}
+    name_problems(draft, givers, needed=single)
+    name_problems(
+        draft, [name for name in receivers if name.known == Known.AMBIGUOUS], needed=len(receivers) == 1
+    )
+    if not statement.text("measure"):
+        draft.problem("no_measure", blocking=True)
+
+
+def _fill(draft: Draft, statement: Statement, context: Context, figure: Figure) -> None:
+    start, end, assumed = period_of(statement, context.year)
+    if assumed:
+        draft.problem("year_assumed", year=context.year)
+    if end < context.programme.starts_on or start > context.programme.ends_on:
+        draft.problem("outside_programme")
+    receiver = _receiver(draft.roles["receiver"])
+    units = _units(draft, statement, context)
+    measure = statement.text("measure")
+    as_stated = measures.is_headcount_of_work(measure, figure.unit, statement.workstream)
+    unit = f"{figure.unit}/{figure.per}" if figure.per else figure.unit
+    draft.raw = {
+        "name": _indicator_name(measure, draft.roles["receiver"]),
+        "unit_of_measure": unit[:20],
+        "figure": figure,
+        "units": units,
+        "receiver": receiver,
+        "starts_on": start,
+        "ends_on": end,
+        "as_stated": as_stated or bool(figure.per),
+        "suggestion": None if as_stated or figure.per else measures.suggest(measure, figure.unit),
+        "whole": _is_whole(units, receiver, context),
+        "group": statement.text("group"),
+        "value": figure.value,
+        "note": _note(draft, statement, figure),
+    }
+    draft.values = {
+        "measure": draft.raw["name"],
+        "value": plain(figure.value),
+        "unit": unit,
+        "comparator": figure.comparator,
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+        "as_stated": as_stated,
+        "per": figure.per,
+        "each": plain(figure.each) if figure.each is not None else "",
+        "count": figure.count or len(units),
+    }
+
+
+def _receiver(receivers: list[Name]) -> Name | None:
+    return receivers[0] if len(receivers) == 1 and receivers[0].is_unit else None
+
+
+def _units(draft: Draft, statement: Statement, context: Context) -> list[Name]:
+    """The givers the target is set for: one each where the plan says 各, else all of them as one."""
+    givers = draft.roles["giver"]
+    if len(givers) == 1 and givers[0].is_unit:
+        return givers
+    if is_each_giver(statement):
+        each = [member for name in givers for member in (name.members or ([name] if name.is_unit else []))]
+        if each:
+            return list({name.key: name for name in each}.values())
+    return [context.book.giving(context.programme.giver.name)]
+
+
+def _is_whole(units: list[Name], receiver: Name | None, context: Context) -> bool:
+    return receiver is None and len(units) == 1 and units[0].unit == context.programme.giver_id
+
+
+def _indicator_name(measure: str, receivers: list[Name]) -> str:
+    """The measure, with the words for a receiver that is no unit: another figure than that of the whole."""
+    if len(receivers) == 1 and not receivers[0].is_unit and not _ALL_RECEIVERS.match(receivers[0].text):
+        return f"{measure}（{receivers[0].text}）"[:MAX_NAME]
+    return measure[:MAX_NAME]
+
+
+def _note(draft: Draft, statement: Statement, figure: Figure) -> str:
+    """What the columns of a target cannot hold, in the document's own words."""
+    parts = []
+    if figure.count:
+        parts.append(f"{statement.text('per')}{plain(figure.each or Decimal(0))}×{figure.count}")
+    if figure.upper is not None:
+        parts.append(f"{plain(figure.value)}-{plain(figure.upper)}")
+    if figure.approximate:
+        parts.append("约")
+    if len(draft.roles["receiver"]) > 1:
+        parts.append("、".join(name.text for name in draft.roles["receiver"]))
+    if statement.text("duration"):
+        parts.append(statement.text("duration"))
+    return "；".join(parts)[:300]
+
+
+def _screen(draft: Draft, statement: Statement, receivers: list[Name]) -> None:
+    """The safeguards: headcounts of people put to work are kept as stated; under a regional hold not at all."""
+    if not draft.values.get("as_stated"):
+        return
+    draft.problem("kept_as_stated")
+    words = statement.text("measure") + "".join(name.text for name in receivers)
+    held = any(word in words for hold in HOLDS for word in hold.words) or any(
+        hold_on(name.new.code) for name in receivers if name.new and name.new.code
+    )
+    if held:
+        draft.problem("regional_hold", blocking=True)
+
+
+def match(draft: Draft, context: Context) -> None:
+    """Compare with what the document said before and with the current target of the programme."""
+    raw = draft.raw
+    if draft.blocked or not raw:
+        return
+    receiver: Name | None = raw["receiver"]
+    period = raw["starts_on"], raw["ends_on"]
+    for unit in raw["units"]:
+        key = ("target", draft.section, same(raw["name"]), unit.key, receiver and receiver.key, period)
+        if first := context.repeats(key, draft):
+            _repeat(draft, first, context)
+            break
+    _match_current(draft, context, receiver)
+
+
+def _repeat(draft: Draft, first: Draft, context: Context) -> None:
+    if first.raw["value"] == draft.raw["value"]:
+        draft.match, draft.repeats = Match.REPEAT, first.number
+        return
+    draft.problem(
+        "conflicting_value",
+        line=context.line_of(first),
+        other=first.values["value"],
+        unit=first.values["unit"],
+        blocking=True,
+    )
+
+
+def _match_current(draft: Draft, context: Context, receiver: Name | None) -> None:
+    raw = draft.raw
+    workstream = context.workstream(draft.section)
+    indicator = context.snapshot.indicators.get((workstream.pk, same(raw["name"]))) if workstream else None
+    if indicator is None or (receiver is not None and receiver.unit is None):
+        return
+    there = [
+        context.snapshot.targets.get(
+            TargetKey(
+                indicator.pk, unit.unit, receiver.unit if receiver else None, raw["starts_on"], raw["ends_on"]
+            )
+        )
+        for unit in raw["units"]
+        if unit.unit is not None
+    ]
+    current = [target for target in there if target]
+    if not current or len(current) < len(raw["units"]):
+        return
+    draft.existing = current[0].pk
+    changed = [target for target in current if target.value != raw["value"]]
+    if not changed:
+        draft.match = Match.UNCHANGED
+    elif draft.match != Match.REPEAT:
+        draft.match = Match.REVISED
+        draft.before = {"value": plain(changed[0].value)}

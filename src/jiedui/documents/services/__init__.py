@@ -1,0 +1,30 @@
+"""What can be done with documents: take in, read, compare, decide, accept."""
+
+from jiedui.documents.services.accepting import Outcome, accept_document
+from jiedui.documents.services.comparing import compare_document
+from jiedui.documents.services.deciding import (
+    accept_proposal,
+    accept_section,
+    decide_discrepancy,
+    edit_proposal,
+    reject_proposal,
+    undo_decision,
+)
+from jiedui.documents.services.intake import Receipt, read_again, receive_document
+from jiedui.documents.services.programmes import found_programme
+
+__all__ = [
+    "Outcome",
+    "Receipt",
+    "accept_document",
+    "accept_proposal",
+    "accept_section",
+    "compare_document",
+    "decide_discrepancy",
+    "edit_proposal",
+    "found_programme",
+    "read_again",
+    "receive_document",
+    "reject_proposal",
+    "undo_decision",
+]

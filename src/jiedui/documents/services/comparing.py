@@ -1,0 +1,135 @@
+"""Comparing a document with its running programme: the drafts behind the proposals, anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from jiedui.documents.enums import ProposalState
+from jiedui.documents.facts import FactKind
+from jiedui.documents.models import FactRecord, Proposal, SourceDocument
+from jiedui.documents.proposals import Context, Draft, Statement, makes_proposal, propose, vocabulary
+from jiedui.documents.proposals.names import NameBook
+from jiedui.documents.proposals.snapshot import Snapshot
+from jiedui.organisations.enums import UnitKind
+from jiedui.plans.models import Programme
+
+_YEAR = re.compile(r"(19|20)\d{2}")
+BATCH = 500
+
+
+@transaction.atomic
+def compare_document(document: SourceDocument) -> list[Draft]:
+    """Work out every draft again and store what changed; decisions stay as they are.
+
+    A proposal that was accepted and turns out blocked goes back to be decided.
+    """
+    facts = list(document.facts.select_related("proposal"))
+    drafts = drafts_of(document, facts)
+    there = {fact.number: fact.proposal for fact in facts if hasattr(fact, "proposal")}
+    by_number = {fact.number: fact for fact in facts}
+    new, changed = [], []
+    for draft in drafts:
+        proposal = there.get(draft.number)
+        if proposal is None:
+            new.append(_take_over(Proposal(fact=by_number[draft.number]), draft))
+        elif _differs(proposal, draft):
+            changed.append(_take_over(proposal, draft))
+    Proposal.objects.bulk_create(new, batch_size=BATCH)
+    Proposal.objects.bulk_update(
+        changed, ["makes", "section", "match", "blocked", "plan", "problems", "state", "version"], BATCH
+    )
+    return drafts
+
+
+def drafts_of(document: SourceDocument, facts: Iterable[FactRecord]) -> list[Draft]:
+    """The drafts of a document's facts with the reviewers' edits, compared with the programme as it stands."""
+    statements = [statement_of(fact) for fact in facts]
+    return propose(statements, context_for(document, statements, chosen_names(facts)))
+
+
+def statement_of(fact: FactRecord) -> Statement:
+    """A fact with its edits laid over it."""
+    edited = fact.proposal.edited if hasattr(fact, "proposal") else {}
+    fields = {**fact.fields, **{key: value for key, value in edited.items() if key != "resolved"}}
+    return Statement(
+        number=fact.number,
+        kind=fact.kind,
+        workstream=str(fields.get("workstream") or "")[:40],
+        fields=fields,
+        line=fact.line,
+        quote=fact.quote,
+    )
+
+
+def context_for(document: SourceDocument, statements: list[Statement], chosen: dict[str, int]) -> Context:
+    """Names and programme for one comparison."""
+    programme = document.programme
+    assert programme is not None
+    book = NameBook(
+        programme,
+        chosen=chosen,
+        regions=_words(statements, {FactKind.PAIRING}, "prefecture", "province"),
+        districts=_words(statements, {FactKind.PAIRING, FactKind.TARGET}, "giver"),
+        front_offices=[
+            name
+            for name in _words(statements, {FactKind.TASK}, "lead", "responsible", "support")
+            if vocabulary.kind_of(name) == UnitKind.FRONT_OFFICE
+        ],
+    )
+    return Context(programme, Snapshot(programme), book, year_of(document, programme))
+
+
+def year_of(document: SourceDocument, programme: Programme) -> int:
+    """The year the document speaks of: of its title, its number, its date, else the programme's first."""
+    for text in (document.title, document.doc_number, document.issued_text):
+        if match := _YEAR.search(text):
+            return int(match[0])
+    return programme.starts_on.year
+
+
+def _words(statements: Iterable[Statement], kinds: set[FactKind], *fields: str) -> list[str]:
+    """The distinct names in some fields, in the order of the document."""
+    return list(
+        dict.fromkeys(
+            text
+            for statement in statements
+            if statement.kind in kinds and makes_proposal(statement)
+            for field in fields
+            for text in statement.texts(field)
+        )
+    )
+
+
+def chosen_names(facts: Iterable[FactRecord]) -> dict[str, int]:
+    """The units reviewers chose for written names, by name."""
+    chosen: dict[str, int] = {}
+    for fact in facts:
+        if hasattr(fact, "proposal"):
+            chosen.update(fact.proposal.edited.get("resolved", {}))
+    return chosen
+
+
+def _differs(proposal: Proposal, draft: Draft) -> bool:
+    return (proposal.plan, proposal.match, proposal.blocked, proposal.section, proposal.problems) != (
+        draft.as_plan(),
+        str(draft.match),
+        draft.blocked,
+        draft.section[:40],
+        [problem.as_json() for problem in draft.problems],
+    )
+
+
+def _take_over(proposal: Proposal, draft: Draft) -> Proposal:
+    proposal.makes = str(draft.makes)
+    proposal.section = draft.section[:40]
+    proposal.match = str(draft.match)
+    proposal.blocked = draft.blocked
+    proposal.plan = draft.as_plan()
+    proposal.problems = [problem.as_json() for problem in draft.problems]
+    if draft.blocked and proposal.state in {ProposalState.ACCEPTED, ProposalState.EDITED}:
+        proposal.state = ProposalState.PENDING
+        proposal.version += 1
+    return proposal

@@ -1,0 +1,136 @@
+"""A reviewer's decisions on proposals and discrepancies, before the document as a whole is accepted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from jiedui.accounts.policies import Action
+from jiedui.documents.enums import Choice, ProposalState
+from jiedui.documents.errors import Blocked, NoSuchChoice, Overtaken
+from jiedui.documents.models import FoundDiscrepancy, Proposal, SourceDocument
+from jiedui.documents.services.access import lock_in_review, require_action
+from jiedui.documents.services.comparing import compare_document
+from jiedui.documents.services.editing import changes_of
+from jiedui.kernel import audit
+
+ACCEPTED = (ProposalState.ACCEPTED, ProposalState.EDITED)
+
+
+@transaction.atomic
+def accept_proposal(*, actor: Any, proposal: Proposal, version: int) -> Proposal:
+    """Take a proposal as it stands. Raises Blocked where it cannot be, Overtaken for an old ``version``."""
+    _enter(actor, proposal)
+    fresh = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if fresh.blocked:
+        raise Blocked
+    state = ProposalState.EDITED if fresh.edited else ProposalState.ACCEPTED
+    return _decide(actor, fresh, version, state)
+
+
+@transaction.atomic
+def reject_proposal(*, actor: Any, proposal: Proposal, version: int) -> Proposal:
+    """Leave a proposal out. Raises Overtaken for an old ``version``."""
+    _enter(actor, proposal)
+    return _decide(actor, proposal, version, ProposalState.REJECTED)
+
+
+@transaction.atomic
+def undo_decision(*, actor: Any, proposal: Proposal, version: int) -> Proposal:
+    """Open a proposal again; edits to it are taken back as well."""
+    document = _enter(actor, proposal)
+    fresh = _decide(actor, proposal, version, ProposalState.PENDING)
+    if fresh.edited:
+        fresh.edited = {}
+        fresh.save(update_fields=["edited"])
+        compare_document(document)
+        fresh.refresh_from_db()
+    return fresh
+
+
+@transaction.atomic
+def edit_proposal(*, actor: Any, proposal: Proposal, version: int, changes: dict[str, Any]) -> Proposal:
+    """Change fields of a proposal and accept it so, unless it is still blocked; then it stays open.
+
+    Raises Invalid, with the field as its address, for a value that cannot be taken.
+    """
+    document = _enter(actor, proposal)
+    edited = {**proposal.edited, **changes_of(proposal, changes)}
+    fresh = _decide(actor, proposal, version, ProposalState.PENDING)
+    fresh.edited = edited
+    fresh.save(update_fields=["edited"])
+    audit.record(actor=actor, action="proposal.edit", subject=fresh, changes=edited)
+    compare_document(document)
+    fresh.refresh_from_db()
+    if not fresh.blocked:
+        fresh.state = ProposalState.EDITED
+        fresh.save(update_fields=["state"])
+    return fresh
+
+
+@transaction.atomic
+def accept_section(
+    *, actor: Any, document: SourceDocument, section: str | None = None, makes: str | None = None
+) -> int:
+    """Accept every open proposal of a section that can be; the number. None: of every section or kind."""
+    require_action(actor, Action.REVIEW_DOCUMENT)
+    lock_in_review(document.pk)
+    rows = open_proposals(document).filter(blocked=False)
+    rows = rows if section is None else rows.filter(section=section)
+    rows = rows if makes is None else rows.filter(makes=makes)
+    now = timezone.now()
+    common = {"decided_by": actor, "decided_at": now, "version": F("version") + 1}
+    plain = Q(edited={})
+    count = rows.exclude(plain).update(state=ProposalState.EDITED, **common)
+    count += rows.filter(plain).update(state=ProposalState.ACCEPTED, **common)
+    audit.record(
+        actor=actor, action="document.accept_section", subject=document, section=section, count=count
+    )
+    return count
+
+
+@transaction.atomic
+def decide_discrepancy(*, actor: Any, found: FoundDiscrepancy, choice: str) -> FoundDiscrepancy:
+    """Say which figure counts where two do not agree; ``""`` opens the question again.
+
+    Raises NoSuchChoice for a choice the discrepancy does not offer.
+    """
+    require_action(actor, Action.REVIEW_DOCUMENT)
+    lock_in_review(found.document_id)
+    if choice and (choice not in Choice.values or choice not in found.choices):
+        raise NoSuchChoice
+    found.choice = choice
+    found.decided_by = actor if choice else None
+    found.decided_at = timezone.now() if choice else None
+    found.save(update_fields=["choice", "decided_by", "decided_at"])
+    audit.record(actor=actor, action="discrepancy.decide", subject=found, choice=choice)
+    return found
+
+
+def open_proposals(document: SourceDocument) -> QuerySet[Proposal]:
+    """The proposals of a document nobody has decided on."""
+    return Proposal.objects.filter(fact__document=document, state=ProposalState.PENDING)
+
+
+def _enter(actor: Any, proposal: Proposal) -> SourceDocument:
+    require_action(actor, Action.REVIEW_DOCUMENT)
+    return lock_in_review(proposal.fact.document_id)
+
+
+def _decide(actor: Any, proposal: Proposal, version: int, state: str) -> Proposal:
+    """One conditional update: of two reviewers who looked at the same version, the second is told."""
+    opened = state == ProposalState.PENDING
+    written = Proposal.objects.filter(pk=proposal.pk, version=version).update(
+        state=state,
+        version=F("version") + 1,
+        decided_by=None if opened else actor,
+        decided_at=None if opened else timezone.now(),
+    )
+    if not written:
+        raise Overtaken
+    fresh = Proposal.objects.select_related("fact").get(pk=proposal.pk)
+    audit.record(actor=actor, action="proposal.decide", subject=fresh, state=str(state))
+    return fresh

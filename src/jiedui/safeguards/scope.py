@@ -177,6 +177,6 @@ def _is_city(mention: divisions.Mention) -> bool:
 
 def _joins(view: str, last_end: int, start: int, reason: Reason) -> bool:
     """Whether two clauses outside scope follow one another so closely that they are one passage."""
-    if reason in (Reason.LABOUR_TRANSFER, Reason.SECURITY):
+    if reason is Reason.LABOUR_TRANSFER or view[last_end:start] == "、":
         return False
     return not any(char in _STOP for char in view[last_end:start]) and start - last_end <= 1

@@ -1,0 +1,152 @@
+"""Milestones: what must be reached or held by a date (10月底，实现目标进度达到90%; 在6月底前完成签约)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jiedui.documents.blocks import Document
+from jiedui.documents.clauses import MARKER, Piece, brackets, clauses, passages, sentences
+from jiedui.documents.dates import When, find_dates, find_range
+from jiedui.documents.facts import Fact, FactKind
+from jiedui.documents.genre import is_distribution_line, is_report
+from jiedui.documents.gist import MAX_TEXT
+from jiedui.documents.persons import without_persons
+from jiedui.documents.screening import in_scope
+from jiedui.documents.structure import Context
+
+_AHEAD = re.compile(
+    r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖"
+)
+_REPORTING = re.compile(r"(?:前)?(?:将.{0,16})?(?:报送|上报|反馈|报市|报省|提交|送交|专报)")
+_PERCENT = re.compile(
+    r"(?P<measure>[\u4e00-\u9fff]{2,10}?)?(?P<how>达到|不低于|超过|完成|达|至)?(?:了)?(?P<value>\d+(?:\.\d+)?)%(?P<more>以上)?"
+)
+_HALF = re.compile(r"(?P<measure>任务|[\u4e00-\u9fff]{2,6})过半")
+_MEETING = re.compile(r"^召开.{2,30}会")
+_FREED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:底|内|年底)?[，,]?[^。；]{0,24}?(?P<text>(?:[\u4e00-\u9fff]{1,8}(?:县|区|市|乡|村))?(?:全部|如期|实现)?脱贫摘帽|退出贫困县|全部脱贫)"
+)
+_DUE_CELL = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:底|末|上旬|中旬|下旬)?前?.{0,40}$")
+_PREAMBLE = re.compile(r"总体要求|指导思想|总体思路")
+
+
+def extract(document: Document, context: Context) -> Iterator[Fact]:
+    """The milestones of a document."""
+    report = is_report(context)
+    for piece in passages(context):
+        headings = context.section(piece.sentence.block.index).headings
+        if piece.row is not None and _DUE_CELL.match(piece.text):
+            continue  # the deadline column of a task list
+        if is_distribution_line(piece.text) or any(_PREAMBLE.search(heading) for heading in headings[:1]):
+            continue
+        yield from _of_piece(context, piece, report=report)
+
+
+def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]:
+    year = context.section(piece.sentence.block.index).year
+    marker = MARKER.match(piece.text)
+    if (
+        marker
+        and (months := find_range(piece.text[marker.end() : marker.end() + 24], year))
+        and months[2] <= 3
+    ):
+        return  # the item is an activity that runs over months: a task
+    last: When | None = None
+    for sentence in sentences(piece):
+        plain = _before_brackets(sentence)
+        found = _dated(plain, year, report=report)
+        if found is None and last is not None and _MEETING.match(plain.text):
+            found = last, plain
+        last = found[0] if found else None
+        if found is None:
+            found = _freed(plain) if report else None
+        if found and in_scope(context, found[1]):
+            yield _milestone(context, found[1], found[0])
+
+
+def _before_brackets(sentence: Piece) -> Piece:
+    """The sentence without the bracket of agencies and deadlines at its end."""
+    found = brackets(sentence)
+    if found and found[-1][1] >= len(sentence.text) - 1:
+        return sentence.part(0, found[-1][0])
+    return sentence
+
+
+def _dated(sentence: Piece, year: int | None, *, report: bool) -> tuple[When, Piece] | None:
+    """The first date of the sentence by which something must be reached, with the words from it on."""
+    for when in find_dates(sentence.text, year):
+        before, after = sentence.text[: when.start], sentence.text[when.end :]
+        clause_start = max(before.rfind("，"), before.rfind("：")) + 1
+        opening = before[clause_start:]
+        if re.search(r"从$|自$|截至|截止", opening) or re.match(r"开始|起|以来|至|[，]?为期|份?以来", after):
+            continue
+        firm = when.before or bool(when.date_from) or when.text.endswith(("底", "末")) or "·" in when.text
+        if not firm and (report or not when.exact):
+            continue
+        rest = sentence.part(clause_start)
+        if not _AHEAD.search(after) and not re.search(r"在$", opening) and len(opening) > 3:
+            continue
+        if _REPORTING.match(after.lstrip("，")) or (
+            report and not re.search(r"将|拟|计划|力争|确保", sentence.text)
+        ):
+            continue
+        if clause_start > 0 and _belongs_to_task(before, opening):
+            continue
+        return when, rest
+    return None
+
+
+def _belongs_to_task(before: str, opening: str) -> bool:
+    """Whether the date closes a duty (负责…，4月底前报送…) that is a task already."""
+    return bool(re.search(r"负责", before)) or (
+        not re.search(r"[在于“]$", opening) and bool(re.search(r"制定|要", before))
+    )
+
+
+def _freed(sentence: Piece) -> tuple[When, Piece] | None:
+    """A year in which a county is to leave the poverty list."""
+    match = _FREED.search(sentence.text)
+    if not match:
+        return None
+    when = When(f"{match['year']}-12-31", f"{match['year']}年", match.start(), match.start() + 5)
+    return when, sentence.part(match.start())
+
+
+def _milestone(context: Context, told: Piece, when: When) -> Fact:
+    parts = clauses(told)
+    with_date = next((i for i, part in enumerate(parts) if when.text in part.text), 0)
+    bare = [part for part in parts[with_date:] if part.text.strip("“”") != when.text]
+    end = with_date + (2 if parts[with_date].text.strip() == when.text else 1)
+    quote = told.part(0, parts[min(end, len(parts)) - 1].end - told.start).strip()
+    text = "，".join(part.text for part in bare[:3])
+    text = re.sub(rf"^.*?{re.escape(when.text)}[”“，]*", "", text) if when.text in text[:40] else text
+    value = _value(" ".join(part.text for part in bare[:2]))
+    fields: dict[str, Any] = {
+        "workstream": context.workstream(quote.sentence.block.index, told.text),
+        "text": without_persons(text)[:MAX_TEXT].strip("，"),
+        "date": when.date,
+        "date_from": when.date_from,
+        "date_text": when.text,
+        **value,
+        "table_row": quote.row is not None or None,
+    }
+    return quote.fact(FactKind.MILESTONE, fields, confidence=0.85)
+
+
+def _value(text: str) -> dict[str, str]:
+    """The share that must be reached: 达到90%, 任务过半."""
+    if match := _HALF.search(text):
+        return {
+            "value": "50%",
+            "comparator": ">=",
+            "measure": f"{match['measure'].removeprefix('确保')}完成率",
+        }
+    if match := _PERCENT.search(text):
+        reached = bool(match["more"]) or match["how"] in ("达到", "不低于", "超过", "达")
+        measure = (match["measure"] or "完成率").removeprefix("实现").removeprefix("确保")
+        return {"value": f"{match['value']}%", "comparator": ">=" if reached else "=", "measure": measure}
+    if "全覆盖" in text:
+        return {"value": "100%", "comparator": "=", "measure": "覆盖率"}
+    return {}

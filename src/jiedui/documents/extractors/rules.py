@@ -1,0 +1,215 @@
+"""Rules a programme must keep: shares, floors, minimum terms, fixed subsidies (资金80%以上用于基层, 不低于上年)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jiedui.documents.actors import is_duty_bracket, parse_duties
+from jiedui.documents.blocks import Document
+from jiedui.documents.clauses import Piece, brackets, clauses, passages, sentences, without_marker
+from jiedui.documents.facts import Fact, FactKind
+from jiedui.documents.gist import MAX_TEXT
+from jiedui.documents.persons import without_persons
+from jiedui.documents.screening import in_scope
+from jiedui.documents.structure import Context
+
+_AT_LEAST = r"不(?:得|应)?(?:少于|低于)|至少|(?:必须|应当)?达到|超过|高于"
+_AT_MOST = r"不(?:得|应)?(?:超过|高于|多于)|控制在|以内"
+_SHARE_USED = re.compile(
+    r"(?P<value>\d+(?:\.\d+)?)%(?P<more>及?以上|以内)?(?:的)?(?P<noun>[^，。；%]{0,14}?)(?:用于|投向|投入到?|安排(?:给|到)?|用在|向.{1,10}倾斜)"
+)
+_USED_SHARE = re.compile(
+    rf"(?:用于|投向|投入|安排)[^，。；]{{2,30}}?(?:比例|占比|比重|资金)?[^，。；]{{0,6}}?(?P<how>{_AT_LEAST}|{_AT_MOST})(?P<value>\d+(?:\.\d+)?)%"
+)
+_SHARE_OF = re.compile(
+    rf"(?P<what>[^，。；%]{{2,24}}?)(?:的)?(?:比例|占比|比重)?(?:应|要|须)?(?P<how>{_AT_LEAST}|{_AT_MOST})(?P<value>\d+(?:\.\d+)?)%"
+)
+_SHARE_DOES = re.compile(
+    r"(?:确保|保证|力争|要有)(?P<value>\d+(?:\.\d+)?)%(?P<more>及?以上)(?:的)?(?P<what>[^，。；]{2,20})"
+)
+_ABOVE_STANDARD = re.compile(
+    r"(?:分别)?(?P<how>高于|不低于|高出|达到)(?P<base>国家标准|全国标准|省定标准|规定标准)的?(?P<values>\d+(?:\.\d+)?%(?:[、和]\d+(?:\.\d+)?%)*)"
+)
+_FLOOR = re.compile(
+    r"(?:确保|保证)?[^，。；]{0,20}?(?P<how>不(?:得)?低于|不少于|高于)(?P<base>(?:全国|全省|全市)?平均水平|(?:上年|去年|上一年|同期|(?:19|20)\d\d年)(?:度)?(?:的)?(?:水平|规模|标准|基数)?)(?=[，。；）]|$)"
+)
+_TERM = re.compile(
+    r"(?:其余|其他|其它)?(?:均|都|应)?(?:为|不少于|不低于)(?P<value>\d+(?:\.\d+)?|半|[一二两三四五六])(?P<unit>个月|年|天|周)(?P<more>及?以上)?"
+)
+_GRANT = re.compile(
+    r"(?:给予|奖励|补助|补贴|发放|资助)(?P<per>每[^，。；\d]{1,12})?(?:不超过|最高)?(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元(?P<what>[^，。；]{0,12}?(?:补贴|补助|奖补|奖励|资助|助学金|激励|补偿|津贴))"
+)
+_EACH = re.compile(
+    r"(?P<per>每(?:户|人|名|个|家|村|所|生|亩|台|床|年每人)[^，。；\d]{0,8}?)(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元(?:的)?(?P<what>[^，。；]{1,10}?(?:款|金|补助|补贴|标准|费))"
+)
+_QUALITY = re.compile(r"(?:引进|引入|招引|落户)“(?P<all>[^”]{4,60})”?”?(?:的)?(?:企业|项目)")
+_QUALITY_ONE = re.compile(
+    r"(?P<what>[^、，\d]{2,10})(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?(?P<unit>元|人|亩|平方米|个)(?P<more>以上)?"
+)
+_RATE = re.compile(r"率[^，。；]{0,4}$|进度|目标|增长|增速|完成|覆盖|总额|较上年|同比|占全")
+_SCALE = {"万": 10**4, "亿": 10**8, "": 1, None: 1}
+
+
+def extract(document: Document, context: Context) -> Iterator[Fact]:
+    """The rules of a document."""
+    for piece in passages(context):
+        for sentence in sentences(piece):
+            if not re.search(r"[%元年月天]|平均水平|标准|“", sentence.text):
+                continue
+            for quote, fields in _of_sentence(sentence):
+                if in_scope(context, quote):
+                    yield _rule(context, piece, sentence, quote, fields)
+
+
+def _of_sentence(sentence: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
+    if quality := _QUALITY.search(sentence.text):
+        yield from _qualities(sentence, quality)
+    previous: Piece | None = None
+    for clause in clauses(sentence):
+        found = (
+            list(_shares(clause))
+            or list(_floors(clause))
+            or list(_grants(clause))
+            or list(_terms(clause, previous))
+        )
+        yield from found
+        previous = clause if found else None
+
+
+def _shares(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
+    """Shares of money or people: 资金50%以上用于产业, 一年以上的不少于30%."""
+    text = clause.text
+    if match := _ABOVE_STANDARD.search(text):
+        for value in re.findall(r"\d+(?:\.\d+)?", match["values"]):
+            yield (
+                clause,
+                {**_percent(value, match["how"]), "applies_to": text[: match.start()].strip("，确保")},
+            )
+        return
+    if match := _USED_SHARE.search(text) or _SHARE_USED.search(text):
+        groups = match.groupdict()
+        how = groups.get("how") or groups.get("more") or ""
+        yield clause, {**_percent(match["value"], how), "applies_to": text[: match.start()].strip("“，确保")}
+        return
+    if match := _SHARE_DOES.search(text):
+        yield clause, {**_percent(match["value"], match["more"]), "applies_to": match["what"]}
+        return
+    match = _SHARE_OF.search(text)
+    if match and not _RATE.search(match["what"] + text[match.end() : match.end() + 4]):
+        yield clause, {**_percent(match["value"], match["how"]), "applies_to": match["what"].strip("其中，")}
+
+
+def _percent(value: str, how: str) -> dict[str, Any]:
+    number = _number(value)
+    at_most = bool(re.search(_AT_MOST, how)) and "不少" not in how
+    return {
+        "threshold": number,
+        "unit": "%",
+        "normalized": number,
+        "normalized_unit": "%",
+        "comparator": "<=" if at_most else ">=" if how else "=",
+    }
+
+
+def _floors(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
+    """Not below last year or the average."""
+    if match := _FLOOR.search(clause.text):
+        start = max(match.start(), 0)
+        yield (
+            clause.part(start),
+            {
+                "threshold": match["base"],
+                "comparator": ">=",
+                "applies_to": clause.text[: match.start("how")].strip("，确保"),
+            },
+        )
+
+
+def _grants(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
+    """Subsidies of a fixed sum: 给予每个工作站10万元补贴, 每户1万元建房款."""
+    match = _GRANT.search(clause.text) or _EACH.search(clause.text)
+    if match:
+        value = _number(match["value"])
+        unit = f"{match['scale'] or ''}元"
+        yield (
+            clause,
+            {
+                "threshold": value,
+                "unit": unit,
+                "normalized": _whole(value * _SCALE[match["scale"]]),
+                "normalized_unit": "元",
+                "comparator": "<=" if re.search(r"不超过|最高", match.group()) else "=",
+                "applies_to": match["what"],
+                "per": match["per"],
+            },
+        )
+
+
+def _terms(clause: Piece, previous: Piece | None) -> Iterator[tuple[Piece, dict[str, Any]]]:
+    """The rest of a rule about terms: 其余均为1个月以上."""
+    match = _TERM.search(clause.text)
+    if match and (previous is not None or re.match("其余|其他|其它", clause.text)) and match["more"]:
+        words = {"半": 0.5, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+        value = words.get(match["value"]) or _number(match["value"])
+        yield (
+            clause,
+            {
+                "threshold": value,
+                "unit": match["unit"],
+                "normalized": value,
+                "normalized_unit": match["unit"],
+                "comparator": ">=",
+                "applies_to": clause.text[: match.start()],
+            },
+        )
+
+
+def _qualities(sentence: Piece, quality: re.Match[str]) -> Iterator[tuple[Piece, dict[str, Any]]]:
+    """What each firm to be brought in must show: 引进“投资1000万元以上、带动就业100人以上”的企业."""
+    for match in _QUALITY_ONE.finditer(quality["all"]):
+        start = quality.start("all") + match.start()
+        value = _number(match["value"])
+        yield (
+            sentence.part(start, quality.start("all") + match.end()),
+            {
+                "threshold": value,
+                "unit": f"{match['scale'] or ''}{match['unit']}",
+                "normalized": _whole(value * _SCALE[match["scale"]]),
+                "normalized_unit": match["unit"],
+                "comparator": ">=" if match["more"] else "=",
+                "applies_to": "引进企业",
+            },
+        )
+
+
+def _rule(context: Context, piece: Piece, sentence: Piece, quote: Piece, fields: dict[str, Any]) -> Fact:
+    told = quote.strip()
+    text = without_persons(without_marker(told)[1].text)
+    duties = _duties(piece)
+    full = {
+        "workstream": context.workstream(told.sentence.block.index, told.text),
+        "text": re.sub(r"^(?:并|其中|同时|确保)[，]?", "", text)[:MAX_TEXT],
+        **{key: value for key, value in fields.items() if value is not None},
+        **duties,
+    }
+    return told.fact(FactKind.RULE, full, confidence=0.8)
+
+
+def _duties(piece: Piece) -> dict[str, list[str]]:
+    """Who answers for the item that holds the rule."""
+    for opened, closed in reversed(brackets(piece)):
+        bracket = piece.text[opened:closed]
+        if closed >= len(piece.text.rstrip("。；")) and is_duty_bracket(bracket):
+            found = parse_duties(bracket)
+            return {"lead": found.lead, "support": found.support}
+    return {}
+
+
+def _number(text: str) -> int | float:
+    return _whole(float(text))
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value == int(value) else round(value, 6)

@@ -43,8 +43,8 @@ _SERVES = re.compile(
 )
 _AID_TO = re.compile(r"援(藏|青|甘|黔|滇|川|渝|宁|桂|陕|蒙)")
 _HOMES = {
-    "藏": "西藏自治区", "青": "青海省", "甘": "甘肃省", "黔": "贵州省", "滇": "云南省", "川": "四川省", "渝": "重庆市", "宁": "宁夏",
-    "桂": "广西", "陕": "陕西省", "蒙": "内蒙古",
+    "藏": "西藏自治区", "青": "青海省", "甘": "甘肃省", "黔": "贵州省", "滇": "云南省", "川": "四川省",
+    "渝": "重庆市", "宁": "宁夏", "桂": "广西", "陕": "陕西省", "蒙": "内蒙古",
 }  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def _chain_before(spot: Spot) -> list[PlaceMention]:
 def _acting(spot: Spot) -> Names:
     """The enterprise, association or district that the clause says acts."""
     lead = spot.text[spot.clause_start : spot.figure.start]
-    companies = [match for match in _COMPANY.finditer(lead)]
+    companies = list(_COMPANY.finditer(lead))
     if companies and _COMPANY_VERB.search(lead, companies[-1].start()):
         return tuple(dict.fromkeys(name for match in companies for name in _bodies(match[1])))
     own = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
@@ -26,7 +27,7 @@ class ImpossiblePlace:
 def find_impossible(view: str, spoken: frozenset[str]) -> Iterator[ImpossiblePlace]:
     """The impossible places of a view; ``spoken`` are the codes of the places the whole document names."""
     found = divisions.scan(view)
-    for above, below in zip(found, found[1:], strict=False):
+    for above, below in pairwise(found):
         if above.end != below.start or _OUTSIDE.match(view[above.end :]):
             continue
         superiors = [division for division in above.divisions if division.level < Level.COUNTY]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from jiedui.documents.clauses import Piece
+from jiedui.documents.clauses import MARKER, Piece
 from jiedui.documents.clauses import sentences as cut_sentences
 from jiedui.documents.numbers import Figure, find
 from jiedui.documents.parties import PlaceMention
 from jiedui.documents.structure import Context, Section
 
+_COUNTED = re.compile(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)")
 _CLAUSE_STOP = "，；。：！？（）"
 _LIST_STOP = "，；。：！？（）、"
 
@@ -74,7 +75,15 @@ class Spot:
     def quote_span(self) -> tuple[int, int]:
         """The words to quote: from the clause or list item the figure stands in to the noun it counts."""
         start = self.lead_start
+        if (
+            self.earlier
+            and self.earlier[-1].unit == "个"
+            and _COUNTED.match(self.text[self.earlier[-1].end : self.figure.start])
+        ):
+            start = self.earlier[-1].start
         lead = self.text[start : self.figure.start]
+        if marker := MARKER.match(lead):
+            lead, start = lead[marker.end() :], start + marker.end()
         while lead[:1] and lead[0] in "，、；。：和及与并":
             lead, start = lead[1:], start + 1
         if len(lead) > 40:

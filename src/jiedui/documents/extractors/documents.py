@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jiedui.documents.actors import split_names
-from jiedui.documents.blocks import Block, BlockKind
+from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import whole
 from jiedui.documents.dates import find_dates
 from jiedui.documents.facts import Fact, FactKind
@@ -24,13 +24,13 @@ _ISSUER = re.compile(
 _FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _CHINESE_YEAR = re.compile(r"20\d\d")
 _TYPES = (
-    "通知", "实施方案", "方案", "意见", "办法", "计划", "要点", "规划", "通报", "报告", "简报", "动态", "总结", "汇报", "函", "协议",
-    "清单",
+    "通知", "实施方案", "方案", "意见", "办法", "计划", "要点", "规划",
+    "通报", "报告", "简报", "动态", "总结", "汇报", "函", "协议", "清单",
 )  # fmt: skip
 _COPIES = re.compile(r"^(?P<how>抄报|抄送|本期报|本期送|主送|报|送|发)[:：](?P<who>.+)$")
 
 
-def extract(context: Context) -> Iterator[Fact]:
+def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The document and its annexes, in order."""
     head = _head(context)
     if head is None:

@@ -11,7 +11,10 @@ from jiedui.documents.parties import RECEIVERS_AT_LARGE
 from jiedui.documents.structure import Context
 from jiedui.organisations import division_names
 
-_BODY = r"医院|医疗机构|卫生服务中心|学校|中小学|中学|小学|学院|院校|高校|企业|机场|家庭|贫困户|农户|强村|贫困村|村|社区|街道|协会|商会|公司|集团|园区"
+_BODY = (
+    r"医院|医疗机构|卫生服务中心|学校|中小学|中学|小学|学院|院校|高校|企业|机场|家庭|贫困户|农户|强村|贫困村|村|社区"
+    r"|街道|协会|商会|公司|集团|园区"
+)
 _HEAD = r"(?:组织|发动|推动|推进|促成|扩大|落实|明确|鼓励|动员|引导|支持|协调|安排|继续|实现|选派)*"
 _WITH = re.compile(
     rf"(?:^|[，。；：、）]|的力促下，)(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,24}}(?:{_BODY})(?:（[^（）]{{2,8}}）)?)(?:与|和|同)"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jiedui.documents.actors import is_agency, is_duty_bracket, split_names
-from jiedui.documents.blocks import Block, BlockKind
+from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import Piece, brackets, sentences, whole
 from jiedui.documents.extractors.pairing_phrases import phrase_pairings
 from jiedui.documents.facts import Fact, FactKind
@@ -33,7 +34,7 @@ _OTHERS = (
 _LEVELS = {Level.PROVINCE: "province", Level.PREFECTURE: "prefecture", Level.COUNTY: "county"}
 
 
-def extract(context: Context) -> Iterator[Fact]:
+def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The pairings of a document, a pair that is only implied once."""
     seen: set[tuple[str, str, int]] = set()
     pairs: set[tuple[str, str]] = set()
@@ -133,7 +134,7 @@ def _fact(context: Context, piece: Piece, giver: str, receiver: str, *, implied:
 def _helps(context: Context, piece: Piece) -> Iterator[Fact]:
     """甲区帮扶乙县."""
     places = context.parties.mentions(piece.text)
-    for giver, receiver in zip(places, places[1:], strict=False):
+    for giver, receiver in pairwise(places):
         between = piece.text[giver.end : receiver.start]
         if not (giver.giving and not receiver.giving and _HELPS.fullmatch(between)):
             continue

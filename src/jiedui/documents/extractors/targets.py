@@ -9,7 +9,7 @@ from typing import Any
 
 from jiedui.documents import tenses
 from jiedui.documents.actors import Duties, is_agency, is_duty_bracket, parse_duties
-from jiedui.documents.blocks import Block, BlockKind
+from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import Piece, brackets, cell_pieces, whole
 from jiedui.documents.dates import deadline
 from jiedui.documents.extractors.target_tables import is_figure_table, table_targets
@@ -43,14 +43,16 @@ _OWN_DUTY = re.compile(r"^([^，。；：、]{2,16}?)(?:要|应)?(?:负责|牵�
 _PARTS = re.compile(r"其中|包括|分别(?:为|是)|分解(?:情况)?如下|具体(?:为|是|分解|如下)|（$")
 
 
-def extract(context: Context) -> Iterator[Fact]:
+def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The targets and actuals of a document. Nothing is taken from a passage outside scope."""
     paper_plans = tenses.is_plan(context)
-    for block in context.document.blocks:
+    for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             yield from _in_table(context, block, paper_plans=paper_plans)
         elif not _is_listing(context, block):
-            yield from prose_targets(context, whole(context, block), paper_plans=paper_plans)
+            yield from (
+                fact for _, fact in read_prose(context, whole(context, block), paper_plans=paper_plans)
+            )
 
 
 def _is_listing(context: Context, block: Block) -> bool:
@@ -72,7 +74,8 @@ def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[
         duties = Duties(lead=_units(cells[lead_column].text)) if _has(cells, lead_column) else Duties()
         for piece in cells:
             if len(piece.text) > 24:
-                yield from prose_targets(context, piece, paper_plans=paper_plans, duties=duties)
+                found = read_prose(context, piece, paper_plans=paper_plans, duties=duties)
+                yield from (fact for _, fact in found)
 
 
 def _has(cells: list[Piece], column: int | None) -> bool:
@@ -83,21 +86,21 @@ def _units(text: str) -> list[str]:
     return parse_duties(text).lead
 
 
-def prose_targets(
+def read_prose(
     context: Context, piece: Piece, *, paper_plans: bool, duties: Duties | None = None
-) -> Iterator[Fact]:
-    """The figures of a paragraph or cell."""
+) -> Iterator[tuple[Spot, Fact]]:
+    """The figures of a paragraph or cell, each with its place and one fact for each party that has it."""
     state = _Running()
     found = [spot for spot in spots(context, piece) if _counts(spot)]
     kept = [spot for spot in found if not _repeated_in_heading(spot, found)]
     for spot in kept:
         own = duties or _duties_of(spot)
         for fact in _facts(context, spot, own, state, paper_plans=paper_plans):
-            if _in_scope(context, fact, spot):
-                yield fact
+            if _in_scope(context, spot):
+                yield spot, fact
 
 
-def _in_scope(context: Context, fact: Fact, spot: Spot) -> bool:
+def _in_scope(context: Context, spot: Spot) -> bool:
 
     start, end = spot.quote_span()
     return in_scope(context, spot.piece.part(start, end))

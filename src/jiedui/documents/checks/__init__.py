@@ -1,0 +1,1 @@
+"""Checks a document is held against itself with: one kind of disagreement per module."""

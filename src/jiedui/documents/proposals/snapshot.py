@@ -31,9 +31,9 @@ class Snapshot:
         for workstream in programme.workstreams.select_related("lead"):
             self.workstreams[workstream.name] = workstream
             self.workstreams.setdefault(workstream.key, workstream)
-        self.indicators: dict[tuple[int, str], Indicator] = {
-            (row.workstream_id, squeeze(row.name)): row
-            for row in Indicator.objects.filter(workstream__programme=programme)
+        self.indicators: dict[tuple[int, str, str], Indicator] = {
+            (row.workstream_id, squeeze(row.name), row.unit): row
+            for row in Indicator.objects.select_related("workstream").filter(workstream__programme=programme)
         }
         self.targets: dict[TargetKey, Target] = {
             TargetKey(row.indicator_id, row.unit_id, row.receiver_id, row.starts_on, row.ends_on): row

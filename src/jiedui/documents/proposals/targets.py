@@ -157,11 +157,17 @@ def match(draft: Draft, context: Context) -> None:
     receiver: Name | None = raw["receiver"]
     period = raw["starts_on"], raw["ends_on"]
     for unit in raw["units"]:
-        key = ("target", draft.section, same(raw["name"]), unit.key, receiver and receiver.key, period)
+        key = ("target", identity(draft), unit.key, receiver and receiver.key, period)
         if first := context.repeats(key, draft):
             _repeat(draft, first, context)
             break
-    _match_current(draft, context, receiver)
+    if not draft.blocked:
+        _match_current(draft, context, receiver)
+
+
+def identity(draft: Draft) -> tuple[str, str, str]:
+    """What makes two targets count the same: field of work, name and unit of the indicator."""
+    return draft.section, same(draft.raw["name"]), draft.raw["unit_of_measure"]
 
 
 def _repeat(draft: Draft, first: Draft, context: Context) -> None:
@@ -180,7 +186,8 @@ def _repeat(draft: Draft, first: Draft, context: Context) -> None:
 def _match_current(draft: Draft, context: Context, receiver: Name | None) -> None:
     raw = draft.raw
     workstream = context.workstream(draft.section)
-    indicator = context.snapshot.indicators.get((workstream.pk, same(raw["name"]))) if workstream else None
+    key = (workstream.pk, same(raw["name"]), raw["unit_of_measure"]) if workstream else None
+    indicator = context.snapshot.indicators.get(key) if key else None
     if indicator is None or (receiver is not None and receiver.unit is None):
         return
     there = [

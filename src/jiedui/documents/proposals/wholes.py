@@ -11,6 +11,7 @@ from jiedui.documents.enums import Match
 from jiedui.documents.proposals.context import Context, same
 from jiedui.documents.proposals.drafts import Draft
 from jiedui.documents.proposals.measures import Suggestion
+from jiedui.documents.proposals.targets import identity
 
 NEAR = Decimal("0.05")
 """Parts off by no more than this share of the whole are taken for its parts all the same."""
@@ -20,16 +21,11 @@ NEAR = Decimal("0.05")
 class Family:
     """The drafts of one indicator: its whole, if stated, and the targets by unit and by receiver."""
 
-    section: str
+    key: tuple[str, str, str]
     name: str
     whole: Draft | None = None
     parts: list[Draft] = field(default_factory=list)
     by_receiver: list[Draft] = field(default_factory=list)
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Section and name as compared."""
-        return self.section, same(self.name)
 
     @property
     def drafts(self) -> list[Draft]:
@@ -69,12 +65,12 @@ class Family:
 
 def families(drafts: Iterable[Draft]) -> list[Family]:
     """The targets by indicator; what repeats another or is blocked is left out."""
-    found: dict[tuple[str, str], Family] = {}
+    found: dict[tuple[str, str, str], Family] = {}
     for draft in drafts:
         if not draft.raw or draft.blocked or draft.match == Match.REPEAT:
             continue
-        key = draft.section, same(draft.raw["name"])
-        family = found.setdefault(key, Family(draft.section, draft.raw["name"]))
+        key = identity(draft)
+        family = found.setdefault(key, Family(key, draft.raw["name"]))
         if draft.raw["whole"] and family.whole is None:
             family.whole = draft
         elif draft.raw["receiver"] is None:
@@ -84,17 +80,17 @@ def families(drafts: Iterable[Draft]) -> list[Family]:
     return list(found.values())
 
 
-def assign_kinds(found: list[Family], context: Context) -> dict[tuple[str, str], Suggestion]:
+def assign_kinds(found: list[Family], context: Context) -> dict[tuple[str, str, str], Suggestion]:
     """Which indicator counts which measure of the ledger.
 
     Two indicators that count the same measure would both count each entry, so each measure feeds one
-    indicator of a field of work: that of the running plan, else the one with the largest whole.
+    indicator: that of the running plan, else the one with a whole, the most parts and the largest figure.
     """
-    taken: dict[Suggestion, tuple[str, str]] = {}
+    taken: dict[Suggestion, tuple[str, str, str]] = {}
     for indicator in context.snapshot.indicators.values():
         if indicator.kind:
             counted = Suggestion(indicator.kind, indicator.measure)
-            taken[counted] = (indicator.workstream.name, same(indicator.name))
+            taken[counted] = (indicator.workstream.name, same(indicator.name), indicator.unit)
     for family in sorted(found, key=_weight, reverse=True):
         suggestion = _suggested(family)
         if suggestion is not None:

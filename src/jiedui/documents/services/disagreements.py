@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -21,18 +21,19 @@ class Disagreement:
 
     @classmethod
     def of(cls, found: FoundDiscrepancy) -> Disagreement:
-        """From a stored discrepancy."""
-        return cls(found.code, tuple(dict.fromkeys(_figures(found.params))), found.choice or Choice.BOTH)
+        """From a stored discrepancy: the whole as stated and the sum of its parts."""
+        stated = [
+            number for key in ("total", "sum") if (number := _number(found.params.get(key))) is not None
+        ]
+        return cls(found.code, tuple(stated), found.choice or Choice.BOTH)
 
     def mentions(self, value: Decimal) -> bool:
         """Whether the figure is one of those that do not agree."""
         return value in self.figures
 
     def other_than(self, value: Decimal) -> Decimal | None:
-        """The figure that stands against this one: the closest of the others."""
-        others = [figure for figure in self.figures if figure != value]
-        near = [figure for figure in others if abs(figure - value) <= abs(value) / 2]
-        return min(near, key=lambda figure: abs(figure - value), default=None)
+        """The figure that stands against this one."""
+        return next((figure for figure in self.figures if figure != value), None)
 
 
 def about(decided: Iterable[Disagreement], stated: Decimal, total: Decimal) -> str:
@@ -43,18 +44,9 @@ def about(decided: Iterable[Disagreement], stated: Decimal, total: Decimal) -> s
     return str(Choice.BOTH)
 
 
-def _figures(value: Any) -> Iterator[Decimal]:
-    """Every number in the parameters of a discrepancy, at any depth."""
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from _figures(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _figures(item)
-    elif isinstance(value, int | float | str) and not isinstance(value, bool):
-        try:
-            number = Decimal(str(value).replace(",", ""))
-        except InvalidOperation:
-            return
-        if number.is_finite():
-            yield number
+def _number(value: Any) -> Decimal | None:
+    try:
+        number = Decimal(str(value).replace(",", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

@@ -41,7 +41,7 @@ class PlanWriter:
     context: Context
     counts: Counter[str] = field(default_factory=Counter)
     links: set[tuple[int, int, int]] = field(default_factory=set)
-    indicators: dict[tuple[str, str], Indicator] = field(default_factory=dict)
+    indicators: dict[tuple[str, str, str], Indicator] = field(default_factory=dict)
     _units: dict[Any, OrgUnit] = field(default_factory=dict)
     _workstreams: dict[str, Workstream] = field(default_factory=dict)
     _revision: Revision | None = None

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from jiedui.documents import reading
 from jiedui.documents.blocks import Document
 from jiedui.documents.enums import DocumentState, ReadingStep
 from jiedui.documents.facts import Discrepancy, Fact, FactKind
 from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy, SourceDocument
 from jiedui.documents.readers import UnreadableDocumentError, open_document
+from jiedui.documents.reading import read
 from jiedui.documents.services.comparing import compare_document
 from jiedui.kernel import storage
 from jiedui.kernel.errors import NotFound
@@ -44,7 +44,7 @@ def _read(document: SourceDocument) -> None:
     _step(document, ReadingStep.OPEN)
     parsed = open_document(storage.get(document.sha256), document.filename)
     _step(document, ReadingStep.EXTRACT)
-    found = reading.read(parsed)
+    found = read(parsed)
     _step(document, ReadingStep.STORE)
     store(document, parsed, list(found.facts), list(found.discrepancies))
     _step(document, ReadingStep.COMPARE)

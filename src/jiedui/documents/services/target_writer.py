@@ -10,9 +10,9 @@ from typing import Any
 from jiedui.documents.enums import Choice, Match
 from jiedui.documents.models import FoundDiscrepancy
 from jiedui.documents.proposals import Draft
-from jiedui.documents.proposals.context import same
 from jiedui.documents.proposals.drafts import Name
 from jiedui.documents.proposals.measures import Suggestion
+from jiedui.documents.proposals.targets import identity
 from jiedui.documents.proposals.wholes import Family, assign_kinds, families
 from jiedui.documents.services.disagreements import Disagreement, about
 from jiedui.documents.services.plan_writer import PlanWriter
@@ -53,8 +53,8 @@ def write_targets(
 
 def _indicator(writer: PlanWriter, family: Family, suggestion: Suggestion | None) -> Indicator:
     first = family.drafts[0]
-    workstream = writer.workstream(family.section, first)
-    there = writer.context.snapshot.indicators.get((workstream.pk, same(family.name)))
+    workstream = writer.workstream(first.section, first)
+    there = writer.context.snapshot.indicators.get((workstream.pk, *family.key[1:]))
     indicator = there or add_indicator(
         actor=writer.actor,
         workstream=workstream,
@@ -220,7 +220,7 @@ def _revise(writer: PlanWriter, target: Target, wanted: _Wanted) -> Target:
 
 def _link_repeat(writer: PlanWriter, draft: Draft) -> None:
     """A figure said again is one more source of the indicator and of its target."""
-    indicator = writer.indicators.get((draft.section, same(draft.raw["name"])))
+    indicator = writer.indicators.get(identity(draft))
     if indicator is None:
         return
     writer.link(draft, indicator)

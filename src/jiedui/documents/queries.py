@@ -1,0 +1,71 @@
+"""Named reads of documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from jiedui.accounts.policies import Action, allows
+from jiedui.documents.enums import ProposalState
+from jiedui.documents.models import FactLink, FoundDiscrepancy, Proposal, SourceDocument
+from jiedui.kernel.errors import NotFound
+from jiedui.plans.models import Programme
+
+_OPEN_DISCREPANCY = Q(choice="") & ~Q(choices=[]) & ~Q(severity="ok")
+
+
+def documents_for(user: Any, programme: Programme) -> QuerySet[SourceDocument]:
+    """The documents of a programme a person may see, newest first; none without a role."""
+    if not allows(user, Action.SEE_DOCUMENTS):
+        return SourceDocument.objects.none()
+    return programme.documents.select_related("uploaded_by", "accepted_by", "revision")
+
+
+def with_progress(documents: QuerySet[SourceDocument]) -> QuerySet[SourceDocument]:
+    """Documents with their number of ``proposals_count`` and of ``decided_count``."""
+    decided = ~Q(facts__proposal__state=ProposalState.PENDING) & Q(facts__proposal__isnull=False)
+    return documents.annotate(
+        proposals_count=Count("facts__proposal"), decided_count=Count("facts__proposal", filter=decided)
+    )
+
+
+def get_document(user: Any, programme: Programme, pk: int) -> SourceDocument:
+    """A document of the programme. Raises NotFound."""
+    document = documents_for(user, programme).filter(pk=pk).first()
+    if document is None:
+        raise NotFound
+    document.programme = programme
+    return document
+
+
+def get_proposal(document: SourceDocument, pk: int) -> Proposal:
+    """A proposal of the document. Raises NotFound."""
+    found = (
+        Proposal.objects.select_related("fact", "decided_by").filter(pk=pk, fact__document=document).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_discrepancy(document: SourceDocument, pk: int) -> FoundDiscrepancy:
+    """A discrepancy of the document. Raises NotFound."""
+    found = document.discrepancies.select_related("decided_by").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_discrepancies(programme: Programme) -> QuerySet[FoundDiscrepancy]:
+    """Discrepancies in the programme's documents that wait for a choice."""
+    return FoundDiscrepancy.objects.select_related("document").filter(
+        _OPEN_DISCREPANCY, document__programme=programme
+    )
+
+
+def sources_of(content_type_id: int, object_ids: list[int]) -> QuerySet[FactLink]:
+    """The facts from which objects of one kind were written, with their documents."""
+    return FactLink.objects.select_related("fact__document").filter(
+        content_type_id=content_type_id, object_id__in=object_ids
+    )

@@ -1,0 +1,201 @@
+"""Documents in words, in the reader's language: discrepancies, problems, proposals, why a reading failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.documents.enums import Choice
+from jiedui.documents.readers import UnreadableDocumentError, explain
+
+Text = str | Promise
+
+PROBLEMS: dict[str, Text] = {
+    "ambiguous_name": _("“%(name)s” may mean several units. Choose one under Edit."),
+    "unknown_name": _("“%(name)s” is no unit we know. It stays in the document's words."),
+    "group_name": _("“%(name)s” is a group of units, not one. Name one unit under Edit, or reject this."),
+    "no_giver": _("The document does not say who gives."),
+    "no_receiver": _("The document does not say who receives."),
+    "several_names": _("There are several names on one side. Keep one under Edit."),
+    "paired_with_itself": _("Both sides are the same unit."),
+    "second_lead": _("“%(name)s” was named as lead before. Reject one of the two."),
+    "no_value": _("There is no figure here that can be read. Enter it under Edit, or reject this."),
+    "no_measure": _("The document does not say what is counted. Enter it under Edit, or reject this."),
+    "no_text": _("There are no words to keep. Enter them under Edit, or reject this."),
+    "no_date": _("There is no day here that can be read. Enter it under Edit, or reject this."),
+    "no_lead": _("No unit is named as responsible."),
+    "year_assumed": _("No year is stated here; %(year)s is taken from the document."),
+    "outside_programme": _("The period lies outside the programme's years."),
+    "kept_as_stated": _(
+        "A headcount of people put to work is kept as the document states it: never paced, ranked or scored."
+    ),
+    "regional_hold": _(
+        "Labour transfer out of or within this region is on hold: this is not imported. See Safeguards."
+    ),
+    "conflicting_value": _(
+        "Line %(line)s states another figure for the same: %(other)s %(unit)s. Reject one of the two."
+    ),
+    "rule_threshold_differs": _("The rule stands in the plan with another threshold: %(before)s."),
+}
+DISCREPANCIES: dict[str, tuple[Text, Text]] = {
+    "table_total": (
+        _("A total row does not agree with its column"),
+        _("“%(measure)s”: the %(rows)s rows add up to %(sum)s, the total row states %(total)s."),
+    ),
+    "table_total.ok": (_("A total row adds up"), _("“%(measure)s”: %(rows)s rows, %(total)s.")),
+    "parts_whole": (
+        _("A whole does not agree with its parts"),
+        _("The %(parts)s parts add up to %(sum)s, the whole is stated as %(total)s."),
+    ),
+    "parts_whole.ok": (_("A whole and its parts add up"), _("%(parts)s parts, %(total)s.")),
+    "share": (
+        _("A percentage does not follow from its figures"),
+        _("%(part)s of %(total)s is %(exact)s%%; stated as %(stated)s%%."),
+    ),
+    "share.ok": (_("A percentage follows from its figures"), _("%(part)s of %(total)s is %(exact)s%%.")),
+    "displaced_cell": (
+        _("A table cell stood in the wrong column"),
+        _(
+            "%(county)s belongs to %(prefecture)s, %(province)s (division code %(code)s); the table reads “%(stated)s”."
+        ),
+    ),
+    "unknown_place": (
+        _("A place that does not exist"),
+        _("“%(written)s”: %(named)s does not lie in %(superior)s but in %(lies_in)s."),
+    ),
+    "unknown_place.meant": (
+        _("A place that does not exist"),
+        _("“%(written)s”: %(named)s lies in %(lies_in)s. Probably %(meant)s is meant."),
+    ),
+    "pairing_count": (
+        _("The number of pairings is not the one stated"),
+        _("%(province)s: %(rows)s rows in the table, %(stated)s stated."),
+    ),
+    "pairing_count.ok": (_("The number of pairings is the one stated"), _("%(province)s: %(rows)s.")),
+}
+_AMOUNTS = ("sum", "total", "difference", "part")
+CHOICES: dict[str, tuple[Text, Text]] = {
+    Choice.PARTS: (_("Take the parts"), _("The whole becomes the sum of its parts.")),
+    Choice.TOTAL: (_("Take the total"), _("The stated total counts; the difference stays visible.")),
+    Choice.BOTH: (_("Keep both and note it"), _("Both figures stay as stated, and the plan says so.")),
+}
+REASONS: dict[str, Text] = {
+    "security personnel": _("police, prison or judicial staff"),
+    "labour transfer from Xinjiang": _("labour transfer in a region on hold"),
+    "political vetting": _("political vetting"),
+    "religious affairs": _("religious affairs"),
+    "opinion control": _("opinion control"),
+    "surveillance or stability": _("surveillance or “stability”"),
+    "household visits": _("household “kinship” visits"),
+}
+FACTS: dict[str, Text] = {
+    "document": _("document"),
+    "org": _("member unit"),
+    "actual": _("figure already reached"),
+    "cadence": _("reporting duty"),
+    "project": _("project"),
+}
+ROLES: dict[str, Text] = {
+    "giver": _("giver"),
+    "receiver": _("receiver"),
+    "lead": _("lead"),
+    "responsible": _("responsible"),
+    "support": _("supporting"),
+}
+FAILURES: dict[str, Text] = {
+    "missing": _("The file is gone from storage. Hand it in again."),
+    "unexpected": _(
+        "The reader stumbled over something in this file. Try again; if it fails again, save it as plain text."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A discrepancy in words: what is the matter, and the particulars."""
+
+    title: str
+    text: str
+
+
+class _Params(dict[str, Any]):
+    """Parameters of a message; one that was not given shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def problem(found: Mapping[str, Any]) -> str:
+    """A problem of a proposal."""
+    template = PROBLEMS.get(str(found.get("code")))
+    return str(template) % _Params(found.get("params", {})) if template else str(found.get("code"))
+
+
+def discrepancy(code: str, params: Mapping[str, Any], severity: str = "error") -> Said:
+    """A finding about the document; one with an unknown code is told by its parameters."""
+    variant = "ok" if severity == "ok" else "meant" if params.get("meant") else ""
+    known = DISCREPANCIES.get(f"{code}.{variant}") or DISCREPANCIES.get(code)
+    if known:
+        unit = str(params.get("unit", ""))
+        told = {k: amount(str(v), unit) if k in _AMOUNTS else _plain(v) for k, v in params.items()}
+        return Said(str(known[0]), str(known[1]) % _Params(told))
+    listed = "; ".join(f"{key}: {_plain(value)}" for key, value in params.items())
+    return Said(gettext("Something does not agree"), listed)
+
+
+def choice(code: str) -> tuple[str, str]:
+    """What a reviewer may choose, and what it changes."""
+    word, effect = CHOICES[code]
+    return str(word), str(effect)
+
+
+def reason(written: str) -> str:
+    """Why a passage is outside scope."""
+    return str(REASONS.get(written, written))
+
+
+def failure(error: str) -> str:
+    """Why a document could not be read, and what to do."""
+    return str(FAILURES[error]) if error in FAILURES else explain(UnreadableDocumentError(error))
+
+
+def amount(value: str, unit: str) -> str:
+    """A figure to read: 1.8 亿元, 16,000 个; the exact value where rounding would change it."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return f"{value} {unit}".strip()
+    chinese = not (get_language() or "").startswith("en")
+    if chinese and unit == "元":
+        for size, word in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
+            if abs(number) >= size and (number / size * 10_000) % 1 == 0:
+                return f"{_grouped(number / size)} {word}{unit}"
+    return f"{_grouped(number)}{unit}" if unit == "%" else f"{_grouped(number)} {unit}".strip()
+
+
+def period(start: str, end: str) -> str:
+    """A span of days to read: 2019, or 2019-01-01 – 2019-05-31."""
+    if start[5:] == "01-01" and end[5:] == "12-31":
+        return start[:4] if start[:4] == end[:4] else f"{start[:4]}–{end[:4]}"
+    return f"{start} – {end}"
+
+
+def _grouped(number: Decimal) -> str:
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "、".join(_plain(item) for item in value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value)

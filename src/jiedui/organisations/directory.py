@@ -83,6 +83,7 @@ class Directory:
 
     def __init__(self, knowns: Iterable[Known]) -> None:
         self.knowns = list(knowns)
+        self._by_unit = {id(known.unit): known for known in self.knowns}
         self._forms: dict[str, dict[Known, Tier]] = defaultdict(dict)
         for known in self.knowns:
             for tier, form in known.forms():
@@ -101,6 +102,10 @@ class Directory:
         if isinstance(within, OrgUnit):
             return [k for k in self.knowns if k.unit is within or (within.pk and k.unit.pk == within.pk)]
         return [hit.known for hit in self.find(normalize(within))]
+
+    def known_of(self, unit: OrgUnit) -> Known | None:
+        """What is known of a unit that was found here."""
+        return self._by_unit.get(id(unit))
 
     def similar(self, name: str, kinds: Collection[str] | None) -> list[Known]:
         """Units whose names share the most pairs of characters with the name, for somebody to choose from."""

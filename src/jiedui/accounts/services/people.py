@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -28,9 +29,12 @@ def create_user(
     display_name: str = "",
     language: str = "",
     is_example: bool = False,
+    hashed: str = "",
 ) -> User:
     """Let somebody sign in; without a membership they see nothing yet.
 
+    ``hashed`` is the password's hash where it is known already: example accounts share a password that anybody
+    may read, and hashing is slow on purpose.
     Raises UsernameTaken, WeakPassword, or Invalid for a name that cannot be typed as one word.
     """
     _guard(actor)
@@ -51,7 +55,7 @@ def create_user(
         validate_password(password, user)
     except ValidationError as error:
         raise WeakPassword(reasons=" ".join(error.messages), address="password") from None
-    user.set_password(password)
+    user.password = hashed or make_password(password)
     user.save()
     audit.record(actor=actor, action="user.create", subject=user, username=username)
     return user

@@ -27,7 +27,7 @@ _LIST = r"[、，,；;]"
 _AND = re.compile(
     r"(?:(?<=[局委办部厅处会院校站所县区市组队府司团社联构位门心挥指室])|(?<=企业)|(?<=机关))(?:以及|及其(?!他)|和|与|及)"
 )
-_LABEL = re.compile(
+LABELLED = re.compile(
     r"(?P<label>(?:牵头|责任|配合|协办|主办|承办|参与|协同|参加|协助|主责|落实|实施|组织)(?:责任)?(?:单位|部门|处室|机构)|牵头人)[:：]"
 )
 _DEADLINE = re.compile(
@@ -85,7 +85,7 @@ def parse_duties(bracket_text: str) -> Duties:
     """
     inner = _strip_bracket(bracket_text)
     inner, deadline = _take_deadline(inner)
-    found = dict(_labelled(inner)) if _LABEL.search(inner) else dict(_assigned(inner))
+    found = dict(_labelled(inner)) if LABELLED.search(inner) else dict(_assigned(inner))
     lead, responsible, support = found.get("lead", []), found.get("responsible", []), found.get("support", [])
     if responsible and not lead:
         lead, responsible = responsible, []
@@ -99,7 +99,7 @@ def is_duty_bracket(bracket_text: str) -> bool:
     inner = _strip_bracket(bracket_text)
     if len(inner) > 700 or re.match(r"见|含|不含|其中|以下|简称|详见|附", inner):
         return False
-    if _LABEL.search(inner):
+    if LABELLED.search(inner):
         return True
     rest, deadline = _take_deadline(inner)
     if _DUTY.search(rest):
@@ -112,7 +112,7 @@ def is_duty_bracket(bracket_text: str) -> bool:
 
 def _strip_bracket(text: str) -> str:
     text = text.strip().strip("*。 ")
-    if text[:1] in "（(" and text[-1:] in "）)":
+    if text[:1] in "（(【〖" and text[-1:] in "）)】〗":
         text = text[1:-1]
     return text.strip()
 
@@ -142,7 +142,7 @@ _LABEL_ROLES = {
 def _labelled(inner: str) -> Iterator[tuple[str, list[str]]]:
     """牵头单位：…；责任单位：…"""
     found: dict[str, list[str]] = {}
-    marks = list(_LABEL.finditer(inner))
+    marks = list(LABELLED.finditer(inner))
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         end = following.start() if following else len(inner)
         label = mark["label"][:2]

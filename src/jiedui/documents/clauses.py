@@ -14,7 +14,7 @@ from jiedui.documents.blocks import Block, BlockKind
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.structure import Context, Sentence
 
-_OPEN, _CLOSE = "（“《‘", "）”》’"
+_OPEN, _CLOSE = "（“《‘【〖", "）”》’】〗"
 MARKER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[，、]?"
     r"|[一二三四五六七八九十]是|\d{1,2}(?:[．、]|\.(?!\d))|（\d{1,2}）|[①-⑳]|[-•★☆●◆])"
@@ -140,13 +140,13 @@ def without_marker(piece: Piece) -> tuple[str, Piece]:
 
 
 def brackets(piece: Piece) -> list[tuple[int, int]]:
-    """Start and end of each outermost （…） of the piece, the brackets included."""
+    """Start and end of each outermost （…） or 【…】 of the piece, the brackets included."""
     found, depth, start = [], 0, 0
     for at, char in enumerate(piece.text):
-        if char == "（":
+        if char in "（【〖":
             start = at if depth == 0 else start
             depth += 1
-        elif char == "）" and depth:
+        elif char in "）】〗" and depth:
             depth -= 1
             if depth == 0:
                 found.append((start, at + 1))

@@ -34,8 +34,9 @@ def main_clause(item: Piece) -> Piece:
     usable = [part.strip() for part in parts if len(part.strip().text) >= 4 and not names_person(part.text)]
     if not usable:
         return body.strip()
-    if has_heading(body):
+    if has_heading(body) and not re.match(r"加大.{2,12}力度$", usable[0].text):
         return usable[0]
+    usable = usable[1:] if has_heading(body) and len(usable) > 1 else usable
     acting = [part for part in usable if not _LEAD_IN.match(part.text)]
     strong = [part for part in acting if _ACTION.search(part.text) and not _AIM.match(part.text)]
     return (strong or acting or usable)[0]

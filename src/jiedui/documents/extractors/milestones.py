@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from jiedui.documents.actors import LABELLED
 from jiedui.documents.blocks import Document
 from jiedui.documents.clauses import MARKER, Piece, brackets, clauses, passages, sentences
 from jiedui.documents.dates import When, find_dates, find_range
@@ -39,6 +40,8 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
         headings = context.section(piece.sentence.block.index).headings
         if piece.row is not None and _DUE_CELL.match(piece.text):
             continue  # the deadline column of a task list
+        if LABELLED.match(piece.text) or piece.text.startswith("完成"):
+            continue  # a line of duties and deadlines under an item
         if is_distribution_line(piece.text) or any(_PREAMBLE.search(heading) for heading in headings[:1]):
             continue
         yield from _of_piece(context, piece, report=report)

@@ -12,6 +12,7 @@ from jiedui.documents.blocks import Block
 from jiedui.documents.clauses import Piece, cell_pieces, clauses, sentences
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.gist import MAX_TEXT, main_clause
+from jiedui.documents.persons import names_person, without_persons
 from jiedui.documents.screening import in_scope
 from jiedui.documents.structure import Context
 
@@ -97,7 +98,8 @@ def _quote(cells: list[Piece], found: dict[str, int]) -> Piece | None:
     for cell in (measure, task):
         if cell is not None and len(cell.text) > 3:
             first = clauses(cell)[0]
-            return main_clause(cell) if re.match(r"按照|根据|为(?!.{1,8}选派)", first.text) else first.strip()
+            preamble = re.match(r"按照|根据|为(?!.{1,8}选派)", first.text)
+            return main_clause(cell) if preamble or names_person(first.text) else first.strip()
     return None
 
 
@@ -105,7 +107,8 @@ def _text(cells: list[Piece], found: dict[str, int]) -> str:
     for role in ("measure", "task"):
         if role in found and found[role] < len(cells) and len(cells[found[role]].text) > 3:
             cell = cells[found[role]]
-            parts = [part.text for sentence in sentences(cell) for part in clauses(sentence)]
+            every = [part.text for sentence in sentences(cell) for part in clauses(sentence)]
+            parts = [part for part in every if not names_person(part)] or [without_persons(every[0])]
             text = parts[0]
             if len(parts) > 1 and len(text) + len(parts[1]) < MAX_TEXT:
                 text = f"{text}，{parts[1]}"

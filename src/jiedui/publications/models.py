@@ -21,7 +21,8 @@ class Bulletin(models.Model):
     """One issue for one month of one programme.
 
     ``frozen`` holds every figure as it stood when published, with the entries behind it; ``sha256`` is the
-    stored .docx, so that publishing again gives the same bytes.
+    stored .docx, so that publishing again gives the same bytes. ``report_to`` and ``copy_to`` are named in the
+    block at its foot (报送、抄送).
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="bulletins")
@@ -29,6 +30,8 @@ class Bulletin(models.Model):
     issue = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     foreword = models.TextField(blank=True)
+    report_to = models.CharField(max_length=300, blank=True)
+    copy_to = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=BulletinState.choices, default=BulletinState.DRAFT)
     frozen = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -47,6 +50,11 @@ class Bulletin(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is frozen."""
+        return self.state == BulletinState.PUBLISHED
 
 
 class Story(models.Model):

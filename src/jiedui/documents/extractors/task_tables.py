@@ -62,12 +62,13 @@ def _row_task(
     context: Context, cells: list[Piece], found: dict[str, int], above: dict[str, str]
 ) -> Fact | None:
     texts = {role: cells[at].text if at < len(cells) else "" for role, at in found.items()}
-    for role in _DUTIES:
-        # an empty cell under a filled one is a merged cell, unless the row says nothing at all
-        texts[role] = texts.get(role) or above.get(role, "")
-        above[role] = texts[role]
+    if any(texts.get(role) for role in _DUTIES):
+        above.update({role: texts.get(role, "") for role in _DUTIES})
+    else:
+        # cells merged downward are empty: the units above answer for this row, too
+        texts.update(above)
     told = _quote(cells, found)
-    if told is None or not any(texts[role] for role in _DUTIES) or not in_scope(context, told):
+    if told is None or not any(texts.get(role) for role in _DUTIES) or not in_scope(context, told):
         return None
     fields: dict[str, Any] = {
         "workstream": context.workstream(told.sentence.block.index, told.text),

@@ -1,0 +1,32 @@
+"""What is reported or convened how often."""
+
+from jiedui.documents.extractors.cadences import extract
+from tests.documents.extractors.papers import columns, facts
+
+
+def test_rhythms_of_reports_and_meetings_are_cadences() -> None:
+    found = facts(
+        extract,
+        "各单位每月向市商务局报送进展，每季度召开一次推进会。市教委定期召开例会。每月5日前，反馈上月进展。",
+    )
+    assert columns(found, "frequency", "who", "due") == [
+        ("monthly", "各单位", None),
+        ("quarterly", "各单位", None),
+        ("regular", "市教委", None),
+        ("monthly", "市教委", "5日前"),
+    ]
+    assert found[0]["to"] == "市商务局"
+
+
+def test_a_system_of_reports_is_one_cadence_each() -> None:
+    found = facts(extract, "健全周报告、月总结、季调度、年度考核工作体系。")
+    assert columns(found, "quote", "frequency") == [
+        ("周报告", "weekly"),
+        ("月总结", "monthly"),
+        ("季调度", "quarterly"),
+        ("年度考核", "yearly"),
+    ]
+
+
+def test_counted_help_and_assessments_are_none() -> None:
+    assert facts(extract, "每年选派医生10名，每年至少举办1场招聘会，纳入年度考核。定期刊登信息。") == []

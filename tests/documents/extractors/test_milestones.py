@@ -1,0 +1,35 @@
+"""Milestones by their dates."""
+
+from jiedui.documents.extractors.milestones import extract
+from tests.documents.extractors.papers import columns, facts
+
+
+def test_a_dated_clause_is_a_milestone() -> None:
+    found = facts(extract, "9月中旬，召开全市推进会议，通报进展。各县要在2020年7月底前完成协议签订工作。")
+    assert columns(found, "text", "date", "date_from", "date_text") == [
+        ("召开全市推进会议，通报进展", "2020-09-20", "2020-09-11", "9月中旬"),
+        ("完成协议签订工作", "2020-07-31", None, "2020年7月底前"),
+    ]
+
+
+def test_a_share_to_be_reached_is_kept_with_it() -> None:
+    found = facts(extract, "8月底，确保实现任务过半。11月底，实现资金拨付进度达到95%。")
+    assert columns(found, "date", "value", "comparator") == [
+        ("2020-08-31", "50%", ">="),
+        ("2020-11-30", "95%", ">="),
+    ]
+
+
+def test_a_meeting_after_a_dated_sentence_takes_its_date() -> None:
+    found = facts(extract, "10月中旬，确保任务过半。召开全市点评会，通报情况。")
+    assert columns(found, "date") == [("2020-10-20",), ("2020-10-20",)]
+
+
+def test_deadlines_of_duties_rhythms_and_the_past_are_no_milestones() -> None:
+    found = facts(
+        extract,
+        "1.建立台账。（市商务局负责，完成时限：6月底）",
+        "每月5日前反馈进展。各单位制定方案，4月底前报送市协作办。从5月开始，组织活动。",
+        "（一）2020年5月至7月，组织专场活动。",
+    )
+    assert found == []

@@ -1,0 +1,105 @@
+"""Tasks with who leads, who supports and by when."""
+
+from jiedui.documents.extractors.tasks import extract
+from tests.documents.extractors.papers import columns, facts
+
+
+def test_an_item_with_its_bracket_is_one_task() -> None:
+    found = facts(
+        extract,
+        "1. 按照年度计划，选派支医人员12名，期限1年。（市卫健委牵头，各区负责，援藏前指配合，完成时限：6月底前）",
+    )
+    assert columns(found, "quote", "lead", "responsible", "support", "deadline", "line") == [
+        ("选派支医人员12名", ["市卫健委"], ["各区"], ["各区", "援藏前指"], "2020-06-30", 5)
+    ]
+
+
+def test_a_heading_sentence_names_the_task() -> None:
+    found = facts(
+        extract, "（一）积极筹集物资。发动企业捐助，支持云岭县建设。（责任单位：市民政局、市慈善协会）"
+    )
+    assert columns(found, "quote", "lead") == [("积极筹集物资", ["市民政局", "市慈善协会"])]
+    assert str(found[0]["text"]).startswith("积极筹集物资，")
+
+
+def test_duties_may_stand_in_other_brackets_or_on_lines_of_their_own() -> None:
+    found = facts(
+        extract,
+        "1.开展推介活动。组织推介会2场。【责任单位：市商务局；配合单位：市工商联】",
+        "2.组织招聘活动。举办招聘会30场。",
+        "责任单位：市人社局、各区政府",
+    )
+    assert columns(found, "quote", "lead", "support") == [
+        ("开展推介活动", ["市商务局"], ["市工商联"]),
+        ("组织招聘活动", ["市人社局", "各区政府"], None),
+    ]
+
+
+def test_each_agency_sentence_is_a_task() -> None:
+    found = facts(
+        extract,
+        "市教育局要推进40所学校结对；市交通局负责协助各区政府保障运输。各单位要提高政治站位。",
+    )
+    assert columns(found, "quote", "lead", "support") == [
+        ("市教育局要推进40所学校结对", ["市教育局"], None),
+        ("市交通局负责协助各区政府保障运输", ["市交通局"], ["各区政府"]),
+    ]
+
+
+def test_actors_that_share_the_work_lead_it_together() -> None:
+    found = facts(
+        extract,
+        "（一）组织爱心捐助。捐款由各区党委负责组织，由区红十字会负责接收。（责任单位：市红十字会、各区委）",
+    )
+    assert columns(found, "lead")[1:] == [(["各区党委", "区红十字会"],)]
+
+
+def test_an_item_that_begins_with_its_months_runs_over_them() -> None:
+    found = facts(extract, "（一）2020年5月至7月，以“山海同心”为主题，组织志愿者开展专场活动，营造氛围。")
+    assert columns(found, "start", "deadline") == [("2020-05", "2020-07")]
+
+
+def test_a_posting_of_police_is_no_task() -> None:
+    assert facts(extract, "3. 按照计划，为云岭县选派民警10名。（市公安局负责）") == []
+
+
+def test_no_person_gets_into_a_task() -> None:
+    found = facts(extract, "市商务局负责召开推进会，由李大明同志主持，通报采购进展，推动签订采购协议。")
+    assert found
+    assert not any("李大明" in str(value) for fact in found for value in fact.values())
+
+
+def test_rows_of_a_task_list_are_tasks() -> None:
+    found = facts(
+        extract,
+        "序号\t重点任务\t具体措施\t牵头单位\t配合单位\t完成时限\n"
+        "1\t推进学校结对\t组织40所学校签订协议\t市教育局\t各区政府 市财政局\t9月底前\n"
+        "2\t做好资金拨付\t拨付援助资金\t市财政局\t\t全年\n"
+        "3\t加强资金监管\t开展绩效评价\t\t\t年底前",
+    )
+    assert columns(found, "quote", "number", "lead", "support", "deadline", "table_row") == [
+        ("推进学校结对", 1, ["市教育局"], ["各区政府", "市财政局"], "2020-09-30", True),
+        ("做好资金拨付", 2, ["市财政局"], None, "持续推进", True),
+        ("加强资金监管", 3, ["市财政局"], None, "2020-12-31", True),
+    ]
+
+
+BULLETIN = """海州援藏工作简报
+
+2020年第3期
+
+海州市对口支援昌都工作队
+
+{}
+"""
+
+
+def test_a_bulletin_gives_what_is_announced_not_what_was_done() -> None:
+    found = facts(
+        extract,
+        "上半年，工作队组织医疗队义诊3次，市卫健委选派医生9名。",
+        "下一步，工作队将组织青少年交流活动；开展特产推介活动。",
+        paper=BULLETIN,
+    )
+    assert columns(found, "lead") == [(["工作队"],), (["工作队"],)]
+    assert [str(fact["text"])[-4:] for fact in found] == ["交流活动", "推介活动"]

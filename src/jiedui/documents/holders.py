@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jiedui.documents.parties import GIVING_PROVINCES, PlaceMention
 from jiedui.documents.spots import Spot
@@ -91,8 +92,29 @@ def _sole(responsible: Names, spot: Spot) -> Names:
     )
 
 
+def _distributed(spot: Spot) -> str | None:
+    """甲区、乙区分别承担1亿元、2亿元: the giver whose turn the figure is."""
+    clause = spot.text[spot.clause_start : spot.figure.start]
+    at = clause.rfind("分别")
+    if at < 0:
+        return None
+    at += spot.clause_start
+    own = _chain(spot, [place for place in spot.between(spot.start, at) if place.giving])
+    run = [figure for figure in (*spot.earlier, spot.figure, *spot.later) if at < figure.start]
+    joined = all(
+        re.fullmatch(r"[、和]", spot.text[first.end : second.start])
+        for first, second in pairwise(run[: len(own)])
+    )
+    if len(own) < 2 or len(run) < len(own) or not joined:
+        return None
+    turn = run.index(spot.figure)
+    return own[turn].label if turn < len(own) else None
+
+
 def _givers_at(spot: Spot) -> tuple[Names, bool]:
     """Districts or an agency written right before the number (甲区、乙区各0.5亿元; 市某局不少于300人次)."""
+    if turn := _distributed(spot):
+        return (turn,), False
     lead = spot.lead
     each = bool(_EACH.search(lead))
     own = [place for place in spot.between(spot.lead_start, spot.figure.start) if place.giving]

@@ -18,6 +18,7 @@ _STRIP_HEAD = re.compile(
 _STRIP_TAIL = re.compile(
     r"(?:力争)?(?:达到|不少于|不低于|超过|至少|实现|达|为|约|近|共|各|计|有|均|合计|总计|：|分别|以上|过|预计|不超过|和|及|与|、)+$"
 )
+_BARE_VERB = re.compile(r"(?:承担|完成|投入|安排|落实|达到|实现|提供|任务|计划|分别|不|各|为)+")
 _VERBS = re.compile(
     r"(?:选派|派出|培训|引进|新建|建设|建成|组织|举办|开展|捐赠|捐助|采购|接收|帮扶|结对|提供|设立|打造|新增|签约|落地|安排|投入|选聘|免费|资助|补助)"
 )
@@ -27,8 +28,10 @@ def measure(spot: Spot, parent: str | None = None) -> str:
     """The measure of a figure; ``parent`` is the one of the total it is a part of."""
     after = _after(spot)
     before = _before(spot)
-    if not before and not after and parent:
-        return parent
+    if _BARE_VERB.fullmatch(before):
+        before = "" if parent or after else before
+    if not before and not after:
+        return parent or spot.figure.unit
     if parent and not after and not _VERBS.search(before) and len(before) <= 6:
         return parent
     verb = _last_verb(spot.lead)
@@ -36,7 +39,7 @@ def measure(spot: Spot, parent: str | None = None) -> str:
         return _short(after if not verb or after.startswith(verb) else verb + after)
     if after and not before:
         return _short(after)
-    return _short(before or after or parent or "")
+    return _short(before or after or parent or spot.figure.unit)
 
 
 def _after(spot: Spot) -> str:

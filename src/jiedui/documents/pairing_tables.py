@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiedui.documents.blocks import Block, Row
+from jiedui.documents.numbers import parse_cell
 from jiedui.documents.structure import Context
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
@@ -21,6 +22,10 @@ GIVER_HEAD = re.compile(
 RECEIVER_HEAD = re.compile(
     r"受援|受帮扶|被帮扶|贫困|帮扶对象|西部|对口(?:县|市|地区|学校|医院)|脱贫|结对(?:县|村|乡|镇)|目的地"
 )
+_BODY = re.compile(
+    r"医院|卫生院|学校|中学|小学|学院|大学|幼儿园|企业|公司|集团|村|社区|街道|镇|乡|局|委|办|中心|协会|商会"
+)
+_TOTAL = re.compile(r"^(?:合计|总计|共计|小计|备注)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +44,20 @@ class PairingRow:
 
 
 def is_pairing_table(context: Context, block: Block) -> bool:
-    """Whether a table pairs givers with receivers."""
-    if len(block.rows) < 2:
+    """Whether a table pairs givers with receivers: its heads say so, and most rows name one of each."""
+    if len(block.rows) < 2 or any(len(cell) > 40 for row in block.rows for cell in row.cells):
         return False
     heads = [re.sub(r"\s", "", cell) for cell in block.rows[0].cells]
     has_giver = any(GIVER_HEAD.search(head) for head in heads)
     has_receiver = any(RECEIVER_HEAD.search(head) for head in heads)
-    if not (has_giver and has_receiver) or any(len(cell) > 40 for row in block.rows for cell in row.cells):
+    if not (has_giver and has_receiver):
         return False
-    return not any(re.fullmatch(r"[\d.,]{2,}", cell) for row in block.rows[1:4] for cell in row.cells)
+    rows = list(pairing_rows(context, block))
+    placed = sum(row.division is not None for row in rows)
+    if placed >= (len(block.rows) - 1) * 0.5:
+        return True
+    bodies = sum(bool(_BODY.search(row.giver) and _BODY.search(row.receiver)) for row in rows)
+    return bodies >= (len(block.rows) - 1) * 0.5
 
 
 def pairing_rows(context: Context, block: Block) -> Iterator[PairingRow]:
@@ -73,7 +83,9 @@ class _Reader:
 
     def take(self, index: int, row: Row) -> Iterator[PairingRow]:
         cells = [(at, divisions.squeeze(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
-        cells = [(at, cell) for at, cell in cells if not cell.isdigit()]
+        cells = [(at, cell) for at, cell in cells if parse_cell(cell) is None]
+        if any(_TOTAL.match(cell) for _, cell in cells):
+            return
         givers = [(at, cell) for at, cell in cells if self._gives(cell)]
         others = [(at, cell) for at, cell in cells if (at, cell) not in givers]
         if not givers and not self._by_column(cells):

@@ -93,11 +93,14 @@ class Parties:
         return self.giver.name if self.giver else None
 
     def is_giving(self, division: Division) -> bool:
-        """Whether the division belongs to the giver's territory."""
-        return bool(self.giver) and divisions.is_within(division.code, self._giver_root())
+        """Whether the division belongs to the giver's territory, or that to it."""
+        if self.giver is None:
+            return False
+        return _either_within(division.code, self.giver.code)
 
-    def _giver_root(self) -> str:
-        return self.giver.code if self.giver else ""
+    def is_part(self, division: Division) -> bool:
+        """Whether the division is one of the giver's parts, not the giver itself or what it belongs to."""
+        return bool(self.giver) and _inside(division, self.giver)
 
     def mentions(self, view: str) -> list[PlaceMention]:
         """The places of a view in order; superiors written before a place are part of its mention."""
@@ -225,6 +228,10 @@ class Parties:
 def _short(division: Division) -> str:
     """The customary name: 黄南州 for 黄南藏族自治州."""
     return (division_names.customary(division.name) or (division.name,))[0]
+
+
+def _either_within(first: str, second: str) -> bool:
+    return divisions.is_within(first, second) or divisions.is_within(second, first)
 
 
 def _province(division: Division) -> str:

@@ -30,7 +30,13 @@ class Spot:
     end: int
     earlier: tuple[Figure, ...] = field(default=())
     """The figures before it in the sentence."""
-    next: Figure | None = None
+    later: tuple[Figure, ...] = field(default=())
+    """The figures after it in the sentence."""
+
+    @property
+    def next(self) -> Figure | None:
+        """The figure after it in the sentence."""
+        return self.later[0] if self.later else None
 
     @property
     def text(self) -> str:
@@ -110,7 +116,7 @@ def spots(context: Context, piece: Piece) -> Iterator[Spot]:
                 start=start,
                 end=end,
                 earlier=tuple(figures[:at]),
-                next=figures[at + 1] if at + 1 < len(figures) else None,
+                later=tuple(figures[at + 1 :]),
             )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.flat import Flat, flatten, looks_scanned, sentences
-from jiedui.documents.parties import RECEIVERS_AT_LARGE, Parties, PlaceMention, analyse_parties
+from jiedui.documents.parties import Parties, analyse_parties
+from jiedui.documents.sections import Section
+from jiedui.documents.territories import territories
 from jiedui.documents.workstreams import GENERAL, of_title, of_words
-from jiedui.organisations.divisions import Level
 
 _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
 _LISTED = re.compile(r"^附件[:：]")
@@ -22,26 +22,6 @@ _RUN_IN = re.compile(
 _MARK = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|[★☆]|——)")
 _PAPER = re.compile(r"(方案|意见|办法|计划|规划|细则|要点)(（[^）]*）)?$")
 _NEW_PART = re.compile(r"(方案|通知|意见|办法|计划|规划|细则|要点|清单|表|报告|简报)(（[^）]*）)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Where a block stands. ``annex`` is the title of the paper the block belongs to (the document's own title
-
-    in its main part), ``number`` the annex number (``"3"``, ``"9-1"``, ``""`` for the main part), ``headings`` the
-    headings above the block from the outermost in, without their numerals. ``giver`` and ``receiver`` are the
-    territories the section speaks of, where one stands out.
-    """
-
-    annex: str = ""
-    number: str = ""
-    headings: tuple[str, ...] = ()
-    workstream: str = GENERAL
-    year: int | None = None
-    giver: str | None = None
-    receiver: str | tuple[str, ...] | None = None
-    titled: bool = False
-    """True where the annex title itself names the workstream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +97,7 @@ class Context:
         if section.titled:
             return section.workstream
         by_heading = next((found for head in reversed(section.headings) if (found := of_title(head))), None)
-        return of_title(text) or of_words(text) or by_heading or section.workstream
+        return of_title(text) or by_heading or of_words(text) or section.workstream
 
 
 def analyse(document: Document) -> Context:
@@ -207,53 +187,6 @@ class _Walk:
         self._annexes = int(self._announced) if self._announced.isdigit() else self._annexes + 1
         self._sub = 0
         return str(self._annexes)
-
-
-def territories(
-    document: Document, sections: tuple[Section, ...], parties: Parties, *, scanned: bool
-) -> tuple[Section, ...]:
-    """The sections with the giver and receiver each speaks of, from its headings or else its words."""
-    views = [flatten(block.text, ocr=scanned).text for block in document.blocks]
-    spoken: dict[tuple[str, ...], list[PlaceMention]] = {}
-    for section, view in zip(sections, views, strict=True):
-        spoken.setdefault(section.headings[:1], []).extend(parties.mentions(view))
-    everywhere = [mention for mentions in spoken.values() for mention in mentions]
-    default = RECEIVERS_AT_LARGE if parties.many else _usual_receiver(everywhere) or RECEIVERS_AT_LARGE
-    return tuple(
-        replace(
-            section,
-            giver=_heading_giver(section, parties) or parties.giver_name,
-            receiver=_heading_receiver(section, parties)
-            or (None if parties.many else _usual_receiver(spoken[section.headings[:1]]))
-            or default,
-        )
-        for section in sections
-    )
-
-
-def _heading_giver(section: Section, parties: Parties) -> str | None:
-    """A territory inside the giver's that a heading names: its working group, its people."""
-    for heading in reversed(section.headings):
-        for mention in parties.mentions(heading):
-            if mention.giving and mention.division and mention.division != parties.giver:
-                return mention.label
-    return None
-
-
-def _heading_receiver(section: Section, parties: Parties) -> str | None:
-    for heading in reversed(section.headings):
-        for mention in parties.mentions(heading):
-            if not mention.giving and (mention.division is None or mention.division.level > Level.PROVINCE):
-                return mention.label
-    return None
-
-
-def _usual_receiver(mentions: list[PlaceMention]) -> str | None:
-    """The receiving prefecture or county that is named most often."""
-    counts = Counter(
-        m.label for m in mentions if not m.giving and m.division and m.division.level > Level.PROVINCE
-    )
-    return counts.most_common(1)[0][0] if counts else None
 
 
 def _bare_title(view: str) -> str:

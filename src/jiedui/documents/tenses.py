@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from jiedui.documents.genre import is_report
+from jiedui.documents.numbers import find
 from jiedui.documents.spots import Spot
 from jiedui.documents.structure import Context
 
@@ -14,15 +16,27 @@ _DONE = re.compile(
     r"已(?!经确定)|累计|截至|目前|先后|顺利|成功|超额完成|共(?:捐|组织|派|开展)|近日|[^为]了|过去|上半年|去年|以来|竣工|建成|完成投资|受益|落户并"
 )
 _STATE = re.compile(r"现有|共有|还有|仍有|年均|占全|辖|总人口|现辖|印发给|已印发|研究制定了")
+_AHEAD = re.compile(r"(?:下一步|今后|明年|下半年|下阶段|接下来)")
+_AHEAD_HEAD = re.compile(
+    r"下一步|下步|打算|工作目标|年度目标|主要目标|总体目标|任务目标|目标任务|工作计划|工作安排"
+)
+_BEHIND_HEAD = re.compile(
+    r"回顾|工作总结|完成情况|工作成效|主要成效|工作开展情况|进展情况|取得的成效|主要做法"
+)
 _BARE_STATE = re.compile(r"^[，、]?(?:[^，。；]{0,4})$")
-_PLAN_PAPER = re.compile(r"方案|计划|要点|意见|规划|任务|分解|责任|指标")
-_REPORT_PAPER = re.compile(r"简报|动态|总结|汇报|报告|信息|通报|快报|专报|情况")
 
 
 def is_plan(context: Context) -> bool:
-    """Whether the document as a whole plans rather than reports."""
-    text = "".join(context.flat(block).text for block in context.document.blocks)
-    return len(_PLANNED.findall(text)) + text.count("安排") * 2 >= len(_DONE.findall(text)) * 1.1
+    """Whether the document as a whole plans rather than reports: by its name, a bulletin by its sentences."""
+    if not is_report(context):
+        return True
+    planned = done = 0
+    for block in context.document.blocks:
+        for sentence in context.sentences(block):
+            if find(sentence.text):
+                planned += bool(_PLANNED.search(sentence.text) or "安排" in sentence.text)
+                done += bool(_DONE.search(sentence.text))
+    return planned > done * 1.5
 
 
 def planned(spot: Spot, *, paper_plans: bool) -> bool:
@@ -33,11 +47,24 @@ def planned(spot: Spot, *, paper_plans: bool) -> bool:
     sentence = spot.text[spot.start : spot.figure.start]
     plan = max((match.end() for match in _PLANNED.finditer(sentence)), default=-1)
     done = max((match.end() for match in _DONE.finditer(sentence)), default=-1)
+    paper_plans = _section_plans(spot, paper_plans=paper_plans)
     if paper_plans:
         return not (done > plan and re.search(r"已|累计|截至", words))
     if plan < 0:
         return False
     return plan >= done
+
+
+def _section_plans(spot: Spot, *, paper_plans: bool) -> bool:
+    """What the headings and the opening of the paragraph say, else what kind of paper it is."""
+    if _AHEAD.match(spot.text):
+        return True
+    for heading in reversed(spot.section.headings):
+        if _BEHIND_HEAD.search(heading):
+            return False
+        if _AHEAD_HEAD.search(heading):
+            return True
+    return paper_plans
 
 
 def is_state(spot: Spot) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jiedui.documents.blocks import Block, Row
-from jiedui.documents.extractors.target_tables import Column, FigureTable, read_table
+from jiedui.documents.extractors.target_tables import caption_unit
 from jiedui.documents.facts import Discrepancy, Place
+from jiedui.documents.figure_tables import Column, FigureTable, read_table
 from jiedui.documents.numbers import parse_cell, plain
 from jiedui.documents.pairing_tables import PairingRow, is_pairing_table, pairing_rows
 from jiedui.documents.structure import Context
@@ -42,7 +43,7 @@ def _column_total(context: Context, block: Block, table: FigureTable, column: Co
             "sum": plain(total),
             "total": plain(stated),
             "difference": plain(total - stated),
-            "unit": column.unit,
+            "unit": column.unit or caption_unit(context, block),
         },
         places=(Place(last.line, "\t".join(last.cells)), Place(rows[0].line, "\t".join(rows[0].cells))),
         choices=() if total == stated else ("parts", "total", "both"),

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（]\d{4}[〕\]）]第?\d+号"
 _ISSUE = re.compile(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]+期(?:（[^（）]*）)?")
 _MASTHEAD = re.compile(r"(?:简报|动态|信息|快报|专报|通讯|要情|周报|月报)$")
 _ISSUER = re.compile(
-    r"^([\u4e00-\u9fff]{4,40}?(?:领导小组(?:办公室)?|指挥部|办公室|人民政府|委员会|工作队|工作组|局|厅|委|办|部))(?:\d{4}年.*)?$"
+    r"^([\u4e00-\u9fff]{4,40}?(?:领导小组(?:办公室)?|指挥部|办公室|人民政府|委员会|工作队|工作组|局|厅|委|办|部))(?:文件)?(?:\d{4}年.*)?$"
 )
 _FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _CHINESE_YEAR = re.compile(r"20\d\d")
@@ -117,8 +117,13 @@ def _type(title: str) -> str | None:
 def _addressees(views: list[tuple[Block, str]]) -> list[str] | None:
     for _, view in views:
         if view.endswith("：") and "、" in view and len(view) <= 120 and re.match(r"各|市|省|区", view):
-            return split_names(view.rstrip("："))
+            return [name for part in view.rstrip("：").split("，") for name in _readers_of(part)]
     return None
+
+
+def _readers_of(part: str) -> list[str]:
+    """各区人民政府、各部门; 有关委、办、局 is one."""
+    return [part] if re.search(r"委、办|办、局|局、委", part) else split_names(part)
 
 
 def _readers(context: Context) -> dict[str, list[str]]:

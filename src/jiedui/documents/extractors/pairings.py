@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from jiedui.documents.actors import is_agency, is_duty_bracket, split_names
 from jiedui.documents.blocks import Block, BlockKind, Document
-from jiedui.documents.clauses import Piece, brackets, sentences, whole
+from jiedui.documents.clauses import Piece, brackets, sentences, whole, without_marker
 from jiedui.documents.extractors.pairing_phrases import phrase_pairings
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.pairing_tables import is_pairing_table, pairing_rows
@@ -17,8 +17,10 @@ from jiedui.documents.structure import Context
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Level
 
-_DASH = re.compile(r"^(?P<givers>[^。—，：；]{2,120}?)(?:—{1,2}|--|→)(?P<receiver>[^。—，：；、]{2,24})$")
-_HELPS = re.compile(r"(?:结对)?(?:对口)?(?:帮扶|支援|结对|帮带|援助)")
+_DASH = re.compile(
+    r"^(?P<givers>[^。—，：；]{2,120}?)(?P<mark>—{1,2}|--|-|－|→|：)(?P<receivers>[^。—，：；]{2,80}?)[。；，]?$"
+)
+_HELPS = re.compile(r"(?:结对)?(?:对口)?(?:帮扶|支援|结对|帮带|援助|帮助)")
 _FRONT = re.compile(r"前指|前方|工作队|工作组|指挥部")
 _BODIES = (
     ("hospital", r"医院|卫生(?:服务中心|院)|医疗机构"),
@@ -96,24 +98,27 @@ def _table(context: Context, block: Block) -> Iterator[Fact]:
             quote=text.strip("\t"),
             line=row.line,
             block=block.index,
-            start=0,
-            end=len(text),
+            start=len(text) - len(text.lstrip("\t")),
+            end=len(text.rstrip("\t")),
             row=row.index,
             confidence=0.85 if row.displaced else 0.98,
         )
 
 
 def _dashes(context: Context, piece: Piece) -> Iterator[Fact]:
-    """甲局—乙区；医院甲、医院乙——丙县卫生服务中心."""
+    """甲局—乙区；医院甲、医院乙——丙县卫生服务中心；丁区：戊县、己县."""
     for sentence in sentences(piece):
-        match = _DASH.match(sentence.text)
-        if not match or not _is_party(match["receiver"]):
+        match = _DASH.match(without_marker(sentence)[1].text)
+        if not match:
             continue
-        givers = split_names(match["givers"])
-        if not all(map(_is_party, givers)):
+        givers, receivers = split_names(match["givers"]), split_names(match["receivers"])
+        if min(len(givers), len(receivers)) != 1 or not all(map(_is_party, [*givers, *receivers])):
+            continue
+        if match["mark"] == "：" and not all(map(divisions.find, [*givers, *receivers])):
             continue
         for giver in givers:
-            yield _fact(context, sentence, giver, match["receiver"])
+            for receiver in receivers:
+                yield _fact(context, sentence, giver, receiver)
 
 
 def _is_party(name: str) -> bool:

@@ -17,7 +17,6 @@ from jiedui.documents.extractors.target_tables import lead_column as lead_column
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.holders import Holders, Names, holders
 from jiedui.documents.measures import measure
-from jiedui.documents.numbers import Figure
 from jiedui.documents.screening import in_scope
 from jiedui.documents.spots import Spot, spots
 from jiedui.documents.structure import Context
@@ -66,7 +65,7 @@ def _is_listing(context: Context, block: Block) -> bool:
 
 def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[Fact]:
     if is_figure_table(block):
-        yield from table_targets(context, block)
+        yield from table_targets(context, block, paper_plans=paper_plans)
         return
     lead_column = lead_column_of(block)
     for row in range(1, len(block.rows)):
@@ -144,8 +143,7 @@ class _Running:
         self.giver: Names = ()
         self.measure: str | None = None
         self.unit = ""
-        self.receivers: Names = ()
-        self.total: Figure | None = None
+        self.workstream = ""
 
     def enter(self, sentence: int) -> None:
         """A new sentence: the actor named in the last one acts no longer."""
@@ -160,11 +158,18 @@ def _facts(
     who = holders(spot, state.giver, tuple(duties.responsible))
     if who.givers and not who.named and who.givers[0] != spot.section.giver and not duties.responsible:
         state.giver = who.givers
-    part = state.unit == spot.figure.normalized_unit and bool(_PARTS.search(spot.text[: spot.figure.start]))
+    follows = bool(_PARTS.search(spot.text[: spot.figure.start])) or not re.sub(r"[、，和及]", "", spot.lead)
+    distributed = "分别" in spot.text[spot.clause_start : spot.figure.start]
+    part = state.unit == spot.figure.normalized_unit and (follows or distributed)
     name = measure(spot, state.measure if part else None)
     if not part or name != state.measure:
-        state.measure, state.unit = name, spot.figure.normalized_unit
+        state.measure, state.unit, state.workstream = (
+            name,
+            spot.figure.normalized_unit,
+            _workstream(context, spot),
+        )
     fields = _fields(context, spot, duties, name)
+    fields["workstream"] = state.workstream
     planned = tenses.planned(spot, paper_plans=paper_plans)
     kind = FactKind.TARGET if planned else FactKind.ACTUAL
     year = spot.section.year
@@ -208,12 +213,15 @@ def _per(spot: Spot, who: Holders) -> dict[str, Any]:
     return {}
 
 
+def _workstream(context: Context, spot: Spot) -> str:
+    words = spot.text[spot.clause_start : spot.clause_end]
+    return context.workstream(spot.piece.sentence.block.index, words)
+
+
 def _fields(context: Context, spot: Spot, duties: Duties, name: str) -> dict[str, Any]:
     figure = spot.figure
     fields: dict[str, Any] = {
-        "workstream": context.workstream(
-            spot.piece.sentence.block.index, spot.text[spot.clause_start : spot.clause_end]
-        ),
+        "workstream": "",
         "measure": name,
         "value": figure.value,
         "unit": figure.unit,

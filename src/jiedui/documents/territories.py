@@ -1,0 +1,97 @@
+"""Which territories each section of a document speaks of: by its headings, its words, the whole document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from jiedui.documents.blocks import BlockKind, Document
+from jiedui.documents.flat import flatten
+from jiedui.documents.parties import GIVING_PROVINCES, RECEIVERS_AT_LARGE, Parties, PlaceMention
+from jiedui.documents.sections import Section
+from jiedui.organisations import division_names, divisions
+from jiedui.organisations.divisions import Division, Level
+
+
+def territories(
+    document: Document, sections: tuple[Section, ...], parties: Parties, *, scanned: bool
+) -> tuple[Section, ...]:
+    """The sections with the giver and receiver each speaks of."""
+    spoken: dict[tuple[str, ...], list[PlaceMention]] = {}
+    for section, block in zip(sections, document.blocks, strict=True):
+        view = flatten(block.text, ocr=scanned).text
+        found = parties.mentions(view) if block.kind is not BlockKind.TABLE else []
+        spoken.setdefault(section.headings[:1], []).extend(found)
+    default = _receiver_of_all([place for places in spoken.values() for place in places], parties)
+    articles = len(spoken) > 1 and not parties.many
+    return tuple(
+        replace(
+            section,
+            giver=_heading_giver(section, parties) or parties.giver_name,
+            receiver=_heading_receiver(section, parties)
+            or (_home_of_article(section, spoken[section.headings[:1]], parties) if articles else None)
+            or default,
+        )
+        for section in sections
+    )
+
+
+def _heading_giver(section: Section, parties: Parties) -> str | None:
+    """A territory inside the giver's that a heading names: its working group, its people."""
+    for heading in reversed(section.headings):
+        for place in parties.mentions(heading):
+            if place.giving and place.division and parties.is_part(place.division):
+                return place.label
+    return None
+
+
+def _heading_receiver(section: Section, parties: Parties) -> str | None:
+    for heading in reversed(section.headings):
+        for place in parties.mentions(heading):
+            if not place.giving and (place.division is None or place.division.level > Level.PROVINCE):
+                return place.label
+    return None
+
+
+def _home_of_article(section: Section, places: list[PlaceMention], parties: Parties) -> str | None:
+    """In an article about one working group the receiver it names most often."""
+    return _most_named(places) if _heading_giver(section, parties) else None
+
+
+def _most_named(places: list[PlaceMention]) -> str | None:
+    counts = Counter(place.label for place in places if _receives(place) and _level(place) > Level.PROVINCE)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _receives(place: PlaceMention) -> bool:
+    return not place.giving and place.division is not None and place.division.code[:2] not in GIVING_PROVINCES
+
+
+def _level(place: PlaceMention) -> Level:
+    return place.division.level if place.division else Level.COUNTY
+
+
+def _receiver_of_all(places: list[PlaceMention], parties: Parties) -> str:
+    """The one prefecture all receivers lie in, else the one province, else the receiving areas at large."""
+    found = [place.division for place in places if _receives(place) and place.division]
+    provinces = Counter(division.code[:2] for division in found)
+    if not provinces or (parties.many and provinces.most_common(1)[0][1] < len(found) * 0.9):
+        return RECEIVERS_AT_LARGE
+    main = provinces.most_common(1)[0][0]
+    inside = [division for division in found if division.code[:2] == main and division.level > Level.PROVINCE]
+    prefectures = Counter(division.code[:4] for division in inside)
+    if not prefectures:
+        return _name(divisions.by_code(main + "0000"))
+    code, often = prefectures.most_common(1)[0]
+    if often >= len(inside) * 0.8:
+        return _name(divisions.by_code(code + "00")) or _name(inside[0])
+    return _name(divisions.by_code(main + "0000"))
+
+
+def _name(division: Division | None) -> str:
+    """The customary name: 伊犁州, 云南省, 新疆."""
+    if division is None:
+        return ""
+    if division.name in division_names.PROVINCES:
+        return division_names.PROVINCES[division.name]
+    return (division_names.customary(division.name) or (division.name,))[0]

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from jiedui.console.views import ledger_entry, ledger_evidence, ledger_form, ledger_list
+
+LEDGER = "p/<slug:code>/ledger/"
+ENTRY = f"{LEDGER}<int:pk>/"
+NEW = f"{LEDGER}new/<slug:kind>/"
+
+urlpatterns: list[URLPattern] = [
+    path(LEDGER, ledger_list.ledger, name="ledger"),
+    path(f"{LEDGER}entries.csv", ledger_list.ledger_csv, name="ledger-csv"),
+    path(NEW, ledger_form.entry_new, name="entry-new"),
+    path(f"{NEW}draft/", ledger_form.entry_autosave, name="entry-autosave"),
+    path(ENTRY, ledger_entry.entry, name="entry"),
+    path(f"{ENTRY}edit/", ledger_form.entry_edit, name="entry-edit"),
+    path(f"{ENTRY}evidence/", ledger_evidence.evidence_add, name="evidence-add"),
+    path(f"{ENTRY}evidence/<int:evidence>/", ledger_evidence.evidence_open, name="evidence"),
+    path(f"{ENTRY}evidence/<int:evidence>/remove/", ledger_evidence.evidence_remove, name="evidence-remove"),
+    path(f"{ENTRY}<slug:act>/", ledger_entry.entry_act, name="entry-act"),
+]

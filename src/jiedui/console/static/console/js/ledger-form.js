@@ -1,0 +1,62 @@
+/* The entry form: receivers of the chosen giver first, and one question before unsaved work is left. */
+"use strict";
+
+/** Put the receivers paired with the chosen giver on top; the choice made is kept. */
+function suggestReceivers() {
+  const giver = document.querySelector("#id_giver");
+  const receiver = document.querySelector("#id_receiver");
+  if (!giver || !receiver?.dataset.pairs) return;
+  const paired = new Set((JSON.parse(receiver.dataset.pairs)[giver.value] || []).map(String));
+  const chosen = receiver.value;
+  const options = [...receiver.options].filter((option) => option.value);
+  const empty = [...receiver.options].find((option) => !option.value);
+  const group = (label, members) => {
+    const made = document.createElement("optgroup");
+    made.label = label;
+    made.append(...members);
+    return made;
+  };
+  const first = options.filter((option) => paired.has(option.value));
+  const rest = options.filter((option) => !paired.has(option.value));
+  const groups = first.length ? [group(receiver.dataset.paired, first), group(receiver.dataset.others, rest)] : rest;
+  receiver.replaceChildren(...(empty ? [empty] : []), ...groups);
+  receiver.value = chosen;
+}
+
+/* What was typed since the last time it was kept; files are only kept by saving. */
+let typed = 0;
+let kept = 0;
+const filesChosen = () =>
+  [...document.querySelectorAll("#entry-form input[type=file]")].some((input) => input.files.length);
+
+document.addEventListener("input", (event) => {
+  if (event.target.closest("#entry-form")) typed += 1;
+});
+document.addEventListener("change", (event) => {
+  if (event.target.id === "id_giver") suggestReceivers();
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  event.detail.elt.dataset.typed = typed;
+  if (event.detail.elt.id === "entry-form") kept = typed;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt, successful } = event.detail;
+  if (elt.id === "autosave" && successful) kept = Number(elt.dataset.typed);
+  if (elt.id === "entry-form" && !successful) kept = -1;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "entry-form-area") return;
+  document.querySelector("#entry-form-area [data-focus]")?.focus();
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "entry-form") kept = typed;
+});
+
+let leaving = false;
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  leaving = Boolean(event.detail.xhr.getResponseHeader("HX-Redirect"));
+});
+window.addEventListener("beforeunload", (event) => {
+  const unsaved = typed !== kept || (filesChosen() && kept !== typed);
+  if (!leaving && typed > 0 && unsaved) event.preventDefault();
+});

@@ -1,0 +1,99 @@
+"""What can be done to an entry: one small form and one service for each act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.console.views.ledger_words import each, plain
+from jiedui.kernel.errors import Invalid, InvalidMany
+from jiedui.ledger.enums import Verdict
+from jiedui.ledger.fields import MoneyField, NumberField
+from jiedui.ledger.models import Entry
+from jiedui.ledger.services import accept_entry, confirm_entry, return_entry, reverse_entry, submit_entry
+
+
+class ActForm(forms.Form):
+    """Base of the acts: nothing to fill in."""
+
+
+class ReasonForm(ActForm):
+    """Why it is done."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NoteForm(ActForm):
+    """A word with the confirmation."""
+
+    note = forms.CharField(
+        label=_("Remark"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class DisputeForm(NoteForm):
+    """The receiver's own figure, or what is not right."""
+
+    figure = NumberField(label=_("Your figure"), required=False)
+    note = forms.CharField(
+        label=_("What is not right"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ("figure", "note")
+
+
+class DisputeAmountForm(DisputeForm):
+    """The receiver's own figure is money."""
+
+    figure = MoneyField(label=_("Your figure (yuan)"), required=False)
+
+
+Act = Callable[[Any, Entry, dict[str, Any]], Any]
+ACTS: dict[str, tuple[type[ActForm], Act]] = {
+    "submit": (ActForm, lambda actor, entry, _said: submit_entry(actor=actor, entry=entry)),
+    "accept": (ActForm, lambda actor, entry, _said: accept_entry(actor=actor, entry=entry)),
+    "return": (ReasonForm, lambda actor, entry, said: return_entry(actor=actor, entry=entry, **said)),
+    "confirm": (
+        NoteForm,
+        lambda actor, entry, said: confirm_entry(actor=actor, entry=entry, verdict=Verdict.AGREED, **said),
+    ),
+    "dispute": (
+        DisputeForm,
+        lambda actor, entry, said: confirm_entry(actor=actor, entry=entry, verdict=Verdict.DISPUTED, **said),
+    ),
+    "reverse": (ReasonForm, lambda actor, entry, said: reverse_entry(actor=actor, entry=entry, **said)),
+}
+DONE = {
+    "submit": _("Submitted. The workstream's lead decides on it next."),
+    "accept": _("Accepted for ever. It counts from now on, and the receiver is asked to confirm it."),
+    "return": _("Returned to the giver with your reason."),
+    "confirm": _("Confirmed. The figures show it as confirmed from now on."),
+    "dispute": _("Disputed. Both sides see your word on it."),
+    "reverse": _("Taken back. The reversal stands in the ledger; record the right figures as a new entry."),
+}
+
+
+def form_for(act: str, entry: Entry, data: Any = None) -> ActForm:
+    """The form of an act on an entry."""
+    form = ACTS[act][0]
+    if act == "dispute" and entry.amount is not None:
+        form = DisputeAmountForm
+    return form(data, auto_id=f"{act}_%s")
+
+
+def perform(act: str, actor: Any, entry: Entry, form: ActForm) -> bool:
+    """Do it; what is wrong with the input is said on the form. Other refusals go through to the page."""
+    if not form.is_valid():
+        return False
+    try:
+        ACTS[act][1](actor, entry, form.cleaned_data)
+    except (Invalid, InvalidMany) as error:
+        for problem in each(error):
+            address = getattr(problem, "address", "")
+            form.add_error(address if address in form.fields else None, plain(problem))
+    return not form.errors

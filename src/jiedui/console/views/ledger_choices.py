@@ -1,0 +1,90 @@
+"""What the entry form lets a person choose from: their own units as givers, the paired receivers first."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from jiedui.accounts.policies import Action
+from jiedui.console.views.ledger_reach import reach
+from jiedui.ledger.forms import EntryForm, entry_form
+from jiedui.organisations.models import OrgUnit
+from jiedui.organisations.queries import pairings_between
+from jiedui.plans.models import Programme
+
+Choice = tuple[Any, Any]
+
+
+def bound_form(kind: str, programme: Programme, user: Any, data: Any = None, **options: Any) -> EntryForm:
+    """The kind's form with this person's choices. Raises UnknownKind."""
+    givers = givers_for(user, programme)
+    form = entry_form(kind)(
+        data,
+        givers=givers,
+        receivers=receivers_of(programme),
+        workstreams=programme.workstreams.all(),
+        assistants=_side(programme).exclude(pk=programme.giver_id),
+        auto_id="id_%s",
+        **options,
+    )
+    form.fields["workstream"].label_from_instance = lambda found: found.label  # type: ignore[attr-defined]
+    form.initial.setdefault("workstream", form.kind.workstream)
+    _suggest(form, list(givers), programme)
+    return form
+
+
+def givers_for(user: Any, programme: Programme) -> QuerySet[OrgUnit]:
+    """The units of the giving side in whose name this person may record."""
+    return _side(programme).filter(reach(user, Action.RECORD_ENTRY, ""))
+
+
+def receivers_of(programme: Programme) -> QuerySet[OrgUnit]:
+    """Every unit of the other side."""
+    return OrgUnit.objects.filter(active=True).exclude(path__startswith=programme.giver.path)
+
+
+def _side(programme: Programme) -> QuerySet[OrgUnit]:
+    return OrgUnit.objects.filter(active=True, path__startswith=programme.giver.path)
+
+
+def _suggest(form: EntryForm, givers: list[OrgUnit], programme: Programme) -> None:
+    """Put the receivers paired with the giver first; the rest stay within reach.
+
+    ``data-pairs`` tells the page's script the pairs of every giver, so that the order follows the choice.
+    """
+    if len(givers) == 1:
+        form.initial.setdefault("giver", givers[0].pk)
+    pairs = _pairs(givers, programme)
+    chosen = str(form["giver"].value() or "")
+    field = form.fields["receiver"]
+    field.choices = _grouped(receivers_of(programme), pairs.get(chosen, []))  # type: ignore[attr-defined]
+    paired, others = _("Paired with the giver"), _("Other receiving units")
+    field.widget.attrs |= {"data-pairs": json.dumps(pairs), "data-paired": paired, "data-others": others}
+
+
+def _pairs(givers: Iterable[OrgUnit], programme: Programme) -> dict[str, list[int]]:
+    """Receivers paired with each giver, or with a unit above it (a department helps its district's county)."""
+    bound: defaultdict[str, list[int]] = defaultdict(list)
+    for pairing in pairings_between(programme.starts_on, programme.ends_on):
+        bound[pairing.giver.path].append(pairing.receiver_id)
+    found = {}
+    for unit in givers:
+        above = [path for path in bound if unit.path.startswith(path)]
+        if above:
+            found[str(unit.pk)] = list(dict.fromkeys(pk for path in above for pk in bound[path]))
+    return found
+
+
+def _grouped(receivers: QuerySet[OrgUnit], paired: list[int]) -> list[Choice]:
+    rows = list(receivers)
+    first = [(unit.pk, unit.label) for unit in rows if unit.pk in paired]
+    rest = [(unit.pk, unit.label) for unit in rows if unit.pk not in paired]
+    groups: list[Choice] = [("", _("choose …"))]
+    if first:
+        groups.append((_("Paired with the giver"), first))
+    return [*groups, (_("Other receiving units"), rest)] if first else [*groups, *rest]

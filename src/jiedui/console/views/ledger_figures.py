@@ -1,0 +1,92 @@
+"""What the rows of the list add up to, and the figure they stand behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Case, Count, DecimalField, F, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
+
+from jiedui.console.figures import Scale, scale_for
+from jiedui.console.views.ledger_filters import LedgerFilter
+from jiedui.ledger.enums import EntryState
+from jiedui.ledger.models import Entry, Posting
+from jiedui.plans.enums import Nature
+from jiedui.plans.models import Indicator
+from jiedui.progress.rows import added_rows, single_rows
+from jiedui.progress.series import series_of
+
+ZERO = Decimal(0)
+MONEY = DecimalField(max_digits=24, decimal_places=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Number, money and heads of the filtered entries; reversals take back what they reverse."""
+
+    count: int
+    amount: Decimal
+    accepted_amount: Decimal
+    persons: int
+
+
+def totals(entries: QuerySet[Entry]) -> Totals:
+    """Sums over every filtered row, not over the page alone; one query."""
+    taken_back = Case(
+        When(reverses__isnull=False, then=-F("amount")), default=F("amount"), output_field=MONEY
+    )
+    accepted = Case(When(state=EntryState.ACCEPTED, then=taken_back), default=ZERO, output_field=MONEY)
+    heads = Case(When(reverses__isnull=False, then=-F("persons")), default=F("persons"))
+    found = entries.order_by().aggregate(
+        amount=Coalesce(Sum(taken_back), ZERO, output_field=MONEY),
+        accepted=Coalesce(Sum(accepted), ZERO, output_field=MONEY),
+        persons=Coalesce(Sum(heads), 0),
+        count=Count("pk"),
+    )
+    return Totals(found["count"], found["amount"], found["accepted"], found["persons"])
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The figure that was followed here: its value, and how many entries it rests on, seen or not."""
+
+    indicator: Indicator
+    value: Decimal
+    entries: int
+
+    @property
+    def scale(self) -> Scale:
+        """How the figure is written."""
+        return scale_for([self.value], self.indicator.unit, self.indicator.decimals)
+
+
+def behind(chosen: LedgerFilter) -> Behind | None:
+    """The figure of the indicator within the filters, reckoned as everywhere else; None without an indicator.
+
+    The figure is everyone's to see; of its entries only those in the person's scope are listed. Headcounts
+    kept as stated have no figure.
+    """
+    indicator = chosen.drilled
+    if indicator is None or indicator.as_stated:
+        return None
+    found = chosen.chosen
+    first, last = found.get("from") or date.min, found.get("to") or date.max
+    sides = [found[name].path if name in found else "" for name in ("giver", "receiver")]
+    rows = [
+        row
+        for row in [*added_rows(chosen.programme, last), *single_rows(chosen.programme, last)]
+        if row.indicator == indicator.pk
+        and row.giver.startswith(sides[0])
+        and row.receiver.startswith(sides[1])
+    ]
+    postings = Posting.objects.filter(
+        indicator=indicator,
+        giver__path__startswith=sides[0],
+        receiver__path__startswith=sides[1],
+        day__lte=last,
+    )
+    if indicator.nature != Nature.STOCK:
+        postings = postings.filter(day__gte=first)
+    return Behind(indicator, series_of(indicator, rows).at(first, last).value, postings.count())

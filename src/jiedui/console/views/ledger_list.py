@@ -1,0 +1,127 @@
+"""The ledger's list: what was done, filtered, counted, summed, exported."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from jiedui.accounts.policies import Action, allows
+from jiedui.console.access import get_programme
+from jiedui.console.figures import scale_for
+from jiedui.console.views.ledger_figures import behind, totals
+from jiedui.console.views.ledger_filters import WAITING, LedgerFilter, waiting_lists
+from jiedui.console.views.ledger_table import Column, columns_for, in_order, table
+from jiedui.ledger import kinds
+from jiedui.ledger.exports import guard
+from jiedui.ledger.models import Entry, EntryEvidence
+from jiedui.ledger.queries import entries_for, with_trust
+from jiedui.plans.models import Programme
+
+PAGE = 50
+
+
+@require_safe
+def ledger(request: HttpRequest, code: str) -> HttpResponse:
+    """The list. A partial request gets the results alone, the same that stand in the full page."""
+    programme = get_programme(request.user, code)
+    seen = visible(request.user, programme)
+    chosen = LedgerFilter(request.GET, programme=programme, user=request.user)
+    found = chosen.narrow(seen)
+    columns, sort = columns_of(chosen), request.GET.get("sort", "")
+    sums = totals(found)
+    page = Paginator(in_order(found, columns, sort), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "programme": programme,
+        "filter": chosen,
+        "page": page,
+        "table": table(columns, page.object_list, sort),
+        "total": seen.count(),
+        "totals": sums,
+        "sum_scale": scale_for([sums.amount], "元"),
+        "behind": behind(chosen),
+        "tabs": tabs(request.user, chosen),
+        "kinds": kinds.all_kinds() if allows(request.user, Action.RECORD_ENTRY) else (),
+    }
+    partial = request.headers.get("HX-Target") == "ledger-results"
+    answer = render(request, f"console/ledger/{'results' if partial else 'list'}.html", context)
+    if partial:
+        answer["HX-Push-Url"] = f"{request.path}?{chosen.query}" if chosen.query else request.path
+    patch_vary_headers(answer, ["HX-Target"])
+    return answer
+
+
+@require_safe
+def ledger_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
+    """The filtered rows with the list's columns, values exact; opens in spreadsheets as it is."""
+    programme = get_programme(request.user, code)
+    chosen = LedgerFilter(request.GET, programme=programme, user=request.user)
+    columns = columns_of(chosen)
+    found = in_order(chosen.narrow(visible(request.user, programme)), columns, request.GET.get("sort", ""))
+    answer = StreamingHttpResponse(_csv(columns, found), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{programme.code}-ledger.csv"'
+    return answer
+
+
+def visible(user: Any, programme: Programme) -> QuerySet[Entry]:
+    """The entries of the programme this person may see, with all that a row shows."""
+    files = (
+        EntryEvidence.objects.filter(entry=OuterRef("original"))
+        .order_by()
+        .values("entry")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    rows = with_trust(entries_for(user).filter(programme=programme))
+    return rows.annotate(evidence_count=Coalesce(Subquery(files), 0))
+
+
+def columns_of(chosen: LedgerFilter) -> list[Column]:
+    """The columns of the kind asked for, by name or through the indicator; else the common ones."""
+    key = chosen.chosen.get("kind") or (chosen.drilled.kind if chosen.drilled else "")
+    return columns_for(kinds.get(key) if key else None)
+
+
+def tabs(user: Any, chosen: LedgerFilter) -> list[dict[str, Any]]:
+    """All entries, and each list in which something waits for this person."""
+    current = chosen.chosen.get("waiting", "")
+    lists = waiting_lists(user, chosen.programme)
+    counts = {name: lists[name].count() for name, _label in WAITING}
+    waiting = [
+        {"name": name, "label": label, "count": counts[name], "current": name == current}
+        for name, label in WAITING
+        if counts[name] or name == current
+    ]
+    return [{"name": "", "label": _("All entries"), "count": None, "current": not current}, *waiting]
+
+
+def _csv(columns: list[Column], entries: QuerySet[Entry]) -> Iterator[bytes]:
+    class Echo:
+        def write(self, text: str) -> str:
+            return text
+
+    writer = csv.writer(Echo())
+    yield "\ufeff".encode()  # spreadsheets take the file for UTF-8 only with this mark
+    heads = [f"{c.label} ({c.unit})" if c.unit else str(c.label) for c in columns]
+    yield writer.writerow([_("Number"), *heads]).encode()
+    for entry in entries.iterator(chunk_size=500):
+        yield writer.writerow([entry.pk, *(_exported(column, entry) for column in columns)]).encode()
+
+
+def _exported(column: Column, entry: Entry) -> Any:
+    """The exact value; text that a spreadsheet would run as a formula is marked as text."""
+    value = column.read(entry)
+    if value is None:
+        return ""
+    if column.style in {"state", "verdict"}:
+        return column.words(value)
+    return guard(value) if isinstance(value, str) else value

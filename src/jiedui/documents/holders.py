@@ -250,7 +250,7 @@ def _farther(spot: Spot) -> Names:
     before = spot.text[spot.start : spot.lead_start]
     if places := _receiving(spot, spot.start, spot.lead_start):
         return _joined(places, spot)
-    if group := _group(before):
+    if (group := _group(before)) and not group.startswith(("每个", "深度")):
         return (group,)
     look_back = spot.text[max(0, spot.start - 160) : spot.start]
     afresh = re.match(

@@ -18,6 +18,9 @@ _STRIP_HEAD = re.compile(
 _STRIP_TAIL = re.compile(
     r"(?:力争)?(?:达到|不少于|不低于|超过|至少|实现|达|为|约|近|共|各|计|有|均|合计|总计|：|分别|以上|过|预计|不超过|和|及|与|、)+$"
 )
+_PER_HEAD = re.compile(
+    r"每个?[^，。；、]{0,8}?(?:县|区|市|村|镇|年|户)(?:（市、区）)?(?:每年)?|县均|村均|户均|人均|各区"
+)
 _BARE_VERB = re.compile(r"(?:承担|完成|投入|安排|落实|达到|实现|提供|任务|计划|分别|不|各|为)+")
 _VERBS = re.compile(
     r"(?:选派|派出|培训|引进|新建|建设|建成|组织|举办|开展|捐赠|捐助|采购|接收|帮扶|结对|提供|设立|打造|新增|签约|落地|安排|投入|选聘|免费|资助|补助)"
@@ -34,7 +37,7 @@ def measure(spot: Spot, parent: str | None = None) -> str:
         return parent or spot.figure.unit
     if parent and not after and not _VERBS.search(before) and len(before) <= 6:
         return parent
-    verb = _last_verb(spot.lead)
+    verb = _last_verb(_PER_HEAD.sub("", spot.lead))
     if after and spot.figure.normalized_unit not in _AMOUNT_UNITS:
         return _short(after if not verb or after.startswith(verb) else verb + after)
     if after and not before:
@@ -62,7 +65,7 @@ def _before(spot: Spot) -> str:
     base = spot.lead_start
     for place in sorted(spot.between(base, spot.figure.start), key=lambda place: -place.start):
         lead = lead[: place.start - base] + lead[place.end - base :]
-    lead = re.sub(r"^[、，和及与]+", "", lead)
+    lead = _PER_HEAD.sub("", re.sub(r"^[、，和及与]+", "", lead))
     lead = _STRIP_TAIL.sub("", lead)
     lead = _STRIP_HEAD.sub("", lead)
     return _STRIP_TAIL.sub("", lead).strip("、，：的")

@@ -23,5 +23,7 @@ class Section:
     year: int | None = None
     giver: str | None = None
     receiver: str | tuple[str, ...] | None = None
+    depths: tuple[int, ...] = ()
+    """The level of each heading; 9 for one that only opens its paragraph."""
     titled: bool = False
     """True where the annex title itself names the workstream."""

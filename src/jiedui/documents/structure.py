@@ -13,6 +13,7 @@ from jiedui.documents.sections import Section
 from jiedui.documents.territories import territories
 from jiedui.documents.workstreams import GENERAL, of_title, of_words
 
+RUN_IN_DEPTH = 9
 _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
 _LISTED = re.compile(r"^附件[:：]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[〕）])")
@@ -92,12 +93,22 @@ class Context:
             yield Sentence(block=block, flat=flat, start=start, end=end)
 
     def workstream(self, block_index: int, text: str) -> str:
-        """The field of work of a passage: the annex's where its title names one, else by the words around."""
+        """The field of work of a passage: the annex's where its title names one, else by the words around.
+
+        The title of an article in a bulletin comes last: articles go from one field to the next.
+        """
         section = self._sections[block_index]
         if section.titled:
             return section.workstream
-        by_heading = next((found for head in reversed(section.headings) if (found := of_title(head))), None)
-        return of_title(text) or by_heading or of_words(text) or section.workstream
+        below = [head for head, depth in zip(section.headings, section.depths, strict=True) if depth > 1]
+        above = [head for head, depth in zip(section.headings, section.depths, strict=True) if depth <= 1]
+        return (
+            of_title(text)
+            or next((found for head in reversed(below) if (found := of_title(head))), None)
+            or of_words(text)
+            or next((found for head in reversed([*above, *below]) if (found := of_words(head))), None)
+            or section.workstream
+        )
 
 
 def analyse(document: Document) -> Context:
@@ -133,7 +144,11 @@ class _Walk:
             self._section = replace(self._section, year=int(year[1]))
         run_in = _RUN_IN.match(view) if block.kind is BlockKind.PARAGRAPH else None
         if run_in:
-            return replace(self._section, headings=(*self._section.headings, run_in[1]))
+            return replace(
+                self._section,
+                headings=(*self._section.headings, run_in[1]),
+                depths=(*self._section.depths, RUN_IN_DEPTH),
+            )
         return self._section
 
     def _note_list(self, view: str) -> None:
@@ -155,7 +170,11 @@ class _Walk:
         title = _MARK.sub("", view)
         self._open = [(depth, text) for depth, text in self._open if depth < level or level == 0]
         self._open.append((level, title))
-        self._section = replace(self._section, headings=tuple(text for _, text in self._open))
+        self._section = replace(
+            self._section,
+            headings=tuple(text for _, text in self._open),
+            depths=tuple(depth for depth, _ in self._open),
+        )
 
     def _is_paper(self, view: str) -> bool:
         return bool(self._announced or _bare_title(view) in self._listed or _NEW_PART.search(view))

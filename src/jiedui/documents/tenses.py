@@ -84,5 +84,5 @@ def is_territory_count(spot: Spot) -> bool:
     """A count of counties that what follows is measured by: 为甲省34个县和乙市5个县，每个县…"""
     after = spot.text[spot.figure.end : spot.end]
     return spot.figure.unit == "个" and bool(
-        re.match(r"(?:贫困|受援)?[县市](?:和[^，。]{0,16})?，(?:每个|各)", after)
+        re.match(r"[^，。；、]{0,12}?[县市](?:和[^，。]{0,16})?，(?:每个|各)", after)
     )

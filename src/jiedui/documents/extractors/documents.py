@@ -16,7 +16,7 @@ from jiedui.documents.workstreams import GENERAL
 
 _HEAD = 14
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（]\d{4}[〕\]）]第?\d+号")
-_ISSUE = re.compile(r"(?:\d{4}年)?第[\d一二三四五六七八九十百]+期(?:（[^（）]*）)?")
+_ISSUE = re.compile(r"（?(?:\d{4}年)?第[\d一二三四五六七八九十百]+期(?:（[^（）]*）|）)?")
 _MASTHEAD = re.compile(r"(?:简报|动态|信息|快报|专报|通讯|要情|周报|月报)$")
 _ISSUER = re.compile(
     r"^([\u4e00-\u9fff]{4,40}?(?:领导小组(?:办公室)?|指挥部|办公室|人民政府|委员会|工作队|工作组|局|厅|委|办|部))(?:文件)?(?:\d{4}年.*)?$"
@@ -25,8 +25,9 @@ _FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _CHINESE_YEAR = re.compile(r"20\d\d")
 _TYPES = (
     "通知", "实施方案", "方案", "意见", "办法", "计划", "要点", "规划",
-    "通报", "报告", "简报", "动态", "总结", "汇报", "函", "协议", "清单",
+    "通报", "报告", "简报", "动态", "总结", "汇报", "函", "协议", "清单", "表",
 )  # fmt: skip
+_PAPER = re.compile(r"(?:方案|意见|办法|计划|要点|规划|细则)(?:（[^（）]*）)?$")
 _COPIES = re.compile(r"^(?P<how>抄报|抄送|本期报|本期送|主送|报|送|发)[:：](?P<who>.+)$")
 
 
@@ -145,7 +146,9 @@ def _annexes(context: Context, head: Fact) -> Iterator[Fact]:
     for block in context.document.blocks:
         section = context.section(block.index)
         view = "" if block.rows else context.flat(block).text
-        if not section.number or view != section.annex or (section.number, view) in seen:
+        if not view or view != section.annex or (section.number, view) in seen:
+            continue
+        if not section.number and (view == head.fields["title"] or not _PAPER.search(view)):
             continue
         if any(view == other for _, other in seen):
             continue
@@ -163,7 +166,7 @@ def _annexes(context: Context, head: Fact) -> Iterator[Fact]:
 
 def _annex_number(context: Context, head: Fact, number: str) -> str | None:
     own = head.fields.get("doc_number")
-    if not own:
+    if not own or not number:
         return None
     annex, _, table = number.partition("-")
     if not table:

@@ -38,8 +38,13 @@ _LABELS = {"县": "每县", "市": "每市", "区": "每区", "村": "每村", "
 _PER = re.compile(
     r"(每个?(?:结对帮扶|深度贫困|受援|贫困)?(?:县|区|市|村|乡镇|户|人|年|月|季度|站|所|家|名|批|前方工作机构))"
 )
+_TOPIC = re.compile(r"([^，。；]{2,14}方面)，")
 _OWN_DUTY = re.compile(r"^([^，。；：、]{2,16}?)(?:要|应)?(?:负责|牵头|协助|承担)")
 _PARTS = re.compile(r"其中|包括|分别(?:为|是)|分解(?:情况)?如下|具体(?:为|是|分解|如下)|（$")
+
+
+Told = dict[tuple[str, float, str], Names]
+"""The receivers a paper names for a figure: annex number, value and unit."""
 
 
 def extract(document: Document, context: Context) -> Iterator[Fact]:
@@ -86,10 +91,15 @@ def _units(text: str) -> list[str]:
 
 
 def read_prose(
-    context: Context, piece: Piece, *, paper_plans: bool, duties: Duties | None = None
+    context: Context,
+    piece: Piece,
+    *,
+    paper_plans: bool,
+    duties: Duties | None = None,
+    told: Told | None = None,
 ) -> Iterator[tuple[Spot, Fact]]:
     """The figures of a paragraph or cell, each with its place and one fact for each party that has it."""
-    state = _Running()
+    state = _Running(told)
     found = [spot for spot in spots(context, piece) if _counts(spot)]
     kept = [spot for spot in found if not _repeated_in_heading(spot, found)]
     for spot in kept:
@@ -136,14 +146,29 @@ def _is_count_for_next(spot: Spot) -> bool:
 
 
 class _Running:
-    """What is carried from one figure of a paragraph to the next."""
+    """What is carried from one figure of a paragraph to the next, and from a total to its repeats."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Told | None) -> None:
+        self.told: Told = {} if told is None else told
+        self.receivers: Names = ()
         self.sentence = -1
         self.giver: Names = ()
         self.measure: str | None = None
         self.unit = ""
         self.workstream = ""
+
+    def complete(self, spot: Spot, who: Holders, *, part: bool) -> Holders:
+        """The parties, with the receivers of the same figure told before or of the total it is a part of."""
+        default = spot.section.receiver
+        key = (spot.section.number, float(spot.figure.normalized), spot.figure.normalized_unit)
+        if who.receivers == (default,):
+            known = self.receivers if part else self.told.get(key, ())
+            who = replace(who, receivers=known or who.receivers)
+        else:
+            self.told.setdefault(key, who.receivers)
+        if not part:
+            self.receivers = who.receivers
+        return who
 
     def enter(self, sentence: int) -> None:
         """A new sentence: the actor named in the last one acts no longer."""
@@ -161,6 +186,7 @@ def _facts(
     follows = bool(_PARTS.search(spot.text[: spot.figure.start])) or not re.sub(r"[、，和及]", "", spot.lead)
     distributed = "分别" in spot.text[spot.clause_start : spot.figure.start]
     part = state.unit == spot.figure.normalized_unit and (follows or distributed)
+    who = state.complete(spot, who, part=part)
     name = measure(spot, state.measure if part else None)
     if not part or name != state.measure:
         state.measure, state.unit, state.workstream = (
@@ -214,7 +240,8 @@ def _per(spot: Spot, who: Holders) -> dict[str, Any]:
 
 
 def _workstream(context: Context, spot: Spot) -> str:
-    words = spot.text[spot.clause_start : spot.clause_end]
+    topic = _TOPIC.match(spot.text[spot.start : spot.figure.start])
+    words = (topic[1] if topic else "") + spot.text[spot.clause_start : spot.clause_end]
     return context.workstream(spot.piece.sentence.block.index, words)
 
 

@@ -15,8 +15,12 @@ def found(text: str, about: str = "") -> list[tuple[str, Reason]]:
 @pytest.mark.parametrize(
     ("text", "clause", "reason"),
     [
-        ("为某县选派教师5名，为喀什选派民警12名，期限1年。", "为喀什选派民警12名", Reason.SECURITY),
-        ("投入80万元，为乡镇安装视频监控设备，修路2公里。", "为乡镇安装视频监控设备", Reason.SURVEILLANCE),
+        ("为某县选派教师5名，为喀什选派民警12名，期限1年。", "为喀什选派民警12名，期限1年", Reason.SECURITY),
+        (
+            "投入80万元，为乡镇安装视频监控设备，修路2公里。",
+            "投入80万元，为乡镇安装视频监控设备",
+            Reason.SURVEILLANCE,
+        ),
         ("严把政治关、能力关，选派干部20名。", "严把政治关、能力关", Reason.VETTING),
         ("组织宗教人士15名参观，组织教师9名培训。", "组织宗教人士15名参观", Reason.RELIGION),
         ("做好舆情监测，开展宣传活动。", "做好舆情监测", Reason.OPINION),

@@ -96,14 +96,14 @@ def cell_pieces(context: Context, block: Block, row: int) -> list[Piece]:
     return pieces
 
 
-def passages(context: Context) -> Iterator[Piece]:
-    """Every paragraph, heading and table cell of a document that holds running text."""
+def passages(context: Context, *, shortest: int = 13) -> Iterator[Piece]:
+    """Every paragraph and heading of a document, and every table cell of at least so many characters."""
     for block in context.document.blocks:
         if block.kind is not BlockKind.TABLE:
             yield whole(context, block)
             continue
         for row in range(len(block.rows)):
-            yield from (piece for piece in cell_pieces(context, block, row) if len(piece.text) > 12)
+            yield from (piece for piece in cell_pieces(context, block, row) if len(piece.text) >= shortest)
 
 
 def cut(piece: Piece, stops: str) -> list[Piece]:

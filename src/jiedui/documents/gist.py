@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from jiedui.documents.clauses import Piece, brackets, clauses, sentences, without_marker
 from jiedui.documents.persons import names_person, without_persons
@@ -48,15 +49,18 @@ def has_heading(body: Piece) -> bool:
     return bool(first) and len(body.text) > len(first.group()) + 6 if first else False
 
 
-def digest(item: Piece, main: Piece) -> str:
-    """A text of at most 60 characters: the main clause, then the clauses that add most to it."""
+def digest(item: Piece, main: Piece, usable: Callable[[Piece], bool] = lambda _: True) -> str:
+    """A text of at most 60 characters: the main clause, then the usable clauses that add most to it."""
     _, body = without_marker(item)
     body = _without_tail_bracket(body)
     parts = [part.strip() for sentence in sentences(body) for part in clauses(sentence)]
     later = [
         part.text
         for part in parts
-        if part.start >= main.end and not names_person(part.text) and not _LEAD_IN.match(part.text)
+        if part.start >= main.end
+        and not names_person(part.text)
+        and not _LEAD_IN.match(part.text)
+        and usable(part)
     ]
     text = _theme(parts, main) + _tidy(main.text)
     chosen: list[str] = []

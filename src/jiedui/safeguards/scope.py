@@ -45,7 +45,7 @@ _TRIGGERS: tuple[tuple[Reason, str], ...] = (
     ),
     (
         Reason.SURVEILLANCE,
-        r"维稳|反恐|警务站|警用|雪亮工程|天网工程|视频监控|人脸识别|治安防控|社会治安|综治中心|派出所|平安建设装备"
+        r"维稳|反恐|警务[站室]|警用|检查站(?!点)|^维护(?:社会)?(?:和谐)?稳定$|政法(?:基础设施|机关|单位|系统)(?:建设|装备)|雪亮工程|天网工程|视频监控|人脸识别|治安防控|社会治安|综治中心|派出所|平安建设装备"
         r"|公安[^，。；]{0,8}(?:装备|设备|业务用房|指挥中心)|安检(?:设备|装备)|卡口",
     ),
     (
@@ -77,6 +77,10 @@ _REGION_WORDS = re.compile("|".join(word for hold in HOLDS for word in hold.word
 _STOP = "。！？!?\n"
 _CLAUSE = "，,；;" + _STOP
 _ENUMERATED = re.compile(r"、(?=为|向|对|从|到)")
+_SUM_ONLY = re.compile(
+    r"(?:共|合计|总|累计|计划|并|为此)?(?:投入|投资|安排|拨付|价值|总价|资金|援派时间|工作时间|任期|期限|为期|共计|其中)[^，,；;。]{0,10}?"
+    r"\d[\d.,]*[万亿千百]?(?:余|多)?(?:元|万|亿|名|人|年半?|个月|套|台|件|辆|户)?(?:资金|援疆资金|援藏资金|半)?"
+)
 _SPACE = re.compile(r"\s")
 
 
@@ -89,8 +93,9 @@ def screen(text: str, *, about: str = "") -> list[Passage]:
     """
     view, offsets = _squeeze(text)
     passages: list[Passage] = []
-    for start, end in _clauses(view):
-        reason = _reason(view, start, end, about)
+    spans = list(_clauses(view))
+    reasons = [_reason(view, start, end, about) for start, end in spans]
+    for (start, end), reason in zip(spans, _with_their_sums(view, spans, reasons), strict=True):
         if reason is None:
             continue
         if passages and reason is passages[-1].reason and _joins(view, passages[-1].end, start, reason):
@@ -98,6 +103,20 @@ def screen(text: str, *, about: str = "") -> list[Passage]:
         else:
             passages.append(Passage(start, end, reason))
     return [Passage(offsets[p.start], offsets[p.end - 1] + 1, p.reason) for p in passages]
+
+
+def _with_their_sums(
+    view: str, spans: list[tuple[int, int]], reasons: list[Reason | None]
+) -> list[Reason | None]:
+    """The clauses that only give the money, number or term of a neighbour outside scope are outside, too."""
+    full = list(reasons)
+    for at, (start, end) in enumerate(spans):
+        if reasons[at] is not None or not _SUM_ONLY.fullmatch(view[start:end]):
+            continue
+        before = at > 0 and view[spans[at - 1][1]] in "，,、" and full[at - 1]
+        after = at + 1 < len(spans) and view[end] in "，,、" and reasons[at + 1]
+        full[at] = before or after or None
+    return full
 
 
 def touches(passages: list[Passage], start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """Named works with their place and sum."""
 
+from jiedui.documents.extractors import tasks
 from jiedui.documents.extractors.projects import extract
 from tests.documents.extractors.papers import columns, facts
 
@@ -23,3 +24,17 @@ def test_examples_of_projects_are_projects() -> None:
 
 def test_projects_in_general_are_none() -> None:
     assert facts(extract, "实施一批重点项目，搭建合作平台，投入资金300万元，建设20个项目。") == []
+
+
+def test_a_table_of_projects_gives_each_with_its_place_and_sum() -> None:
+    table = (
+        "序号\t项目名称\t建设地点\t援助资金（万元）\t责任单位\n"
+        "1\t第二小学教学楼\t江达县\t1,200\t市教育局\n"
+        "2\t公安检查站\t卡若区\t400\t市公安局\n"
+        "合计\t\t\t1,600\t"
+    )
+    found = facts(extract, table)
+    assert columns(found, "name", "place", "normalized", "table_row") == [
+        ("第二小学教学楼", "江达县", 12000000, True)
+    ]
+    assert facts(tasks.extract, table) == []

@@ -20,7 +20,7 @@ _EXHORTATION = re.compile(
     r"政治站位|高度重视|树立|树牢|充分认识|增强.{0,12}意识|履行|充分发挥|压实|凝心聚力|坚持|统一思想|扛起|主体责任|统筹协调|协同配合"
     r"|组织领导|沟通(?:衔接|协作|联系)?$|合力|密切(?:配合|协作|联系)|通力|紧紧围绕|一盘棋|一把手|各司其职|顾全大局|明确(?:时间表|分工|职责)|步调一致"
     r"|进一步提高|舍得|深刻|清醒|强化责任|协同|联动|切实担|政治责任|作为重要|作为.{0,20}主体|发挥各自|各自优势|调动"
-    r"|政治任务|亲自|一线|主动作为|不等不靠|挂帅|职责分工|全力抓好|明确专人|专人负责|抓总责任|^确保(?!.*\d)"
+    r"|政治任务|亲自|一线|主动作为|不等不靠|挂帅|职责分工|全力抓好|明确专人|专人负责|抓总责任|^确保(?!.*\d)|积极参与$"
 )
 _DATED = re.compile(r"月(?:底|末|上旬|中旬|下旬|\d)|月底?前|日前|年底")
 _RHYTHM = re.compile(r"每(?:周|月|季|半?年|两周|日|旬)|定期|[周月季年]报")
@@ -37,7 +37,9 @@ _GOES_ON = re.compile(
     r"^(?:同时，?)?(?:推动|组织|做好|开展|建立|协助|配合|落实|完成|推进|加强|支持|指导|鼓励|举办|扩大|加大|实施|打造)"
 )
 _NEXT_ACTOR = re.compile(r"、(?=(?:市|省|区|县)[\u4e00-\u9fff]{1,12}(?:局|委|办|厅)(?:重点|负责|要|主要))")
-_MEANS = re.compile(r"以.{2,24}为.{1,6}$|.{0,12}将以.{2,20}为|.{0,16}(?:表示|指出|强调)$")
+_MEANS = re.compile(
+    r"以.{2,24}为.{1,6}$|.{0,12}将以.{2,20}为|.{0,16}(?:表示|指出|强调)$|.{0,12}会同[^，]{2,14}$"
+)
 
 
 def follows(sentence: Piece, actor: Subject) -> bool:
@@ -81,13 +83,14 @@ def agency_task(
     concrete = [
         part
         for part in ahead
-        if not _EXHORTATION.search(part.text)
+        if in_scope(context, part)
+        and not _EXHORTATION.search(part.text)
         and not _RHYTHM.search(part.text)
         and not names_person(part.text)
         and not _MEANS.match(part.text)
         and len(part.text) > 4
     ]
-    if not concrete or not in_scope(context, concrete[0]):
+    if not concrete or not in_scope(context, clause):
         return
     dated = next((part for part in concrete if _DATED.search(part.text)), None)
     main = (dated or concrete[0]).strip()

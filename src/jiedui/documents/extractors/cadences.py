@@ -20,9 +20,10 @@ _EVERY = re.compile(
 )
 _REGULAR = re.compile(r"定期(?!刊登|督查|发布|更换|检修|体检|议事|轮换|接种)")
 _ACTS = re.compile(
-    r"报送|上报|报告|报市|报省|反馈|召开|通报|更新|推动|调度|汇报|汇总|总结|会商|听取|例会|对接|沟通|督促|督导|分析|报备|提交|研判|碰头|公布"
+    r"报送|上报|报告|报市|报省|反馈|召开|通报|更新|推动|调度|汇报|汇总|总结|会商|听取|例会|对接|沟通|督促|督导|分析|报备|提交|研判|碰头|公布|审计|检查|考核|评估|会议"
 )
 _COUNTED = re.compile(r"每年[^，。；]{0,14}(?:\d|不少于|至少|[一二两三四五六七八九十]+[场次期批名个])")
+_CHECKED = re.compile(r"每年.{0,12}(?:审计|检查|考核|评估|评价|会议|例会|联席会)")
 _FREQUENCY = {
     "周": "weekly", "星期": "weekly", "月": "monthly", "季": "quarterly", "半年": "half-yearly", "年": "yearly",
     "旬": "every ten days", "日": "daily", "天": "daily", "双月": "every two months", "两": "every two months",
@@ -50,7 +51,9 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
 
 def _of_sentence(context: Context, sentence: Piece, who: str, *, report: bool) -> Iterator[Fact]:
     found = list(_rhythms(sentence)) if not report or re.search(r"将|要|建立", sentence.text) else []
-    for quote, frequency, what, due in [*found, *_lists(sentence)]:
+    told = {frequency for _, frequency, _, _ in found}
+    listed = [item for item in _lists(sentence) if item[1] not in told or not _SYSTEM.search(item[0].text)]
+    for quote, frequency, what, due in [*found, *listed]:
         if in_scope(context, quote):
             actor = subject_of(without_marker(quote)[1].text)
             fields: dict[str, Any] = {
@@ -84,7 +87,9 @@ def _rhythms(sentence: Piece) -> Iterator[tuple[Piece, str, str, str]]:
 
 def _rhythm(clause: Piece) -> tuple[str, int, str] | None:
     """Frequency, where the words after it begin, and the day it is due."""
-    if (match := _EVERY.search(clause.text)) and not _COUNTED.search(clause.text):
+    if (match := _EVERY.search(clause.text)) and (
+        _CHECKED.search(clause.text) or not _COUNTED.search(clause.text)
+    ):
         unit = match["unit"]
         key = next(
             key

@@ -59,14 +59,15 @@ def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]
     last: When | None = None
     for sentence in sentences(piece):
         plain = _before_brackets(sentence)
-        found = _dated(plain, year, report=report)
-        if found is None and last is not None and _MEETING.match(plain.text):
-            found = last, plain
-        last = found[0] if found else None
-        if found is None:
-            found = _freed(plain) if report else None
-        if found and in_scope(context, found[1]):
-            yield _milestone(context, found[1], found[0])
+        found = list(_dated(plain, year, report=report))
+        if not found and last is not None and _MEETING.match(plain.text):
+            found = [(last, plain)]
+        last = found[-1][0] if found else None
+        if not found and report:
+            found = list(_freed(plain))
+        for when, told in found:
+            if in_scope(context, told):
+                yield _milestone(context, told, when)
 
 
 def _before_brackets(sentence: Piece) -> Piece:
@@ -77,9 +78,10 @@ def _before_brackets(sentence: Piece) -> Piece:
     return sentence
 
 
-def _dated(sentence: Piece, year: int | None, *, report: bool) -> tuple[When, Piece] | None:
-    """The first date of the sentence by which something must be reached, with the words from it on."""
-    for when in find_dates(sentence.text, year):
+def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple[When, Piece]]:
+    """The dates of a sentence by which something must be reached, each with the words from its clause on."""
+    every = list(find_dates(sentence.text, year))
+    for at, when in enumerate(every):
         before, after = sentence.text[: when.start], sentence.text[when.end :]
         clause_start = max(before.rfind("，"), before.rfind("：")) + 1
         opening = before[clause_start:]
@@ -88,8 +90,13 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> tuple[When, Pi
         firm = when.before or bool(when.date_from) or when.text.endswith(("底", "末")) or "·" in when.text
         if not firm and (report or not when.exact):
             continue
-        rest = sentence.part(clause_start)
-        if not _AHEAD.search(after) and not re.search(r"在$", opening) and len(opening) > 3:
+        following = next((_clause_of(sentence.text, other) for other in every[at + 1 :]), len(sentence.text))
+        rest = sentence.part(clause_start, following if following > when.end else None)
+        bare = after.strip("，。；”“前")
+        if not bare or (
+            not _AHEAD.search(opening + after)
+            and (when.exact or (not re.search(r"在$", opening) and len(opening) > 3))
+        ):
             continue
         if _REPORTING.match(after.lstrip("，")) or (
             report and not re.search(r"将|拟|计划|力争|确保", sentence.text)
@@ -97,8 +104,13 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> tuple[When, Pi
             continue
         if clause_start > 0 and _belongs_to_task(before, opening):
             continue
-        return when, rest
-    return None
+        yield when, rest
+
+
+def _clause_of(text: str, when: When) -> int:
+    """Where the clause of a date begins."""
+    before = text[: when.start]
+    return max(before.rfind("，"), before.rfind("；")) + 1
 
 
 def _belongs_to_task(before: str, opening: str) -> bool:
@@ -108,13 +120,11 @@ def _belongs_to_task(before: str, opening: str) -> bool:
     )
 
 
-def _freed(sentence: Piece) -> tuple[When, Piece] | None:
+def _freed(sentence: Piece) -> Iterator[tuple[When, Piece]]:
     """A year in which a county is to leave the poverty list."""
-    match = _FREED.search(sentence.text)
-    if not match:
-        return None
-    when = When(f"{match['year']}-12-31", f"{match['year']}年", match.start(), match.start() + 5)
-    return when, sentence.part(match.start())
+    if match := _FREED.search(sentence.text):
+        when = When(f"{match['year']}-12-31", f"{match['year']}年", match.start(), match.start() + 5)
+        yield when, sentence.part(match.start())
 
 
 def _milestone(context: Context, told: Piece, when: When) -> Fact:

@@ -12,6 +12,7 @@ from typing import Any
 
 from jiedui.documents.blocks import Document
 from jiedui.documents.clauses import Piece, clauses, passages, sentences
+from jiedui.documents.extractors.project_tables import project_tables
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.persons import names_person
 from jiedui.documents.screening import in_scope
@@ -51,6 +52,7 @@ _GENERIC = re.compile(
 def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The projects of a document, each where first named."""
     seen: set[str] = set()
+    yield from project_tables(document, context, seen)
     for piece in passages(context):
         for sentence in sentences(piece):
             for name, told, fields in _of_sentence(sentence):
@@ -92,6 +94,7 @@ def _names(clause: Piece) -> Iterator[tuple[int, str]]:
         return
     at = act.start("what")
     for item in _listed(act["what"]):
+        item = re.sub(r"^(?:用于|投向|支持)", "", item)
         start = clause.text.find(item, at)
         at = start + len(item)
         match = _ITEM_END.match(item)
@@ -113,7 +116,7 @@ def _examples(clause: Piece, match: re.Match[str]) -> Iterator[tuple[str, Piece,
     for name in re.split(r"[、]", match["list"]):
         start = clause.text.find(name, at)
         at = start + len(name)
-        bare = re.sub(rf"^(?:{_VERB}|其中|包括|如|重点)", "", name)
+        bare = re.sub(rf"^(?:{_VERB}|用于|投向|其中|包括|如|重点)", "", name)
         if 4 <= len(bare) <= 24 and not _GENERIC.search(bare) and (re.search(_NOUN, bare) or "“" in bare):
             begin = start + name.find(bare)
             yield bare, clause.part(begin, begin + len(bare)), {}

@@ -26,6 +26,7 @@ _USED_SHARE = re.compile(
 _SHARE_OF = re.compile(
     rf"(?P<what>[^，。；%]{{2,24}}?)(?:的)?(?:比例|占比|比重)?(?:应|要|须)?(?P<how>{_AT_LEAST}|{_AT_MOST})(?P<value>\d+(?:\.\d+)?)%"
 )
+_CAP = re.compile(rf"(?P<how>{_AT_MOST})[^，。；\d]{{2,14}}的(?P<value>\d+(?:\.\d+)?)%")
 _SHARE_DOES = re.compile(
     r"(?:确保|保证|力争|要有)(?P<value>\d+(?:\.\d+)?)%(?P<more>及?以上)(?:的)?(?P<what>[^，。；]{2,20})"
 )
@@ -88,10 +89,19 @@ def _shares(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
                 {**_percent(value, match["how"]), "applies_to": text[: match.start()].strip("，确保")},
             )
         return
-    if match := _USED_SHARE.search(text) or _SHARE_USED.search(text):
+    used = list(_USED_SHARE.finditer(text)) or list(_SHARE_USED.finditer(text))
+    for match in used:
         groups = match.groupdict()
         how = groups.get("how") or groups.get("more") or ""
-        yield clause, {**_percent(match["value"], how), "applies_to": text[: match.start()].strip("“，确保")}
+        subject = groups.get("noun") or text[: match.start()]
+        yield clause, {**_percent(match["value"], how), "applies_to": subject.strip("“，、的确保")}
+    if used:
+        return
+    if match := _CAP.search(text):
+        yield (
+            clause,
+            {**_percent(match["value"], match["how"]), "applies_to": text[: match.start()].rstrip("按")},
+        )
         return
     if match := _SHARE_DOES.search(text):
         yield clause, {**_percent(match["value"], match["more"]), "applies_to": match["what"]}

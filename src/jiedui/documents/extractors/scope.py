@@ -13,7 +13,7 @@ from jiedui.documents.structure import Context
 
 def extract(document: Document, context: Context) -> Iterator[Fact]:
     """One fact for each passage outside scope."""
-    for piece in passages(context):
+    for piece in passages(context, shortest=4):
         for passage in screened(context, piece):
             told = piece.part(passage.start - piece.start, passage.end - piece.start)
             yield told.fact(FactKind.OUT_OF_SCOPE, {"reason": str(passage.reason)}, confidence=0.9)

@@ -10,6 +10,7 @@ from jiedui.documents import dates
 from jiedui.documents.actors import split_names
 from jiedui.documents.blocks import Block
 from jiedui.documents.clauses import Piece, cell_pieces, clauses, sentences
+from jiedui.documents.extractors.project_tables import project_columns
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.gist import MAX_TEXT, main_clause
 from jiedui.documents.persons import names_person, without_persons
@@ -41,7 +42,9 @@ def columns(header: tuple[str, ...]) -> dict[str, int]:
         if role and len(words) <= 14:
             found[role] = at
     tasked = "task" in found or "measure" in found
-    return found if tasked and any(role in found for role in _DUTIES) else {}
+    if not tasked or not any(role in found for role in _DUTIES) or project_columns(header):
+        return {}
+    return found
 
 
 def table_tasks(context: Context, block: Block) -> Iterator[Fact]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from jiedui.documents import dates
 from jiedui.documents.actors import LABELLED, Duties, is_duty_bracket, parse_duties
@@ -31,6 +32,7 @@ from jiedui.documents.structure import Context
 from jiedui.documents.subjects import Subject
 
 _TASK_PART = re.compile(r"任务|重点工作|工作内容|重点内容|工作重点|工作举措|主要措施|重点举措|行动内容")
+_POLICE = re.compile(r"公安|司法|监狱|政法|戒毒|维稳|武警")
 _SUPPORT_PART = re.compile(r"组织领导|保障|要求|强化|监督|考核")
 _PREAMBLE = re.compile(r"总体要求|指导思想|基本原则|工作目标|总体目标|目标任务$|总体思路|重要意义")
 _FUTURE = re.compile(r"将|下一步|接下来|今后|拟|继续|力争")
@@ -120,13 +122,21 @@ def _item(context: Context, item: Piece, duties: Duties) -> Iterator[Fact]:
     """The task of an item with a bracket, and those of the agencies that it names inside."""
     item = item.strip("。；，")
     main = main_clause(item)
-    if not in_scope(context, main):
+    if not in_scope(context, main) or _is_policing(context, item, duties):
         return
+    clear = partial(in_scope, context)
     year = context.section(item.sentence.block.index).year
     deadline = dates.deadline(duties.deadline_text, year) if duties.deadline_text else None
-    yield task_fact(context, main, digest(item, main), duties, deadline or _due_inside(item.text, year))
+    yield task_fact(
+        context, main, digest(item, main, clear), duties, deadline or _due_inside(item.text, year)
+    )
     for sentence in sentences(item):
         yield from named_inside(context, sentence, main, deadline)
+
+
+def _is_policing(context: Context, item: Piece, duties: Duties) -> bool:
+    """Whether an item as a whole is the police's: they lead it, and part of it is outside scope."""
+    return not in_scope(context, item) and bool(_POLICE.search(duties.lead[0] if duties.lead else ""))
 
 
 def _due_inside(text: str, year: int | None) -> str | None:
@@ -172,8 +182,9 @@ def _unassigned(context: Context, piece: Piece) -> Iterator[Fact]:
     main = main_clause(piece)
     if not (has_heading(body) or _PROGRAMME.search(main.text)) or names_person(main.text):
         return
-    if in_scope(context, main):
-        yield task_fact(context, main, digest(piece, main), Duties())
+    clear = partial(in_scope, context)
+    if clear(main):
+        yield task_fact(context, main, digest(piece, main, clear), Duties())
 
 
 def _scheduled(context: Context, piece: Piece) -> Fact | None:

@@ -15,10 +15,20 @@ from jiedui.ledger.errors import EvidenceMissing, OutOfScope
 from jiedui.ledger.kinds.base import Check, Detail, Needed, Severity, Text
 from jiedui.ledger.models import Entry
 from jiedui.safeguards.holds import hold_on
-from jiedui.safeguards.scope import screen
+from jiedui.safeguards.scope import Reason, screen
 
 CITIZEN_NUMBER = re.compile(r"(?<!\d)[1-8]\d{5}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?!\d)")
 MOBILE_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+REASONS: dict[Reason, Text] = {
+    Reason.SECURITY: _("security personnel"),
+    Reason.LABOUR_TRANSFER: _("labour transfer from a region on hold"),
+    Reason.VETTING: _("political vetting"),
+    Reason.RELIGION: _("religious affairs"),
+    Reason.OPINION: _("control of opinion"),
+    Reason.SURVEILLANCE: _("surveillance or “stability” equipment"),
+    Reason.KINSHIP: _("household visits"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,9 @@ def scope_refusals(entry: Entry) -> list[Invalid]:
     refusals: list[Invalid] = []
     for field, text in free_text(entry):
         refusals += [
-            OutOfScope(address=field, passage=text[passage.start : passage.end], reason=str(passage.reason))
+            OutOfScope(
+                address=field, passage=text[passage.start : passage.end], reason=str(REASONS[passage.reason])
+            )
             for passage in screen(text, about=f"{entry.giver.name} {entry.receiver.name}")
         ]
     if kinds.get(entry.kind).labour_transfer:

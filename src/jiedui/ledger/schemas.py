@@ -103,7 +103,7 @@ def input_model(kind_key: str) -> type[EntryInput]:
     figures = {name: _figure(name, use) for name, use in uses(kind).items() if name in FIGURES}
     used = {name: definition for name, definition in figures.items() if definition is not None}
     name = f"{kind_key.capitalize()}Input"
-    return create_model(name, __base__=EntryInput, __doc__=None, detail=(kind.detail, ...), **used)
+    return create_model(name, __base__=EntryInput, __doc__=None, **used, detail=(kind.detail, ...))
 
 
 def _figure(name: str, use: Use) -> Any:

@@ -30,7 +30,7 @@ MESSAGES: dict[str, Text] = {
     "decimal_parsing": _("Enter a number."),
     "int_parsing": _("Enter a whole number."),
     "int_from_float": _("Enter a whole number."),
-    "value_error": _("%(error)s"),
+    "value_error": "%(error)s",
 }
 
 

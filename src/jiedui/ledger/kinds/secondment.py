@@ -20,7 +20,7 @@ from jiedui.ledger.kinds.base import (
     Words,
     persons,
 )
-from jiedui.ledger.kinds.values import Line
+from jiedui.ledger.kinds.values import Line, Tidy
 from jiedui.ledger.models import Entry
 
 
@@ -64,6 +64,7 @@ class SecondmentDetail(Detail):
     months: Annotated[
         Decimal,
         Field(gt=0, le=120, max_digits=5, decimal_places=2),
+        Tidy,
         Words(_("Months"), _("How long each person stays; 0.5 is two weeks.")),
     ]
 

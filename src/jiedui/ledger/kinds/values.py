@@ -9,6 +9,8 @@ from typing import Annotated
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field, StringConstraints
 
+from jiedui.kernel.canonical import plain
+
 
 def _printable(text: str, *, allowed: str = "") -> str:
     """Refuse control characters and halves of surrogate pairs: no database or spreadsheet takes them."""
@@ -21,6 +23,14 @@ def _paragraphs(text: str) -> str:
     return _printable(text.replace("\r\n", "\n").replace("\r", "\n"), allowed="\n\t")
 
 
+def _tidy(number: Decimal) -> Decimal:
+    """1.50 and 1.5 are one number and are stored as one text."""
+    return Decimal(plain(number))
+
+
+Tidy = AfterValidator(_tidy)
+"""For every decimal of a detail."""
+
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
 ]
@@ -30,6 +40,7 @@ MaybeLine = Annotated[
 Paragraph = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_paragraphs)
 ]
-Money = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=2)]
-Quantity = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
+# Fifteen digits are what SQLite, which keeps decimals as floating point, gives back unchanged.
+Money = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=2), Tidy]
+Quantity = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=4), Tidy]
 Heads = Annotated[int, Field(gt=0, le=1_000_000)]

@@ -1,0 +1,118 @@
+"""The chain of accepted entries."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from django.db import connection, connections
+
+from jiedui.kernel.canonical import canonical_json, sha256_hex
+from jiedui.ledger import chain, services
+from jiedui.ledger.models import ChainHead, Entry
+from jiedui.ledger.verification import verify_chain
+from tests.conftest import World
+from tests.ledger import acts
+
+
+def test_each_accepted_entry_follows_the_one_before(world: World) -> None:
+    entries = [acts.accepted(world, kind) for kind in acts.KINDS]
+
+    assert [entry.sequence for entry in entries] == [1, 2, 3, 4]
+    assert [entry.previous_hash for entry in entries] == ["", *(entry.hash for entry in entries[:-1])]
+    head = ChainHead.objects.get()
+    assert (head.sequence, head.hash) == (4, entries[-1].hash)
+
+
+def test_the_hash_can_be_computed_from_the_rows_alone(world: World) -> None:
+    made = acts.accepted(world, assists=[world.commerce])
+    entry = Entry.objects.get(pk=made.pk)
+    row = {name: getattr(entry, name) for name in chain.FIELDS}
+    for name in ("recorded_at", "submitted_at", "decided_at"):
+        row[name] = row[name].astimezone(UTC).isoformat()
+    (evidence,) = entry.evidence.all()
+    row |= {
+        "format": 1,
+        "evidence": [["voucher", evidence.file.sha256, "voucher.txt"]],
+        "assists": [world.commerce.pk],
+        "sequence": 1,
+        "previous_hash": "",
+    }
+
+    assert entry.hash == sha256_hex(canonical_json(row))
+
+
+def test_every_column_of_an_entry_is_hashed_or_said_not_to_be() -> None:
+    columns = {field.attname for field in Entry._meta.concrete_fields}
+
+    assert columns == {*chain.FIELDS, *chain.NOT_HASHED}
+
+
+def test_the_same_instant_in_another_zone_gives_the_same_hash(world: World) -> None:
+    entry = acts.accepted(world)
+    before = chain.content(entry)
+
+    assert isinstance(entry.recorded_at, datetime)
+    entry.recorded_at = entry.recorded_at.astimezone(timezone(timedelta(hours=8)))
+
+    assert chain.content(entry) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_chain_does_not_fork_when_many_accept_at_once(world: World) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("the test database of SQLite lies in memory and serves one thread")
+    entries = [acts.submitted(world, title=f"第{number}批") for number in range(12)]
+
+    _at_once([lambda entry=entry: services.accept_entry(actor=world.lead, entry=entry) for entry in entries])
+
+    assert Entry.objects.filter(state="accepted").count() == 12
+    assert list(verify_chain(None, lambda count: None)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_key_sent_many_times_at_once_makes_one_entry(world: World) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("the test database of SQLite lies in memory and serves one thread")
+    made: list[Entry] = []
+
+    def record() -> None:
+        made.append(
+            services.record_entry(
+                actor=world.giver,
+                programme=world.programme,
+                kind="purchase",
+                data=acts.data(world),
+                idempotency_key="once",
+            )
+        )
+
+    _at_once([record] * 6)
+
+    assert Entry.objects.count() == 1
+    assert {entry.pk for entry in made} == {Entry.objects.get().pk}
+    assert len(made) == 6
+
+
+def _at_once(acts_to_do: list[Callable[[], object]]) -> None:
+    """Let every act wait for the others and then begin, each in a thread and connection of its own."""
+    failures: list[BaseException] = []
+    barrier = threading.Barrier(len(acts_to_do))
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            barrier.wait()
+            act()
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts_to_do]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []

@@ -61,7 +61,8 @@ def messages_in(path: Path) -> Iterator[tuple[object, str | None]]:
     if path.suffix != ".py":
         from django.utils.translation.template import templatize
 
-        text = templatize(text)
+        # What is left of the markup keeps its indentation, which means nothing but would be read as Python's.
+        text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
     buffer = io.BytesIO(text.encode("utf-8"))
     for _line, message, _comments, context in extract("python", buffer, keywords=KEYWORDS):
         yield message, context

@@ -50,7 +50,7 @@ class Scale:
         word, unit = str(self.word), unit_word(self.unit)
         if not word:
             return unit
-        return f"{word}{unit}" if _chinese() else f"{unit} {word}".strip()
+        return f"{word}{unit}" if is_chinese() else f"{unit} {word}".strip()
 
     def write(self, value: Decimal | None) -> str:
         """The value in this scale; empty is a dash, which zero is not."""
@@ -59,7 +59,8 @@ class Scale:
         return group(value / self.divisor, self.decimals)
 
 
-def _chinese() -> bool:
+def is_chinese() -> bool:
+    """Whether the reader reads Chinese."""
     return (get_language() or "").startswith("zh")
 
 
@@ -88,7 +89,7 @@ def _divisor(largest: Decimal, unit: str) -> tuple[Decimal, str | Promise]:
     floor = TEN_THOUSAND if unit in MONEY else MILLION
     if largest < floor:
         return Decimal(1), ""
-    if _chinese():
+    if is_chinese():
         return (HUNDRED_MILLION, _("亿")) if largest >= HUNDRED_MILLION else (TEN_THOUSAND, _("万"))
     return (MILLION, _("million")) if largest >= MILLION else (Decimal(1000), _("thousand"))
 
@@ -109,3 +110,10 @@ def scale_for(values: Iterable[Decimal | None], unit: str = "", decimals: int = 
 def percent(share: Any, decimals: int = 0) -> str:
     """A share (0.873) as 87%."""
     return EMPTY if share is None else f"{group(Decimal(str(share)) * 100, decimals)}%"
+
+
+def rounded(value: Decimal, unit: str = "", decimals: int = 0) -> str:
+    """One figure in running text, scaled, with its unit: 7.9亿元, 790 CNY million."""
+    scale = scale_for([value], unit, decimals)
+    gap = "" if is_chinese() else " "
+    return f"{scale.write(value)}{gap}{scale.header}"

@@ -22,6 +22,7 @@ register = template.Library()
 TARGET_AT = Decimal(88)
 FULL = Decimal(100)
 ONE = Decimal(1)
+RATIO_END = Decimal("1.2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,17 @@ def _words(value: Decimal | None, target: Decimal | None, expected: Decimal | No
     return gettext("%(value)s of %(target)s; expected by this day: %(expected)s") % parts
 
 
+@register.inclusion_tag("console/components/ratio_bar.html")
+def ratio_bar(pace: Decimal | None, tone: str = "") -> dict[str, Any]:
+    """Value over expected for a unit or a field of work: the same bar, its tick where the pace is 100 %."""
+    if pace is None:
+        return {"at": None}
+    shown = round(pace, 2)  # the colour belongs to the figure as it is read
+    tone = tone or ("warn" if shown < Decimal("0.95") else "good" if shown > Decimal("1.05") else "neutral")
+    at = _text(min(pace, RATIO_END) / RATIO_END * FULL)
+    return {"at": at, "tick": _text(FULL / RATIO_END), "tone": tone, "words": figures.percent(pace)}
+
+
 @register.simple_tag
 def scale_of(rows: Iterable[Any], attribute: str, unit: str = "", decimals: int = 0) -> Scale:
     """The scale of a column: ``{% scale_of rows "value" unit as s %}``."""
@@ -118,6 +130,36 @@ def figure(
         "href": href if value else "",
         "negative": value is not None and value < 0,
     }
+
+
+@register.simple_tag
+def standing_scale(standing: Standing) -> Scale:
+    """The scale for the figures of one standing: value, target and expected in one."""
+    values = [standing.value, standing.target_value, standing.expected]
+    return figures.scale_for(values, standing.indicator.unit, standing.indicator.decimals)
+
+
+@register.simple_tag
+def standing_url(programme: Any, standing: Standing) -> str:
+    """The ledger's list of the entries behind a standing's value."""
+    return ledger_url(
+        programme,
+        indicator=standing.indicator,
+        giver="" if standing.unit.pk == programme.giver_id else standing.unit,
+        receiver=standing.receiver or "",
+        state="accepted",
+        start=standing.target.starts_on,
+        end=min(standing.on, standing.target.ends_on),
+    )
+
+
+@register.simple_tag
+def optional_url(name: str, **kwargs: Any) -> str:
+    """The address of a page, empty where there is no such page."""
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
 
 
 @register.simple_tag
@@ -145,3 +187,27 @@ def percent(share: Any, decimals: int = 0) -> str:
 def unit_word(unit: str) -> str:
     """A unit in the reader's language."""
     return figures.unit_word(unit)
+
+
+@register.filter
+def absolute(number: int) -> int:
+    """Without its sign: «3 days late» of -3."""
+    return abs(number)
+
+
+@register.simple_tag
+def one_scale(value: Decimal, indicator: Any) -> Scale:
+    """The scale of a single figure of an indicator."""
+    return figures.scale_for([value], indicator.unit, indicator.decimals)
+
+
+@register.filter
+def cells_with(row: Any, columns: list[tuple[Any, Scale]]) -> list[tuple[Any, Scale, Any]]:
+    """A counterpart's flows, each with its column's indicator and scale."""
+    return [(*column, flow) for column, flow in zip(columns, row.flows, strict=True)]
+
+
+@register.filter
+def at(mapping: dict[Any, Any], key: Any) -> Any:
+    """The value at a key, None where there is none."""
+    return mapping.get(key)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jiedui.console.views import overview
+from jiedui.console.views import (
+    overview,
+    overview_pairings,
+    overview_plan,
+    overview_unit,
+    overview_workstream,
+)
 
 urlpatterns: list[URLPattern] = [
     path("p/<slug:code>/", overview.cockpit, name="cockpit"),
+    path("p/<slug:code>/plan/", overview_plan.plan, name="plan"),
+    path("p/<slug:code>/workstreams/<slug:key>/", overview_workstream.workstream, name="workstream"),
+    path("p/<slug:code>/units/<int:pk>/", overview_unit.unit, name="unit"),
+    path("p/<slug:code>/pairings/", overview_pairings.pairings, name="pairings"),
 ]

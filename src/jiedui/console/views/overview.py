@@ -4,11 +4,53 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
+from jiedui.console import desk, findings
 from jiedui.console.access import get_programme
+from jiedui.console.days import day_context, day_of
+from jiedui.console.trajectories import trajectories
+from jiedui.progress.standings import (
+    Standing,
+    check_rules,
+    league_of,
+    programme_targets,
+    standings,
+    workstream_pace_of,
+)
+
+MOST_HEADLINES = 6
+MOST_DUE = 8
 
 
+@require_GET
 def cockpit(request: HttpRequest, code: str) -> HttpResponse:
-    """The programme's first page."""
+    """Headline figures, pace by field of work, the league, and what is due from the reader."""
     programme = get_programme(request.user, code)
-    return render(request, "console/overview/cockpit.html", {"programme": programme})
+    on = day_of(request, programme)
+    rows = standings(programme, on=on)
+    headlines = _headlines(programme_targets(rows))
+    workstreams, league = workstream_pace_of(programme, rows), league_of(programme, rows)
+    due = desk.due_for(request.user, programme, on=on)
+    context = {
+        "programme": programme,
+        "headlines": headlines,
+        "trajectories": trajectories(programme, headlines, on=on),
+        "workstreams": workstreams,
+        "league": league,
+        "workstream_finding": findings.of_workstreams(workstreams),
+        "league_finding": findings.of_league(league),
+        "piles": desk.piles(request.user, programme),
+        "due": due[:MOST_DUE],
+        "due_more": max(0, len(due) - MOST_DUE),
+        "papers": desk.papers_with_discrepancies(programme),
+        "rules": check_rules(programme, on=on),
+        **day_context(request, programme),
+    }
+    return render(request, "console/overview/cockpit.html", context)
+
+
+def _headlines(rows: list[Standing]) -> list[Standing]:
+    """The headline indicators; where a plan names none, its first paced ones."""
+    chosen = [row for row in rows if row.indicator.headline]
+    return (chosen or [row for row in rows if row.status.paced])[:MOST_HEADLINES]

@@ -44,3 +44,11 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
+
+/* What is folded away on the screen is printed, and folded again afterwards. */
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("main details:not([open])")];
+  unfolded.forEach((details) => (details.open = true));
+});
+window.addEventListener("afterprint", () => unfolded.forEach((details) => (details.open = false)));

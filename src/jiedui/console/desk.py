@@ -1,0 +1,56 @@
+"""What lies on a person's desk: entries that wait, things due, papers with open discrepancies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.accounts.enums import Role
+from jiedui.accounts.policies import scope_of
+from jiedui.documents.models import SourceDocument
+from jiedui.ledger.queries import waiting_for
+from jiedui.organisations.models import OrgUnit
+from jiedui.plans.models import Programme
+from jiedui.progress.standings import DueItem, due
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Entries that wait for the person: ``filter`` is the ledger's name for the list."""
+
+    label: str | Promise
+    count: int
+    filter: str
+
+
+def piles(user: Any, programme: Programme) -> list[Pile]:
+    """What waits for the person in the ledger; empty piles are left out."""
+    waiting = waiting_for(user, programme)
+    found = [
+        Pile(_("to decide"), waiting.to_decide.count(), "decide"),
+        Pile(_("to confirm as receiver"), waiting.to_confirm.count(), "confirm"),
+        Pile(_("returned to mend"), waiting.returned.count(), "returned"),
+    ]
+    return [pile for pile in found if pile.count]
+
+
+def due_for(user: Any, programme: Programme, *, on: date) -> list[DueItem]:
+    """What is due from the person's units; for the office and auditors, all that is due."""
+    scope = scope_of(user)
+    if scope.sees_all:
+        return due(programme, on=on)
+    return due(programme, on=on, units=OrgUnit.objects.filter(pk__in=scope.unit_ids(*Role)))
+
+
+def papers_with_discrepancies(programme: Programme) -> QuerySet[SourceDocument]:
+    """Documents of the programme with discrepancies nobody has decided, with ``open_count``."""
+    return (
+        SourceDocument.objects.filter(programme=programme)
+        .annotate(open_count=Count("discrepancies", filter=Q(discrepancies__choice="")))
+        .filter(open_count__gt=0)
+    )

@@ -1,0 +1,138 @@
+"""Help between a giver and a receiver, indicator by indicator: what unit pages and the flow chart are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from jiedui.console import figures
+from jiedui.console.figures import Scale
+from jiedui.console.grids import tree_order
+from jiedui.ledger.models import Posting
+from jiedui.organisations.models import OrgUnit, Pairing
+from jiedui.plans.models import Indicator, Programme
+from jiedui.progress.reckoning import book_of
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What one unit gave to another on one indicator by the close of a day."""
+
+    giver: OrgUnit
+    receiver: OrgUnit
+    value: Decimal
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A unit on the other side and the flows between, in the order of the table's indicators."""
+
+    unit: OrgUnit
+    flows: list[Flow | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterpartTable:
+    """Counterparts (rows) by indicators (columns, each with its scale)."""
+
+    columns: list[tuple[Indicator, Scale]]
+    rows: list[Counterpart]
+
+
+def counted_indicators(programme: Programme) -> QuerySet[Indicator]:
+    """Indicators that entries count towards; headcounts kept as stated are not among them."""
+    return (
+        Indicator.objects.filter(workstream__programme=programme, as_stated=False)
+        .exclude(kind="")
+        .select_related("workstream")
+    )
+
+
+def pairings_of(programme: Programme, on: date) -> list[Pairing]:
+    """The pairings of the programme's side that hold on a day, in the order of the tree."""
+    found = Pairing.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        giver__path__startswith=programme.giver.path,
+        valid_from__lte=on,
+    ).select_related("giver", "receiver__parent")
+    return sorted(found, key=lambda p: (tree_order(p.giver), tree_order(p.receiver), p.type))
+
+
+def flows(programme: Programme, indicator: Indicator, *, on: date) -> list[Flow]:
+    """Who gave whom how much of an indicator, rolled up to the paired units where there are such."""
+    pairings = pairings_of(programme, on)
+    sides = {p.giver.path: p.giver for p in pairings} | {p.receiver.path: p.receiver for p in pairings}
+    named = _named(programme, Q(indicator=indicator, day__lte=on))
+    found = {(_roll(giver, sides), _roll(receiver, sides)) for giver, receiver in named}
+    book = book_of(programme, on)
+    made = []
+    for giver, receiver in sorted(found, key=lambda pair: (tree_order(pair[0]), tree_order(pair[1]))):
+        reading = book.series(indicator, giver.pk, receiver.path).at(programme.starts_on, on)
+        if reading.entries:
+            made.append(Flow(giver, receiver, reading.value, reading.entries))
+    return made
+
+
+def counterparts(programme: Programme, unit: OrgUnit, *, on: date, gives: bool) -> CounterpartTable:
+    """Whom a unit helped (``gives``), or who helped it, by indicator. Five queries."""
+    pairings = [p for p in pairings_of(programme, on) if unit.pk in {p.giver_id, p.receiver_id}]
+    others = {u.path: u for p in pairings if (u := p.receiver if gives else p.giver).pk != unit.pk}
+    mine = "giver" if gives else "receiver"
+    named = _named(programme, Q(**{f"{mine}__path__startswith": unit.path}, day__lte=on))
+    found = {_roll(receiver if gives else giver, others) for giver, receiver in named}
+    table = _tabulate(programme, unit, sorted(found, key=tree_order), on, gives)
+    return _without_empty(table)
+
+
+def _tabulate(
+    programme: Programme, unit: OrgUnit, others: Iterable[OrgUnit], on: date, gives: bool
+) -> CounterpartTable:
+    book, indicators = book_of(programme, on), list(counted_indicators(programme))
+    rows = []
+    for other in others:
+        giver, receiver = (unit, other) if gives else (other, unit)
+        cells: list[Flow | None] = []
+        for indicator in indicators:
+            reading = book.series(indicator, giver.pk, receiver.path).at(programme.starts_on, on)
+            cells.append(Flow(giver, receiver, reading.value, reading.entries) if reading.entries else None)
+        rows.append(Counterpart(other, cells))
+    return CounterpartTable([(i, Scale()) for i in indicators], rows)
+
+
+def _without_empty(table: CounterpartTable) -> CounterpartTable:
+    """Drop indicators nothing was given of; give the others their scales."""
+    kept = [n for n in range(len(table.columns)) if any(row.flows[n] for row in table.rows)]
+    columns = []
+    for n in kept:
+        indicator = table.columns[n][0]
+        values = [flow.value for row in table.rows if (flow := row.flows[n])]
+        columns.append((indicator, figures.scale_for(values, indicator.unit, indicator.decimals)))
+    return CounterpartTable(columns, [Counterpart(r.unit, [r.flows[n] for n in kept]) for r in table.rows])
+
+
+def _named(programme: Programme, condition: Q) -> list[tuple[OrgUnit, OrgUnit]]:
+    """Pairs of units that stand in postings, each once."""
+    ids = (
+        Posting.objects.filter(condition, indicator__workstream__programme=programme)
+        .order_by()
+        .values_list("giver_id", "receiver_id")
+        .distinct()
+    )
+    pairs = list(ids)
+    units = OrgUnit.objects.in_bulk({pk for pair in pairs for pk in pair})
+    return [(units[giver], units[receiver]) for giver, receiver in pairs]
+
+
+def _roll(unit: OrgUnit, known: dict[str, OrgUnit]) -> OrgUnit:
+    """The nearest known unit above (or the unit itself): a school's act counts for its district's pairing."""
+    path = unit.path
+    while path.strip("/"):
+        if path in known:
+            return known[path]
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+    return unit

@@ -1,0 +1,138 @@
+/* Charts. The page says everything in words and tables; this draws it. Grey and line pattern carry the meaning, so
+   that a black-and-white print says the same. Tooltips are drawn on the canvas: the policy refuses inline styles. */
+"use strict";
+
+const INK = "#17211f";
+const MUTED = "#56635f";
+const LINE = "#dde3e1";
+const ACCENT = "#0b5c60";
+const FONT = getComputedStyle(document.documentElement).getPropertyValue("--sans") || "sans-serif";
+const TEXT = { fontFamily: FONT, fontSize: 12, color: MUTED };
+
+const number = (value) =>
+  value === null || value === undefined ? "—" : value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+
+/** A label at the end of a line instead of a legend. */
+function endLabel(text, colour) {
+  return { show: true, formatter: text, color: colour, fontFamily: FONT, fontSize: 12, distance: 6 };
+}
+
+/** What was done by each day beside what was expected. */
+function trajectory(data) {
+  const last = data.value.reduce((at, value, index) => (value === null ? at : index), 0);
+  const done = { type: "line", data: data.value, lineStyle: { color: ACCENT, width: 2.5 }, itemStyle: { color: ACCENT } };
+  const shown = (point, index) => (index === last ? 6 : 0);
+  return {
+    animation: false,
+    textStyle: TEXT,
+    grid: { left: 8, right: 64, top: 28, bottom: 4, containLabel: true },
+    tooltip: {
+      trigger: "axis",
+      renderMode: "richText",
+      textStyle: { ...TEXT, color: INK },
+      valueFormatter: number,
+    },
+    xAxis: {
+      type: "category",
+      data: data.days,
+      boundaryGap: false,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: MUTED } },
+      axisLabel: { ...TEXT, hideOverlap: true },
+    },
+    yAxis: {
+      type: "value",
+      name: data.unit,
+      nameTextStyle: { ...TEXT, align: "left" },
+      nameGap: 12,
+      splitLine: { lineStyle: { color: LINE } },
+      axisLabel: TEXT,
+    },
+    series: [
+      {
+        name: data.words.expected,
+        type: "line",
+        data: data.expected,
+        symbol: "none",
+        lineStyle: { color: MUTED, width: 1.5, type: "dashed" },
+        itemStyle: { color: MUTED },
+        endLabel: endLabel(data.words.target, MUTED),
+      },
+      {
+        ...done,
+        name: data.words.value,
+        symbol: "circle",
+        symbolSize: (value, point) => shown(point, point.dataIndex),
+        label: {
+          show: true,
+          position: data.value[last] < data.expected[last] ? "bottom" : "top",
+          color: ACCENT,
+          fontFamily: FONT,
+          fontSize: 12,
+          fontWeight: 600,
+          formatter: (point) => (point.dataIndex === last ? `${data.words.value} ${number(point.value)}` : ""),
+        },
+      },
+    ],
+  };
+}
+
+/** Flows from givers (left) to receivers (right). */
+function sankey(data) {
+  const colours = { giver: ACCENT, receiver: "#8a9692" };
+  return {
+    animation: false,
+    textStyle: TEXT,
+    tooltip: {
+      trigger: "item",
+      renderMode: "richText",
+      textStyle: { ...TEXT, color: INK },
+      formatter: (point) =>
+        point.dataType === "edge"
+          ? `${data.names[point.data.source]} → ${data.names[point.data.target]}\n${number(point.value)} ${data.unit}`
+          : `${data.names[point.name]}\n${number(point.value)} ${data.unit}`,
+    },
+    series: [
+      {
+        type: "sankey",
+        left: 96,
+        right: 130,
+        top: 8,
+        bottom: 8,
+        nodeWidth: 8,
+        nodeGap: 13,
+        layoutIterations: 64,
+        emphasis: { focus: "adjacency" },
+        lineStyle: { color: "#5d8f8c", opacity: 0.3, curveness: 0.5 },
+        label: { ...TEXT, color: INK, formatter: (point) => data.names[point.name] },
+        data: data.nodes.map((node) => ({
+          name: node.name,
+          itemStyle: { color: colours[node.side], borderWidth: 0 },
+          label: { position: node.side === "giver" ? "left" : "right" },
+        })),
+        links: data.links,
+      },
+    ],
+  };
+}
+
+const DRAW = { trajectory, sankey };
+const drawn = [];
+
+/** Draw one figure; a figure whose data is missing keeps its table. */
+function draw(figure) {
+  const source = document.getElementById(figure.dataset.source);
+  const canvas = figure.querySelector(".chart-canvas");
+  if (!source || !canvas || !window.echarts) return;
+  const content = JSON.parse(source.textContent);
+  figure.classList.add("is-drawn");
+  if (content.links) canvas.style.height = `${Math.max(280, content.nodes.length * 17)}px`;
+  const chart = window.echarts.init(canvas, null, { renderer: "canvas" });
+  chart.setOption(DRAW[figure.dataset.chart](content));
+  drawn.push(chart);
+}
+
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-chart]").forEach(draw));
+const resize = () => drawn.forEach((chart) => chart.resize());
+window.addEventListener("resize", resize);
+window.addEventListener("beforeprint", resize);

@@ -1,0 +1,48 @@
+"""Who helps whom: the flow from givers to receivers, and the pairings as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from jiedui.console import figures
+from jiedui.console.access import get_programme
+from jiedui.console.days import day_context, day_of
+from jiedui.console.exchanges import counted_indicators, flows, pairings_of
+from jiedui.console.flow_chart import flow_chart, flow_finding
+from jiedui.plans.models import Indicator
+
+
+@require_GET
+def pairings(request: HttpRequest, code: str) -> HttpResponse:
+    """Flows of the chosen indicator, and every pairing in force with what went through it."""
+    programme = get_programme(request.user, code)
+    on = day_of(request, programme)
+    indicators = list(counted_indicators(programme))
+    chosen = _chosen(indicators, request.GET.get("indicator", ""))
+    found = flows(programme, chosen, on=on) if chosen else []
+    through = {(f.giver.pk, f.receiver.pk): f for f in found}
+    rows = [(p, through.get((p.giver_id, p.receiver_id))) for p in pairings_of(programme, on)]
+    context: dict[str, Any] = {
+        "programme": programme,
+        "indicators": indicators,
+        "chosen": chosen,
+        "rows": rows,
+        "givers": len({p.giver_id for p, _flow in rows}),
+        "receivers": len({p.receiver_id for p, _flow in rows}),
+        "scale": figures.scale_for([f.value for f in found], chosen.unit if chosen else ""),
+        "chart": flow_chart(found, chosen) if chosen and found else None,
+        "finding": flow_finding(found, chosen) if chosen and found else "",
+        **day_context(request, programme),
+    }
+    return render(request, "console/overview/pairings.html", context)
+
+
+def _chosen(indicators: list[Indicator], pk: str) -> Indicator | None:
+    """The indicator asked for, else the first headline one of money, else the first."""
+    asked = [i for i in indicators if str(i.pk) == pk]
+    money = [i for i in indicators if i.headline and i.unit in figures.MONEY]
+    return next(iter([*asked, *money, *indicators]), None)

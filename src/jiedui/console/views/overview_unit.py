@@ -1,0 +1,51 @@
+"""A unit's page: giver and receiver look at the same page, each from its side."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from jiedui.console import findings
+from jiedui.console.access import get_programme
+from jiedui.console.days import day_context, day_of
+from jiedui.console.exchanges import counterparts, pairings_of
+from jiedui.console.kind_counts import kind_counts
+from jiedui.ledger.queries import entries_for, unconfirmed
+from jiedui.organisations.models import OrgUnit
+from jiedui.progress.standings import by_receiver, standings, whole_targets
+
+LATEST = 8
+
+
+@require_GET
+def unit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Targets and pace, pairings, what was given and received, what waits for a confirmation."""
+    programme = get_programme(request.user, code)
+    found = get_object_or_404(OrgUnit.objects.select_related("parent").prefetch_related("codes"), pk=pk)
+    on = day_of(request, programme)
+    targets = whole_targets(standings(programme, on=on, unit=found))
+    seen = entries_for(request.user).filter(programme=programme)
+    of_unit = Q(giver__path__startswith=found.path) | Q(receiver__path__startswith=found.path)
+    context = {
+        "programme": programme,
+        "unit": found,
+        "ancestors": OrgUnit.objects.filter(pk__in=_above(found)).order_by("path"),
+        "targets": targets,
+        "finding": findings.of_targets(targets) if targets else "",
+        "pairings": [p for p in pairings_of(programme, on) if found.pk in {p.giver_id, p.receiver_id}],
+        "given": counterparts(programme, found, on=on, gives=True),
+        "received": counterparts(programme, found, on=on, gives=False),
+        "received_total": by_receiver(programme, on=on, receiver=found),
+        "kinds_given": kind_counts(programme, found, on=on, gives=True),
+        "kinds_received": kind_counts(programme, found, on=on, gives=False),
+        "unconfirmed": unconfirmed(seen.filter(receiver__path__startswith=found.path)).count(),
+        "entries": seen.filter(of_unit)[:LATEST],
+        **day_context(request, programme),
+    }
+    return render(request, "console/overview/unit.html", context)
+
+
+def _above(unit: OrgUnit) -> list[int]:
+    return [int(part) for part in unit.path.strip("/").split("/") if part][:-1]

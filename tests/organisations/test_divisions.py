@@ -88,7 +88,20 @@ def test_places_are_found_in_running_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["市场和平区域合作", "加强管理县乡道路", "长治久安", "海口径", "现任县委书记", "重大庆典"]
+    "text",
+    [
+        "市场和平区域合作",
+        "加强管理县乡道路",
+        "长治久安",
+        "海口径",
+        "现任县委书记",
+        "重大庆典",
+        "推广东西部协作经验",
+        "隆重庆祝",
+        "产业和田间",
+        "对口合作市县",
+        "建设新城区",
+    ],
 )
 def test_ordinary_words_are_not_taken_for_places(text: str) -> None:
     assert scanned(text) == []

@@ -7,6 +7,7 @@ from collections import Counter
 
 from jiedui.documents.clauses import whole
 from jiedui.documents.structure import Context
+from jiedui.organisations import divisions
 
 _REPORT = re.compile(r"简报|动态|信息(?!化)|专报|快报|通报|汇报|总结|报告|周报|月报|季报|情况反映|要情")
 _PLAN = re.compile(r"方案|计划|要点|意见|通知|规划|办法|分工|清单|责任书")
@@ -29,7 +30,8 @@ def speaker(context: Context) -> str:
     """The name by which a bulletin calls the body it speaks for; the issuer where it has no shorter one."""
     text = "".join(whole(context, block).text for block in context.document.blocks if not block.rows)
     names = Counter(re.findall(r"(?:[\u4e00-\u9fff]{2})援[\u4e00-\u9fff](?:前指|前方指挥部|工作队)", text))
-    return names.most_common(1)[0][0] if names else issuer(context)
+    placed = [name for name, _ in names.most_common() if divisions.find(name[:2])]
+    return placed[0] if placed else issuer(context)
 
 
 def issuer(context: Context) -> str:

@@ -143,8 +143,10 @@ def _without_gaps(text: str) -> tuple[str, Sequence[int]]:
     return "".join(text[i] for i in offsets), offsets
 
 
-_ORDINARY = re.compile(r"区[域划别位间]|市[场值级]|州际|安全|治久|照[射明]|银[行器]|康复")
-"""What makes the last character of a name the first of an ordinary word (天津市场, 西安全市)."""
+_ORDINARY = re.compile(
+    r"区[域划别位间]|市[场值级县]|县[级域]|州际|安全|治久|照[射明]|银[行器]|康复|田[间园野地头]|庆[祝典贺功]|海[量选]|东西(?:部|协作|扶贫)"
+)
+"""What makes the last character of a name the first of an ordinary word (天津市场, 推广东西部协作, 隆重庆祝)."""
 
 _OPENERS = frozenset("与及赴到在为向对从由驻于、，。；：（(“《—-　 \t\n和等是地的援帮把将按")
 

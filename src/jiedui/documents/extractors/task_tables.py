@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from jiedui.documents import dates
@@ -47,23 +48,28 @@ def columns(header: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-def table_tasks(context: Context, block: Block) -> Iterator[Fact]:
-    """The tasks of a table; nothing where its header names no task and no unit."""
-    found: dict[str, int] = {}
-    above: dict[str, str] = {}
+@dataclass
+class Columns:
+    """The columns of the task list being read; a table that goes on after a page break has no header."""
+
+    found: dict[str, int] = field(default_factory=dict)
+    width: int = 0
+    above: dict[str, str] = field(default_factory=dict)
+
+
+def table_tasks(context: Context, block: Block, known: Columns) -> Iterator[Fact]:
+    """The tasks of a table; nothing where no header names a task and a unit."""
+    if len(block.rows[0].cells) != known.width:
+        known.found = {}
     for row in range(len(block.rows)):
         if header := columns(block.rows[row].cells):
-            found = header
-            continue
-        if found:
-            cells = cell_pieces(context, block, row)
-            if fact := _row_task(context, cells, found, above):
-                yield fact
+            known.found, known.width, known.above = header, len(block.rows[row].cells), {}
+        elif known.found and (fact := _row_task(context, cell_pieces(context, block, row), known)):
+            yield fact
 
 
-def _row_task(
-    context: Context, cells: list[Piece], found: dict[str, int], above: dict[str, str]
-) -> Fact | None:
+def _row_task(context: Context, cells: list[Piece], known: Columns) -> Fact | None:
+    found, above = known.found, known.above
     texts = {role: cells[at].text if at < len(cells) else "" for role, at in found.items()}
     if any(texts.get(role) for role in _DUTIES):
         above.update({role: texts.get(role, "") for role in _DUTIES})

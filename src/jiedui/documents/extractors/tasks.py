@@ -22,7 +22,7 @@ from jiedui.documents.extractors.agency_tasks import (
     sentence_tasks,
     task_fact,
 )
-from jiedui.documents.extractors.task_tables import table_tasks
+from jiedui.documents.extractors.task_tables import Columns, table_tasks
 from jiedui.documents.facts import Fact
 from jiedui.documents.genre import is_distribution_line, is_report, speaker
 from jiedui.documents.gist import MAX_TEXT, digest, has_heading, main_clause
@@ -49,12 +49,14 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
         yield from _of_bulletin(document, context, speaker(context))
         return
     held: Piece | None = None
+    known = Columns()
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             yield from _loose(context, held)
             held = None
-            yield from table_tasks(context, block)
+            yield from table_tasks(context, block, known)
             continue
+        known = Columns()
         piece = whole(context, block)
         items = list(_items(piece))
         if items and held is not None and _shares(held, piece, items[0][0]):
@@ -79,9 +81,10 @@ def _shares(held: Piece, piece: Piece, item: Piece) -> bool:
 def _of_bulletin(document: Document, context: Context, author: str) -> Iterator[Fact]:
     """The tasks of a bulletin: what its author announces, the lines of its programme, and its tables of tasks."""
     actor: Subject | None = None
+    known = Columns()
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            yield from table_tasks(context, block)
+            yield from table_tasks(context, block, known)
             continue
         piece = whole(context, block)
         if is_distribution_line(piece.text) or block.kind is BlockKind.HEADING:

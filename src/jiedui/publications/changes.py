@@ -60,7 +60,7 @@ def changes_since(bulletin: Bulletin) -> list[Change]:
         raise WrongState(state=bulletin.get_state_display())
     frozen = Content.model_validate(bulletin.frozen)
     rows = standings(bulletin.programme, on=frozen.on)
-    now = {f.key: f for f in collect_figures(bulletin.programme, rows, month=frozen.month)}
+    now = {f.key: f for f in collect_figures(bulletin.programme, rows, month=frozen.month, quotes={})}
     found = [(old, now.get(old.key)) for old in frozen.figures]
     entries = _new_entries(found)
     changes = [change for old, new in found for change in _of_figure(old, new, entries)]

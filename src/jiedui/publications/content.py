@@ -61,6 +61,7 @@ class Figure(Frozen):
     plan: str
     plan_number: str
     plan_note: str
+    plan_quote: str = ""
 
     @property
     def key(self) -> tuple[int, int, int | None, date, date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from jiedui.kernel.periods import month_end
@@ -31,7 +31,11 @@ def day_of(programme: Programme, month: date) -> date:
     return min(month_end(month), programme.today)
 
 
-def collect(bulletin: Bulletin) -> Content:
+Quotes = Mapping[int, str]
+"""The sentence of the plan document that each target (by its id) came from. Whoever knows documents passes it."""
+
+
+def collect(bulletin: Bulletin, quotes: Quotes | None = None) -> Content:
     """What the issue says by the records as they are now."""
     programme = bulletin.programme
     on = day_of(programme, bulletin.month)
@@ -50,23 +54,26 @@ def collect(bulletin: Bulletin) -> Content:
         month=bulletin.month,
         on=on,
         dated=programme.today,
-        figures=collect_figures(programme, rows, month=bulletin.month),
+        figures=collect_figures(programme, rows, month=bulletin.month, quotes=quotes or {}),
         sections=[_section(row) for row in workstream_pace_of(programme, rows)],
         league=[_league_line(row) for row in league_of(programme, rows)],
         stories=_stories(bulletin),
     )
 
 
-def collect_figures(programme: Programme, rows: Sequence[Standing], *, month: date) -> list[Figure]:
+def collect_figures(
+    programme: Programme, rows: Sequence[Standing], *, month: date, quotes: Quotes
+) -> list[Figure]:
     """The programme-wide figures, in the order of the plan, numbered from 1."""
     chosen = programme_targets(rows)
     before = {s.target.pk: s for s in standings(programme, on=month - timedelta(days=1))}
     behind = entries_behind(chosen)
     lagging = _laggards(programme, rows)
-    return [
+    figures = [
         _figure(number, row, before.get(row.target.pk), behind[row.target.pk], lagging[row.indicator.pk])
         for number, row in enumerate(chosen, start=1)
     ]
+    return [f.model_copy(update={"plan_quote": quotes.get(f.target_id, "")}) for f in figures]
 
 
 def _figure(

@@ -38,6 +38,7 @@ STATUS: dict[Status, str] = {
     Status.NOT_RECORDED: "○ 未登记",
 }
 LAGGARDS_NAMED = 5
+QUOTE_LIMIT = 48
 TITLE_WIDTH = 20
 TITLE_BREAKS = ("，", "、", "：", "）", "》", "计划", "方案", "项目", "协作", "工作", "关于", "年", "的")
 NUMERALS = "〇一二三四五六七八九"
@@ -223,5 +224,10 @@ def _laggards(figure: Figure) -> str:
 def plan_source(figure: Figure) -> str:
     """The plan that set the target: 《…》（津援发〔2019〕7号）, and what it says."""
     number = f"（{figure.plan_number}）" if figure.plan_number else ""
-    note = f"：{figure.plan_note}" if figure.plan_note else ""
-    return f"《{figure.plan.strip('《》')}》{number}{note}"
+    said = f"“{_shortened(figure.plan_quote)}”" if figure.plan_quote else figure.plan_note
+    return f"《{figure.plan.strip('《》')}》{number}{'：' if said else ''}{said}"
+
+
+def _shortened(quote: str) -> str:
+    text = "".join(quote.split())
+    return text if len(text) <= QUOTE_LIMIT else f"{text[:QUOTE_LIMIT]}……"

@@ -14,7 +14,7 @@ from jiedui.kernel import audit, storage
 from jiedui.kernel.errors import Invalid, InvalidMany
 from jiedui.publications.compose import compose
 from jiedui.publications.content import Content
-from jiedui.publications.figures import collect
+from jiedui.publications.figures import Quotes, collect
 from jiedui.publications.gongwen import write
 from jiedui.publications.models import Bulletin, BulletinEntry, BulletinState
 from jiedui.publications.queries import standing_entries
@@ -23,19 +23,19 @@ from jiedui.publications.services.guards import locked
 MAX_BYTES = 20 * 1024 * 1024
 
 
-def content_of(bulletin: Bulletin) -> Content:
+def content_of(bulletin: Bulletin, *, quotes: Quotes | None = None) -> Content:
     """What the issue says: frozen once published, else by the records as they are now."""
-    return Content.model_validate(bulletin.frozen) if bulletin.is_published else collect(bulletin)
+    return Content.model_validate(bulletin.frozen) if bulletin.is_published else collect(bulletin, quotes)
 
 
-def bulletin_docx(bulletin: Bulletin) -> bytes:
+def bulletin_docx(bulletin: Bulletin, *, quotes: Quotes | None = None) -> bytes:
     """The Word file: of a published issue the stored bytes, of a draft a fresh one marked as a draft.
 
     Raises NotFound where the stored file is gone.
     """
     if bulletin.is_published:
         return storage.get(bulletin.sha256)
-    return render(collect(bulletin), draft=True)
+    return render(collect(bulletin, quotes), draft=True)
 
 
 def render(content: Content, *, draft: bool) -> bytes:
@@ -44,8 +44,10 @@ def render(content: Content, *, draft: bool) -> bytes:
 
 
 @transaction.atomic
-def publish_bulletin(*, actor: User, bulletin: Bulletin) -> Bulletin:
+def publish_bulletin(*, actor: User, bulletin: Bulletin, quotes: Quotes | None = None) -> Bulletin:
     """Freeze the issue. An issue that is published already is given back as it is, with the same bytes.
+
+    ``quotes`` are the sentences of the plan document for the list of sources, by target.
 
     Raises NotAllowed; InvalidMany where a story rests on an entry that no longer stands.
     """
@@ -54,7 +56,7 @@ def publish_bulletin(*, actor: User, bulletin: Bulletin) -> Bulletin:
     if bulletin.is_published:
         return bulletin
     _check_stories(bulletin)
-    content = collect(bulletin)
+    content = collect(bulletin, quotes)
     frozen: dict[str, Any] = content.model_dump(mode="json")
     # What is stored is what is printed: rendered from the frozen form, not from what it was made of.
     data = render(Content.model_validate(frozen), draft=False)

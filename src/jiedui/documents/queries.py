@@ -64,6 +64,17 @@ def open_discrepancies(programme: Programme) -> QuerySet[FoundDiscrepancy]:
     )
 
 
+def what_it_wrote(document: SourceDocument) -> list[tuple[str, int]]:
+    """What the acceptance of a document wrote or confirmed: number of linked objects by model label."""
+    rows = (
+        FactLink.objects.filter(fact__document=document)
+        .values_list("content_type__model")
+        .annotate(number=Count("object_id", distinct=True))
+        .order_by("content_type__model")
+    )
+    return [(model, number) for model, number in rows]
+
+
 def sources_of(content_type_id: int, object_ids: list[int]) -> QuerySet[FactLink]:
     """The facts from which objects of one kind were written, with their documents."""
     return FactLink.objects.select_related("fact__document").filter(

@@ -108,6 +108,18 @@ ROLES: dict[str, Text] = {
     "responsible": _("responsible"),
     "support": _("supporting"),
 }
+WRITTEN: dict[str, Text] = {
+    "unit": _("units"),
+    "pairing": _("pairings"),
+    "workstream": _("fields of work"),
+    "lead": _("lead units"),
+    "indicator": _("indicators"),
+    "target": _("targets"),
+    "target_revised": _("targets revised"),
+    "milestone": _("milestones"),
+    "rule": _("rules"),
+    "task": _("tasks"),
+}
 FAILURES: dict[str, Text] = {
     "missing": _("The file is gone from storage. Hand it in again."),
     "unexpected": _(
@@ -163,6 +175,12 @@ def reason(written: str) -> str:
 def failure(error: str) -> str:
     """Why a document could not be read, and what to do."""
     return str(FAILURES[error]) if error in FAILURES else explain(UnreadableDocumentError(error))
+
+
+def written(counts: Mapping[str, int]) -> str:
+    """What an acceptance wrote: 162 units, 81 pairings …"""
+    comma = ", " if (get_language() or "").startswith("en") else "、"
+    return comma.join(f"{counts[key]} {word}" for key, word in WRITTEN.items() if counts.get(key))
 
 
 def amount(value: str, unit: str) -> str:

@@ -6,6 +6,7 @@ One module per kind of object; each turns a statement into a :class:`Draft`. Not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from jiedui.documents.facts import FactKind
 from jiedui.documents.proposals import leads, milestones, pairings, rules, targets, tasks
@@ -41,8 +42,9 @@ def propose(statements: Iterable[Statement], context: Context) -> list[Draft]:
         if not makes_proposal(statement):
             continue
         context.lines[statement.number] = statement.line
-        draft = _PROPOSERS[statement.kind](statement, context)
+        alone = replace(context, said=dict(context.said)) if statement.rejected else context
+        draft = _PROPOSERS[statement.kind](statement, alone)
         if statement.kind == FactKind.TARGET:
-            targets.match(draft, context)
+            targets.match(draft, alone)
         drafts.append(draft)
     return drafts

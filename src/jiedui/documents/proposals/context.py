@@ -15,7 +15,10 @@ from jiedui.plans.models import Programme, Workstream
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One fact as a reviewer left it: its fields with the edits laid over them."""
+    """One fact as a reviewer left it: its fields with the edits laid over them.
+
+    What was ``rejected`` is still drafted, but nothing that comes after is held against it.
+    """
 
     number: int
     kind: str
@@ -23,6 +26,7 @@ class Statement:
     fields: Mapping[str, Any]
     line: int
     quote: str = ""
+    rejected: bool = False
 
     def text(self, field: str) -> str:
         """A field as text, without white space at its ends; ``""`` where it is not stated."""

@@ -11,9 +11,10 @@ from jiedui.documents.services.deciding import (
     undo_decision,
 )
 from jiedui.documents.services.intake import Receipt, read_again, receive_document
-from jiedui.documents.services.programmes import found_programme
+from jiedui.documents.services.programmes import Guess, found_programme, guess_programme
 
 __all__ = [
+    "Guess",
     "Outcome",
     "Receipt",
     "accept_document",
@@ -23,6 +24,7 @@ __all__ = [
     "decide_discrepancy",
     "edit_proposal",
     "found_programme",
+    "guess_programme",
     "read_again",
     "receive_document",
     "reject_proposal",

@@ -52,7 +52,8 @@ def drafts_of(document: SourceDocument, facts: Iterable[FactRecord]) -> list[Dra
 
 def statement_of(fact: FactRecord) -> Statement:
     """A fact with its edits laid over it."""
-    edited = fact.proposal.edited if hasattr(fact, "proposal") else {}
+    proposal = getattr(fact, "proposal", None)
+    edited = proposal.edited if proposal else {}
     fields = {**fact.fields, **{key: value for key, value in edited.items() if key != "resolved"}}
     return Statement(
         number=fact.number,
@@ -61,6 +62,7 @@ def statement_of(fact: FactRecord) -> Statement:
         fields=fields,
         line=fact.line,
         quote=fact.quote,
+        rejected=proposal is not None and proposal.state == ProposalState.REJECTED,
     )
 
 

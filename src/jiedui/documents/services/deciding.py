@@ -34,8 +34,9 @@ def accept_proposal(*, actor: Any, proposal: Proposal, version: int) -> Proposal
 @transaction.atomic
 def reject_proposal(*, actor: Any, proposal: Proposal, version: int) -> Proposal:
     """Leave a proposal out. Raises Overtaken for an old ``version``."""
-    _enter(actor, proposal)
-    return _decide(actor, proposal, version, ProposalState.REJECTED)
+    document = _enter(actor, proposal)
+    fresh = _decide(actor, proposal, version, ProposalState.REJECTED)
+    return _settle_others(document, fresh)
 
 
 @transaction.atomic
@@ -46,9 +47,7 @@ def undo_decision(*, actor: Any, proposal: Proposal, version: int) -> Proposal:
     if fresh.edited:
         fresh.edited = {}
         fresh.save(update_fields=["edited"])
-        compare_document(document)
-        fresh.refresh_from_db()
-    return fresh
+    return _settle_others(document, fresh)
 
 
 @transaction.atomic
@@ -118,6 +117,13 @@ def open_proposals(document: SourceDocument) -> QuerySet[Proposal]:
 def _enter(actor: Any, proposal: Proposal) -> SourceDocument:
     require_action(actor, Action.REVIEW_DOCUMENT)
     return lock_in_review(proposal.fact.document_id)
+
+
+def _settle_others(document: SourceDocument, fresh: Proposal) -> Proposal:
+    """Compare again: what was said twice, or in contradiction, may now stand alone, or no longer."""
+    compare_document(document)
+    fresh.refresh_from_db()
+    return fresh
 
 
 def _decide(actor: Any, proposal: Proposal, version: int, state: str) -> Proposal:

@@ -27,8 +27,10 @@ class Receipt:
     fresh: bool
 
 
-def receive_document(*, actor: Any, programme: Programme, filename: str, content: bytes) -> Receipt:
-    """Keep a document for a programme and have it read in the background.
+def receive_document(
+    *, actor: Any, programme: Programme, filename: str, content: bytes, in_background: bool = True
+) -> Receipt:
+    """Keep a document for a programme and have it read, in the background or before this returns.
 
     The same bytes are one document: handing them in again gives the one that is there. Raises NotAllowed, or
     Unreadable with words that say what to do; then nothing is kept.
@@ -36,18 +38,18 @@ def receive_document(*, actor: Any, programme: Programme, filename: str, content
     require_action(actor, Action.UPLOAD_DOCUMENT)
     name = PurePath(filename.replace("\\", "/")).name[:200] or "document"
     if there := programme.documents.filter(sha256=sha256_hex(content)).first():
-        return Receipt(_again(actor, there), fresh=False)
+        return Receipt(_again(actor, there, in_background), fresh=False)
     _check_readable(content, name)
     stored = storage.put(content, filename=name, max_bytes=MAX_BYTES)
     try:
         document = _keep(actor, programme, name, stored)
     except IntegrityError:
         return Receipt(programme.documents.get(sha256=stored.sha256), fresh=False)
-    start_reading(document)
+    start_reading(document, in_background)
     return Receipt(document, fresh=True)
 
 
-def read_again(*, actor: Any, document: SourceDocument) -> SourceDocument:
+def read_again(*, actor: Any, document: SourceDocument, in_background: bool = True) -> SourceDocument:
     """Read a document anew whose reading failed or never ended. Raises AlreadyAccepted."""
     require_action(actor, Action.UPLOAD_DOCUMENT)
     if document.state == DocumentState.ACCEPTED:
@@ -57,21 +59,26 @@ def read_again(*, actor: Any, document: SourceDocument) -> SourceDocument:
     document.state, document.error, document.step = DocumentState.RECEIVED, "", ""
     document.save(update_fields=["state", "error", "step"])
     audit.record(actor=actor, action="document.read_again", subject=document)
-    start_reading(document)
+    start_reading(document, in_background)
     return document
 
 
-def start_reading(document: SourceDocument) -> None:
-    """Put the reading on the queue and look at the document again: a worker in this process is done by then."""
+def start_reading(document: SourceDocument, in_background: bool) -> None:
+    """Put the reading on the queue, or do it now, and look at the document again."""
     from jiedui.documents.tasks import read_document  # the tasks module imports the services
 
-    read_document.enqueue(document.pk)
+    if in_background:
+        read_document.enqueue(document.pk)
+    else:
+        read_document.call(document.pk)
     document.refresh_from_db()
 
 
-def _again(actor: Any, document: SourceDocument) -> SourceDocument:
-    if document.state == DocumentState.FAILED:
-        return read_again(actor=actor, document=document)
+def _again(actor: Any, document: SourceDocument, in_background: bool) -> SourceDocument:
+    """A document handed in once more: read if that failed, or, where it cannot wait, never ended."""
+    stuck = not in_background and document.state in {DocumentState.RECEIVED, DocumentState.READING}
+    if stuck or document.state == DocumentState.FAILED:
+        return read_again(actor=actor, document=document, in_background=in_background)
     return document
 
 

@@ -2,20 +2,77 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from jiedui.documents.errors import Unreadable
+from jiedui.documents.facts import FactKind
 from jiedui.documents.proposals.places import KIND_OF_LEVEL
+from jiedui.documents.readers import UnreadableDocumentError, explain, open_document
+from jiedui.documents.reading import Reading, read
 from jiedui.kernel.errors import Invalid
 from jiedui.organisations import divisions
+from jiedui.organisations.divisions import Level
 from jiedui.organisations.models import DivisionCode, OrgUnit
 from jiedui.organisations.resolver import resolve
 from jiedui.organisations.services import add_code, create_unit
 from jiedui.plans.models import Programme
 from jiedui.plans.services import create_programme
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a document seems to say about the programme it orders; each may be empty."""
+
+    name: str
+    giver: str
+    year: int | None
+    code: str
+
+
+def guess_programme(content: bytes, filename: str) -> Guess:
+    """Name, giver and year from a document's title and figures, for a person to put right.
+
+    Raises Unreadable with words that say what to do.
+    """
+    try:
+        reading = read(open_document(content, filename))
+    except UnreadableDocumentError as error:
+        raise Unreadable(explain(error), address=filename) from error
+    about = next((fact.fields for fact in reading.of(FactKind.DOCUMENT)), {})
+    told = " ".join(str(about.get(field) or "") for field in ("title", "doc_number", "date"))
+    year = int(found[0]) if (found := _YEAR.search(told)) else None
+    giver = _likely_giver(reading, str(about.get("issuer") or "") + str(about.get("title") or ""))
+    return Guess(str(about.get("title") or "")[:160], giver, year, _free_code(year))
+
+
+def _likely_giver(reading: Reading, issuer: str) -> str:
+    """The province that issues the document, else the one most figures are set for."""
+    for mention in divisions.scan(issuer):
+        if mention.divisions[0].level == Level.PROVINCE:
+            return mention.divisions[0].name
+    named = Counter(str(fact.fields.get("giver")) for fact in reading.of(FactKind.TARGET, FactKind.ACTUAL))
+    for name, _count in named.most_common():
+        found = divisions.find(name)
+        if found and found[0].level == Level.PROVINCE:
+            return found[0].name
+    return ""
+
+
+def _free_code(year: int | None) -> str:
+    base = f"plan-{year}" if year else "plan"
+    taken = set(Programme.objects.filter(code__startswith=base).values_list("code", flat=True))
+    return next(
+        code for n in range(1, len(taken) + 2) if (code := base if n == 1 else f"{base}-{n}") not in taken
+    )
 
 
 @transaction.atomic

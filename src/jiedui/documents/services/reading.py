@@ -37,7 +37,6 @@ def read_stored(document: SourceDocument) -> None:
     except Exception:
         log.exception("document %s could not be read", document.pk)
         _fail(document, "unexpected")
-        raise
 
 
 def _read(document: SourceDocument) -> None:

@@ -1,0 +1,126 @@
+/* The review of a document: text and proposals find each other; keys decide. The page works without this file. */
+"use strict";
+
+const review = document.querySelector("[data-review]");
+const text = review?.querySelector(".review-text");
+const cards = () => [...review.querySelectorAll(".card-p")];
+let current = null;
+
+/** Scroll so that the element is seen: inside its pane on a wide screen, with the page on a narrow one. */
+function show(element, block = "center") {
+  element?.scrollIntoView({ block, behavior: "auto" });
+}
+
+/** Light up the words a fact was read from. */
+function light(fact) {
+  review.querySelectorAll(".is-lit").forEach((mark) => mark.classList.remove("is-lit"));
+  const marks = [...text.querySelectorAll(`[data-facts~="${fact}"]`)];
+  marks.forEach((mark) => mark.classList.add("is-lit"));
+  return marks[0];
+}
+
+/** Make a card the one the keys speak to. */
+function choose(card, { scroll = true } = {}) {
+  if (!card) return;
+  current?.classList.remove("is-current");
+  current = card;
+  card.classList.add("is-current");
+  if (scroll) show(card, "nearest");
+  card.focus({ preventScroll: true });
+  const mark = light(card.dataset.fact);
+  if (mark && getComputedStyle(text).position === "sticky") show(mark);
+}
+
+/** The next or previous card, open ones or not, from the current one. */
+function step(by) {
+  const all = cards();
+  const at = all.findIndex((card) => card.id === current?.id);
+  choose(all[Math.min(all.length - 1, Math.max(0, at + by))]);
+}
+
+/** Press the button of the current card that a key stands for. */
+function press(key) {
+  current?.querySelector(`[data-key="${key}"]`)?.click();
+}
+
+const KEYS = { j: () => step(1), k: () => step(-1), a: () => press("a"), e: () => press("e"), r: () => press("r"), u: () => press("u") };
+
+document.addEventListener("keydown", (event) => {
+  if (!review || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const act = KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+review?.addEventListener("click", (event) => {
+  const mark = event.target.closest("[data-facts]");
+  if (mark) {
+    const facts = mark.dataset.facts.split(" ");
+    const here = facts.map((fact) => document.getElementById(`p${fact}`)).filter(Boolean);
+    const next = here[(here.findIndex((card) => card === current) + 1) % here.length];
+    if (next) {
+      event.preventDefault();
+      next.closest("details")?.setAttribute("open", "");
+      choose(next);
+      show(next);
+    }
+    return;
+  }
+  const card = event.target.closest("[data-fact]");
+  if (!card || event.target.closest("button, .edit-form")) return;
+  if (event.target.closest("a:not(.place)")) return;
+  event.preventDefault();
+  choose(card, { scroll: false });
+  show(light(card.dataset.fact));
+});
+
+/* A decided card is replaced: keep the place, and go on to the next open one. */
+review?.addEventListener("htmx:afterSwap", (event) => {
+  const id = event.detail.elt?.id;
+  const fresh = id && document.getElementById(id);
+  if (!fresh || !fresh.matches(".card-p")) return;
+  const wasCurrent = current && current.id === id;
+  current = fresh;
+  if (fresh.matches(".is-editing")) {
+    fresh.querySelector("input:not([type=hidden]), textarea")?.focus();
+    return;
+  }
+  if (wasCurrent && !fresh.matches(".is-pending")) step(1);
+  else choose(fresh, { scroll: false });
+});
+
+/* A line asked for in the address or from a finding. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".findings a.place");
+  const line = link && document.getElementById(link.hash.slice(1));
+  if (!line) return;
+  event.preventDefault();
+  review.querySelectorAll(".is-lit").forEach((mark) => mark.classList.remove("is-lit"));
+  line.classList.add("is-lit");
+  show(line);
+  show(review, "start");
+});
+
+/* Drag and drop onto the upload form; the plain field stays. */
+document.querySelectorAll("form[data-drop]").forEach((form) => {
+  const zone = form.querySelector(".upload-zone");
+  const hint = form.querySelector(".upload-hint");
+  const field = form.querySelector("input[type=file]");
+  const over = (on) => {
+    zone.classList.toggle("is-over", on);
+    hint.hidden = !on;
+  };
+  zone.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  zone.addEventListener("dragleave", () => over(false));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    field.files = event.dataTransfer.files;
+    if (field.files.length) form.requestSubmit();
+  });
+});

@@ -1,0 +1,142 @@
+"""Proposals and findings of a document as the templates show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jiedui.documents import wording
+from jiedui.documents.enums import Choice, Match, ProposalState, ProposedObject
+from jiedui.documents.models import FoundDiscrepancy, Proposal
+from jiedui.documents.proposals.vocabulary import WORKSTREAMS
+from jiedui.documents.review import LOW, MIDDLE, Review, Tally
+from jiedui.documents.telling import Told, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One proposal: its words, its state, and how sure the reader was."""
+
+    proposal: Proposal
+    told: Told
+    kind: str
+    match: str
+    sure: str
+    percent: int
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self.proposal.state == ProposalState.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A field of work with its cards."""
+
+    key: str
+    name: str
+    label: str
+    cards: list[Card]
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a finding."""
+
+    value: str
+    word: str
+    effect: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding about the document, in words, with its answers."""
+
+    found: FoundDiscrepancy
+    said: wording.Said
+    options: list[Option]
+
+    @property
+    def lines(self) -> list[int]:
+        """The lines it speaks of, each once."""
+        return list(dict.fromkeys(int(place["line"]) for place in self.found.places))
+
+
+def card_of(proposal: Proposal) -> Card:
+    """The card of a proposal."""
+    confidence = float(proposal.fact.confidence)
+    match = Match(proposal.match)
+    return Card(
+        proposal=proposal,
+        told=tell(proposal),
+        kind=str(ProposedObject(proposal.makes).label),
+        match="" if match == Match.NEW else str(match.label),
+        sure="low" if confidence < LOW else "middle" if confidence < MIDDLE else "high",
+        percent=round(confidence * 100),
+    )
+
+
+def sections_of(review: Review) -> list[SectionView]:
+    """The sections of a review with their cards."""
+    return [
+        SectionView(
+            key=section_key(section.name),
+            name=section.name,
+            label=section_label(section.name),
+            cards=[card_of(proposal) for proposal in section.proposals],
+            tally=section.tally,
+        )
+        for section in review.sections
+    ]
+
+
+def section_key(name: str) -> str:
+    """A name for addresses on the page: letters and digits only."""
+    known = WORKSTREAMS.get(name, ("", ""))[0]
+    return known or ("x" + name.encode().hex()[:24] if name else "pairings")
+
+
+def section_label(name: str) -> str:
+    """The section's name in the reader's language."""
+    if not name:
+        return _("Pairings")
+    english = WORKSTREAMS.get(name, ("", ""))[1]
+    return english if (get_language() or "").startswith("en") and english else name
+
+
+def findings_of(found: Iterable[FoundDiscrepancy]) -> list[FindingView]:
+    """Findings in words."""
+    return [finding_view(row) for row in found]
+
+
+def finding_view(found: FoundDiscrepancy) -> FindingView:
+    """One finding in words, with its answers."""
+    options = [Option(c, *wording.choice(c), c == found.choice) for c in found.choices if c in Choice.values]
+    return FindingView(found, wording.discrepancy(found.code, found.params, found.severity), options)
+
+
+def kinds_accepted(review: Review) -> list[dict[str, Any]]:
+    """How many proposals of each kind were accepted, rejected or are open."""
+    rows = []
+    proposals = [proposal for section in review.sections for proposal in section.proposals]
+    for makes in ProposedObject:
+        mine = [proposal for proposal in proposals if proposal.makes == makes]
+        if mine:
+            states = [proposal.state for proposal in mine]
+            taken = sum(state in {ProposalState.ACCEPTED, ProposalState.EDITED} for state in states)
+            rows.append(
+                {
+                    "label": makes.label,
+                    "accepted": taken,
+                    "rejected": states.count(ProposalState.REJECTED),
+                    "open": states.count(ProposalState.PENDING),
+                }
+            )
+    return rows

@@ -1,0 +1,149 @@
+"""Deciding on proposals and findings; htmx gets the changed card and the counts, others the whole page."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jiedui.accounts.policies import Action, require
+from jiedui.console.access import get_programme
+from jiedui.console.views.documents_cards import card_of, finding_view, section_key, section_label
+from jiedui.console.views.documents_forms import EditForm
+from jiedui.documents.models import Proposal, SourceDocument
+from jiedui.documents.queries import get_discrepancy, get_document, get_proposal
+from jiedui.documents.review import Tally, section_tallies, total_of
+from jiedui.documents.services import (
+    accept_proposal,
+    accept_section,
+    decide_discrepancy,
+    edit_proposal,
+    reject_proposal,
+    undo_decision,
+)
+from jiedui.kernel.errors import Invalid, JieduiError
+
+VERBS = {"accept": accept_proposal, "reject": reject_proposal, "undo": undo_decision}
+
+
+@require_POST
+def decide(request: HttpRequest, code: str, pk: int, proposal: int, verb: str) -> HttpResponse:
+    """Accept, reject or open again one proposal."""
+    document = get_document(request.user, get_programme(request.user, code), pk)
+    found = get_proposal(document, proposal)
+    if verb not in VERBS:
+        raise Http404
+    try:
+        found = VERBS[verb](actor=request.user, proposal=found, version=_version(request))
+    except JieduiError as error:
+        return _refuse(request, document, found, error)
+    return _card(request, document, found)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, code: str, pk: int, proposal: int) -> HttpResponse:
+    """The form in which a proposal is changed."""
+    document = get_document(request.user, get_programme(request.user, code), pk)
+    require(request.user, Action.REVIEW_DOCUMENT)
+    found = get_proposal(document, proposal)
+    if request.GET.get("cancel"):
+        return _card(request, document, found)
+    form = EditForm(found, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = form.cleaned_data["version"]
+            found = edit_proposal(actor=request.user, proposal=found, version=version, changes=form.changes())
+            return _card(request, document, found)
+        except Invalid as error:
+            address = error.address
+            error.address = ""
+            form.add_error(address if address in form.fields else None, str(error))
+    template = "console/documents/edit.html" if request.htmx else "console/documents/edit_page.html"
+    context = {"document": document, "programme": document.programme, "card": card_of(found), "form": form}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_POST
+def section(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Accept every open proposal of a section that can be."""
+    document = get_document(request.user, get_programme(request.user, code), pk)
+    name = request.POST.get("section", "")
+    count = accept_section(actor=request.user, document=document, section=name)
+    told = ngettext("%(count)d proposal accepted.", "%(count)d proposals accepted.", count)
+    messages.success(request, told % {"count": count})
+    url = reverse("console:document", kwargs={"code": code, "pk": pk}) + f"#s-{section_key(name)}"
+    if request.htmx:
+        answer = HttpResponse(status=204)
+        answer["HX-Refresh"] = "true"
+        return answer
+    return redirect(url)
+
+
+@require_POST
+def finding(request: HttpRequest, code: str, pk: int, finding: int) -> HttpResponse:
+    """Choose which figure counts where two do not agree."""
+    document = get_document(request.user, get_programme(request.user, code), pk)
+    found = get_discrepancy(document, finding)
+    found = decide_discrepancy(actor=request.user, found=found, choice=request.POST.get("choice", ""))
+    if not request.htmx:
+        return redirect(_url(document) + f"#d{found.pk}")
+    context = {
+        "finding": finding_view(found),
+        "document": document,
+        "programme": document.programme,
+        "open": True,
+    }
+    return render(request, "console/documents/finding.html", context)
+
+
+def _version(request: HttpRequest) -> int:
+    written = request.POST.get("version") or request.GET.get("version") or ""
+    return int(written) if written.isdigit() else -1
+
+
+def _card(request: HttpRequest, document: SourceDocument, found: Proposal) -> HttpResponse:
+    """The changed card with the counts of its section and of the whole; without htmx, back to the page."""
+    if not request.htmx:
+        return redirect(_url(document) + f"#p{found.fact.number}")
+    return render(request, "console/documents/changed.html", _context(document, found))
+
+
+def _refuse(
+    request: HttpRequest, document: SourceDocument, found: Proposal, error: JieduiError
+) -> HttpResponse:
+    """The card as it stands now, with the refusal in it."""
+    if not request.htmx or error.status == HTTPStatus.FORBIDDEN:
+        raise error
+    found = get_proposal(document, found.pk)
+    context = {**_context(document, found), "refusal": str(error)}
+    return render(request, "console/documents/changed.html", context)
+
+
+def _context(document: SourceDocument, found: Proposal) -> dict[str, Any]:
+    tallies = section_tallies(document)
+    return {
+        "document": document,
+        "programme": document.programme,
+        "card": card_of(found),
+        "open": True,
+        "tally": total_of(tallies),
+        "section": {
+            "key": section_key(found.section),
+            "name": found.section,
+            "label": section_label(found.section),
+            "tally": tallies.get(found.section, Tally()),
+        },
+        "partial": True,
+        "may_accept": True,
+    }
+
+
+def _url(document: SourceDocument) -> str:
+    assert document.programme is not None
+    return reverse("console:document", kwargs={"code": document.programme.code, "pk": document.pk})

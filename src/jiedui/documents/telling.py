@@ -1,0 +1,151 @@
+"""A proposal in words: what it would write, for whom, and how it stands to the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jiedui.documents import wording
+from jiedui.documents.enums import Match, ProposedObject
+from jiedui.documents.models import Proposal
+from jiedui.documents.proposals.drafts import Known
+from jiedui.organisations.enums import PairingType
+
+SIGNS = {">=": "≥", "<=": "≤", "=": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A name in a proposal. ``known`` tells how it stands to the units; ``note`` says so in words."""
+
+    text: str
+    known: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The names in one role."""
+
+    word: str
+    parties: list[Party]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A proposal in words."""
+
+    headline: str
+    figure: str
+    when: str
+    roles: list[Role]
+    change: str
+    problems: list[str]
+
+
+def tell(proposal: Proposal) -> Told:
+    """Put a proposal into words, from its stored plan."""
+    plan: Mapping[str, Any] = proposal.plan
+    values: Mapping[str, Any] = plan.get("values", {})
+    headline, figure, when = _PARTS[proposal.makes](values, plan.get("roles", {}))
+    return Told(
+        headline=headline,
+        figure=figure,
+        when=when,
+        roles=_roles(proposal.makes, plan.get("roles", {})),
+        change=_change(proposal, values),
+        problems=[wording.problem(found) for found in proposal.problems],
+    )
+
+
+def _pairing(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str, str]:
+    sides = ["、".join(_label(name) for name in roles.get(role, [])) or "?" for role in ("giver", "receiver")]
+    return " → ".join(sides), "", str(PairingType(values["type"]).label) if values.get("type") else ""
+
+
+def _lead(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str, str]:
+    return "、".join(_label(name) for name in roles.get("lead", [])), "", ""
+
+
+def _target(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str, str]:
+    if "value" not in values:
+        return _("Figure without a number"), "", ""
+    sign = SIGNS.get(values["comparator"], "")
+    unit = values["unit"].partition("/")[0]
+    figure = f"{sign} {wording.amount(values['value'], unit)}"
+    if values.get("per"):
+        figure = f"{figure} / {values['per']}"
+    elif values.get("each"):
+        figure = f"{figure} ({wording.amount(values['each'], unit)} × {values['count']})"
+    elif values.get("count", 1) > 1:
+        figure = f"{figure} × {values['count']}"
+    return values["measure"], figure, wording.period(values["from"], values["to"])
+
+
+def _task(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str, str]:
+    return values["text"], "", values["due"] or values["due_text"]
+
+
+def _milestone(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str, str]:
+    return values["text"], f"{values['share']}%" if values["share"] else "", values["due"]
+
+
+def _rule(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str, str]:
+    stated = values.get("stated") or values["threshold"]
+    return values["text"], f"{SIGNS.get(values['comparator'], '')} {stated}" if stated else "", ""
+
+
+_PARTS = {
+    ProposedObject.PAIRING: _pairing,
+    ProposedObject.LEAD: _lead,
+    ProposedObject.TARGET: _target,
+    ProposedObject.TASK: _task,
+    ProposedObject.MILESTONE: _milestone,
+    ProposedObject.RULE: _rule,
+}
+
+
+def _roles(makes: str, roles: Mapping[str, Any]) -> list[Role]:
+    if makes == ProposedObject.LEAD:
+        return [Role("", [_party(name) for name in roles.get("lead", []) if name["known"] != Known.UNIT])]
+    if makes == ProposedObject.PAIRING:
+        new = [name for names in roles.values() for name in names if name["known"] != Known.UNIT]
+        return [Role("", [_party(name) for name in new])]
+    return [Role(str(wording.ROLES[role]), [_party(name) for name in names]) for role, names in roles.items()]
+
+
+def _party(name: Mapping[str, Any]) -> Party:
+    known = name["known"]
+    notes = {
+        Known.NEW: _("new, under %(under)s") % {"under": name["under"]} if name["under"] else _("new"),
+        Known.GROUP: _("%(count)d units") % {"count": len(name["members"])}
+        if name["members"]
+        else _("in words"),
+        Known.UNKNOWN: _("in words"),
+        Known.AMBIGUOUS: _("which one?"),
+    }
+    label = name["label"] if known in {Known.UNIT, Known.NEW} else name["text"]
+    return Party(label, known, notes.get(known, ""))
+
+
+def _label(name: Mapping[str, Any]) -> str:
+    return str(name["label"] or name["text"])
+
+
+def _change(proposal: Proposal, values: Mapping[str, Any]) -> str:
+    """What changes in the plan, where something does."""
+    before = proposal.plan.get("before", {})
+    if proposal.match != Match.REVISED or not before:
+        return ""
+    if "value" in before:
+        unit = str(values.get("unit", ""))
+        return _("%(before)s → %(after)s") % {
+            "before": wording.amount(before["value"], unit),
+            "after": wording.amount(values["value"], unit),
+        }
+    return _("now: %(before)s") % {
+        "before": "、".join(str(value) for value in before.values() if value) or "—"
+    }

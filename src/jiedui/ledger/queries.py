@@ -172,9 +172,11 @@ def _recordable(scope: Scope) -> Q:
 def coverage(entries: QuerySet[Entry]) -> dict[str, int]:
     """Of the accepted, standing entries: how many there are, evidenced, agreed and disputed; one query."""
     standing = entries.filter(state=EntryState.ACCEPTED, reverses=None, reversal=None)
-    return with_trust(standing.order_by()).aggregate(
+    # "evidenced" is a name of the rows, too, so it cannot name the count.
+    found = with_trust(standing.order_by()).aggregate(
         entries=Count("pk"),
-        evidenced=Count("pk", filter=Q(evidenced=True)),
+        proven=Count("pk", filter=Q(evidenced=True)),
         agreed=Count("pk", filter=Q(verdict=Verdict.AGREED)),
         disputed=Count("pk", filter=Q(verdict=Verdict.DISPUTED)),
     )
+    return {"evidenced": found.pop("proven"), **found}

@@ -70,3 +70,16 @@ def test_an_unknown_programme_names_those_there_are(world: World) -> None:
     result = run("--programme", "nowhere")
     assert isinstance(result.exception, NotFound)
     assert "haizhou-2019" in str(result.exception)
+
+
+def test_parts_of_a_unit_are_shown_when_asked_for_and_always_in_json(world: World, target: Target) -> None:
+    Target.objects.create(
+        indicator=target.indicator, unit=world.east, receiver=world.county, value=Decimal("77777"), parent=target,
+        starts_on=target.starts_on, ends_on=target.ends_on, revision=world.revision,
+    )  # fmt: skip
+    with override("en"):
+        short = run("--programme", "haizhou-2019").output
+        whole = run("--programme", "haizhou-2019", "--parts").output
+    assert "1 parts of these targets are not shown" in short and "Yunling" not in short
+    assert "Yunling" in whole and "not shown" not in whole
+    assert len(json.loads(run("--programme", "haizhou-2019", "--json").output)["standings"]) == 2

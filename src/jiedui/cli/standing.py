@@ -30,6 +30,9 @@ def standing(
     ] = None,
     workstream: Annotated[str, typer.Option(help="Only this workstream (its key).")] = "",
     unit: Annotated[str, typer.Option(help="Only targets of this unit (its full or short name).")] = "",
+    parts: Annotated[
+        bool, typer.Option(help="Also the months and receivers a unit's target is split into.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Exact figures as JSON.")] = False,
 ) -> None:
     """Show every target's value, what is expected by the day, status, forecast and needed monthly rate."""
@@ -45,7 +48,7 @@ def standing(
         typer.echo(json.dumps({"programme": found.code, "on": day.isoformat(), "synthetic": found.synthetic,
                                "standings": [as_dict(row) for row in rows]}, ensure_ascii=False, indent=2))  # fmt: skip
     else:
-        _print(found, day, rows)
+        _print(found, day, rows, parts=parts)
 
 
 def _programme(code: str) -> Programme:
@@ -89,10 +92,11 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else plain(value.quantize(REST))
 
 
-def _print(programme: Programme, day: date, rows: list[Standing]) -> None:
+def _print(programme: Programme, day: date, found: list[Standing], *, parts: bool) -> None:
     console = Console()
     if programme.synthetic:
         console.print(_("Synthetic data: generated for demonstration, not real."), style="reverse")
+    rows = [row for row in found if parts or not row.is_part]
     if not rows:
         console.print(_("No target matches. Load or accept a plan first, or widen the filters."))
         return
@@ -113,6 +117,10 @@ def _print(programme: Programme, day: date, rows: list[Standing]) -> None:
         scale = scales.setdefault(row.indicator.pk, _scale(row, rows))
         table.add_row(*_cells(row, scale), status_text(row.status))
     console.print(table)
+    if hidden := len(found) - len(rows):
+        console.print(
+            _("%(count)d parts of these targets are not shown; --parts shows them.") % {"count": hidden}
+        )
 
 
 def _scale(row: Standing, rows: list[Standing]) -> Scale:

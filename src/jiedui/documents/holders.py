@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jiedui.documents.parties import GIVING_PROVINCES, PlaceMention
+from jiedui.documents.parties import GIVING_PROVINCES, RECEIVERS_AT_LARGE, PlaceMention
 from jiedui.documents.spots import Spot
 from jiedui.organisations import division_names
 from jiedui.organisations.divisions import Level
@@ -15,6 +15,7 @@ from jiedui.organisations.divisions import Level
 Names = tuple[str, ...]
 
 _EACH = re.compile(r"各(?!类|项|级|种|方|有关|单位|部门|地|县市)|分别")
+_COUNTED = re.compile(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)")
 _LINK = re.compile(r"^(?:[、和与及,]|以及)$")
 _COUNT_OF = re.compile(r"^(?:等)?(?:[二两三四五六七八九十]|\d+)(?:个)?(?:区县|区|县|市|地)?(?:分别)?")
 _AGENCY = re.compile(
@@ -34,17 +35,17 @@ _GROUPS = re.compile(
     r"|每个(?:结对帮扶|结对|贫困|深度贫困|受援|脱贫)?县(?:（市、区）)?|深度贫困县(?:（市、区）)?|各?受援(?:地区|地|县|双方)|(?:各|每个)前方工作机构"
 )
 _INSTITUTION = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,6}?)(?:人民医院|中心医院|中医医院|医院|卫生服务中心|职业技术学院|实验小学|中学|小学|师范学校|直机关|有关部门)"
+    r"^(?:(?![个家与和])[\u4e00-\u9fff]){0,6}?(?:人民医院|中心医院|中医医院|医院|卫生服务中心|职业技术学院|实验小学|中学|小学|师范学校|直机关|有关部门)"
 )
 _OFFICE = re.compile(
-    r"^(?:省委|市委|州委|党委|党政代表|委组织部|组织部|卫健委|卫计委|地委|工作组|援疆|前方|工作队|前指|前线|工作前方|自治区党委|行署|日报|旅游|地方金融)"
+    r"^(?:省委|市委|州委|党委|党政代表|委组织部|组织部|卫健委|卫计委|地委|工作组|援疆|前方|工作队|前指|前线|工作前方|自治区党委|行署|日报|地方金融)"
 )
 _SERVES = re.compile(
-    r"^，(?:支持|完善|用于|建设|帮扶|帮助|打造|推动|推进|实施|采取[^，]*|重点用于|援建|完成|资助|建成)"
+    r"^，(?:到|赴|前往|支持|完善|用于|建设|帮扶|帮助|打造|推动|推进|实施|采取[^，]*|重点用于|援建|完成|资助|建成)"
 )
-_AID_TO = re.compile(r"援(藏|青|甘|黔|滇|川|渝|宁|桂|陕|蒙)")
+_AID_TO = re.compile(r"援(疆|藏|青|甘|黔|滇|川|渝|宁|桂|陕|蒙)")
 _HOMES = {
-    "藏": "西藏自治区", "青": "青海省", "甘": "甘肃省", "黔": "贵州省", "滇": "云南省", "川": "四川省",
+    "疆": "新疆", "藏": "西藏自治区", "青": "青海省", "甘": "甘肃省", "黔": "贵州省", "滇": "云南省", "川": "四川省",
     "渝": "重庆市", "宁": "宁夏", "桂": "广西", "陕": "陕西省", "蒙": "内蒙古",
 }  # fmt: skip
 
@@ -225,16 +226,13 @@ def _receivers(spot: Spot) -> tuple[Names, bool]:
 def _counted(spot: Spot) -> str | None:
     """The places a count speaks for: 为甲省…其中34个县各3名; or its offices: 省直机关6名."""
     lead = spot.lead.lstrip("，、其中")
-    superior = next((p for p in reversed(_receiving(spot, spot.start, spot.figure.start, last=False))), None)
+    superior = next(iter(_receiving(spot, spot.start, spot.figure.start, last=False)), None)
     if office := re.search(r"(?:^|[，、])([省市州]直(?:机关|单位))$", lead):
         return f"{_stem(superior)}{office[1]}" if superior else None
-    if (
-        spot.earlier
-        and re.match(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)", lead)
-        and spot.earlier[-1].unit == "个"
-    ):
+    count = spot.earlier[-1] if spot.earlier else None
+    if count and count.end == spot.lead_start and count.unit == "个" and _COUNTED.match(lead):
         noun = re.match(r"[^，。；、\d]{1,10}?(?=分别|各|每|均)", lead)
-        return f"{_stem(superior)}{spot.earlier[-1].value}个{noun.group()}" if superior and noun else None
+        return f"{_stem(superior)}{count.value}个{noun.group()}" if superior and noun else None
     return None
 
 
@@ -259,7 +257,8 @@ def _farther(spot: Spot) -> Names:
     )
     if look_back and not afresh and (places := _receiving(spot, max(0, spot.start - 160), spot.start)):
         return _joined(places, spot)
-    if home := _AID_TO.search(spot.lead):
+    home = _AID_TO.search(spot.lead)
+    if home and spot.section.receiver == RECEIVERS_AT_LARGE:
         return (_HOMES[home[1]],)
     receiver = spot.section.receiver
     if receiver is None:

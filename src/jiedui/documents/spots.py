@@ -10,9 +10,11 @@ from jiedui.documents.clauses import MARKER, Piece
 from jiedui.documents.clauses import sentences as cut_sentences
 from jiedui.documents.numbers import Figure, find
 from jiedui.documents.parties import PlaceMention
-from jiedui.documents.structure import Context, Section
+from jiedui.documents.sections import Section
+from jiedui.documents.structure import Context
 
 _COUNTED = re.compile(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)")
+_KINDS_OF_COUNTY = ("（市、区）", "（县、市）", "（市）", "（街道）")
 _CLAUSE_STOP = "，；。：！？（）"
 _LIST_STOP = "，；。：！？（）、"
 
@@ -45,8 +47,12 @@ class Spot:
     @property
     def clause_start(self) -> int:
         """Where its clause begins; a clause does not begin before the figure ahead of it."""
-        at = max((self.text.rfind(stop, self.start, self.figure.start) for stop in _CLAUSE_STOP), default=-1)
-        return max(at + 1, self.start)
+        end = self.figure.start
+        while True:
+            at = max((self.text.rfind(stop, self.start, end) for stop in _CLAUSE_STOP), default=-1)
+            if at < 0 or not self.text.endswith(_KINDS_OF_COUNTY, 0, at + 1):
+                return max(at + 1, self.start)
+            end = self.text.rfind("（", self.start, at)
 
     @property
     def lead_start(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from jiedui.documents.blocks import Block, Row
@@ -57,13 +58,13 @@ def table_targets(context: Context, block: Block, *, paper_plans: bool = True) -
 
 def _figure(row: Row, column: Column, caption: str) -> dict[str, Any]:
     """The value with its unit, as stated and normalised."""
-    value = parse_cell(cell_of(row, column.index)) or 0
+    value = parse_cell(cell_of(row, column.index)) or Decimal(0)
     unit = column.unit or caption or _guess(column.measure)
     found = re.match(r"(百万|[万亿千]?)(.+)", unit)
     scale, base = (_SCALE[found[1]], found[2]) if found else (1, unit)
     return {
         "measure": column.measure,
-        "value": plain(value * 1),
+        "value": plain(value),
         "unit": unit,
         "normalized": plain(value * scale),
         "normalized_unit": "人" if base in ("名", "位") else base,

@@ -50,13 +50,13 @@ Told = dict[tuple[str, float, str], Names]
 def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The targets and actuals of a document. Nothing is taken from a passage outside scope."""
     paper_plans = tenses.is_plan(context)
+    told: Told = {}
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             yield from _in_table(context, block, paper_plans=paper_plans)
         elif not _is_listing(context, block):
-            yield from (
-                fact for _, fact in read_prose(context, whole(context, block), paper_plans=paper_plans)
-            )
+            found = read_prose(context, whole(context, block), paper_plans=paper_plans, told=told)
+            yield from (fact for _, fact in found)
 
 
 def _is_listing(context: Context, block: Block) -> bool:
@@ -75,15 +75,12 @@ def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[
     lead_column = lead_column_of(block)
     for row in range(1, len(block.rows)):
         cells = cell_pieces(context, block, row)
-        duties = Duties(lead=_units(cells[lead_column].text)) if _has(cells, lead_column) else Duties()
+        named = cells[lead_column].text if lead_column is not None and lead_column < len(cells) else ""
+        duties = Duties(lead=_units(named)) if named else Duties()
         for piece in cells:
             if len(piece.text) > 24:
                 found = read_prose(context, piece, paper_plans=paper_plans, duties=duties)
                 yield from (fact for _, fact in found)
-
-
-def _has(cells: list[Piece], column: int | None) -> bool:
-    return column is not None and column < len(cells) and bool(cells[column].text)
 
 
 def _units(text: str) -> list[str]:
@@ -110,7 +107,6 @@ def read_prose(
 
 
 def _in_scope(context: Context, spot: Spot) -> bool:
-
     start, end = spot.quote_span()
     return in_scope(context, spot.piece.part(start, end))
 

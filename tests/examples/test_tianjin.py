@@ -10,15 +10,14 @@ from jiedui.organisations.queries import subtree
 from jiedui.plans.models import Indicator, Programme, Target, Task
 from jiedui.plans.packs import PackReport, load_pack
 from jiedui.plans.queries import differences
-from tests.conftest import ROOT
+from tests.examples.conftest import PACK
 
 pytestmark = pytest.mark.django_db
-PACK = ROOT / "examples" / "tianjin-2019"
 
 
 @pytest.fixture
-def report(db: None) -> PackReport:
-    return load_pack(PACK)
+def report(loaded: PackReport, db: None) -> PackReport:
+    return loaded
 
 
 def programme() -> Programme:

@@ -1,0 +1,170 @@
+"""The year as a list of entries to be written: the same for the same programme, seed and volume."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from jiedui.cli.simulation.aims import Aim, Pair, aims_of
+from jiedui.cli.simulation.goods import MAKERS, Made
+from jiedui.cli.simulation.pace import Calendar, calendar_of, dice_of, done_share, paces
+from jiedui.kernel.allocation import allocate
+from jiedui.kernel.periods import Period
+from jiedui.organisations.models import OrgUnit
+from jiedui.plans.models import Indicator, Programme, Workstream
+
+RECENT = timedelta(days=12)
+WAITING = timedelta(days=7)
+USUAL_PURCHASE = Decimal(1_500_000)
+USUAL_TRANSFER = Decimal(16_000_000)
+
+
+class Fate(StrEnum):
+    """How far an entry comes."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    REVERSED = "reversed"
+
+
+class Word(StrEnum):
+    """What the receiver says."""
+
+    AGREED = "agreed"
+    DISPUTED = "disputed"
+    NOTHING = "nothing"
+
+
+@dataclass(slots=True)
+class Planned:
+    """An entry to be written, and what becomes of it."""
+
+    workstream: Workstream
+    kind: str
+    giver: OrgUnit
+    receiver: OrgUnit
+    day: date
+    made: Made
+    figures: dict[str, Any] = field(default_factory=dict)
+    fate: Fate = Fate.ACCEPTED
+    word: Word = Word.NOTHING
+
+
+def plan_year(programme: Programme, *, seed: int = 1, volume: float = 1.0) -> list[Planned]:
+    """The entries from the programme's first day to its today, in the order of their days."""
+    aims = aims_of(programme)
+    speed = paces({giver.name for aim in aims for giver, _ in aim.pairs} - {programme.giver.name}, seed)
+    planned: list[Planned] = []
+    for aim in aims:
+        planned += _work(aim, programme, speed, seed, volume)
+    for indicator in _without_targets(programme):
+        planned += _beside(indicator, aims, programme, seed, volume)
+    for number, entry in enumerate(sorted(planned, key=lambda p: p.day), start=1):
+        _decide(entry, programme.today, dice_of("fate", seed, number))
+    return sorted(planned, key=lambda p: p.day)
+
+
+def _work(aim: Aim, programme: Programme, speed: dict[str, float], seed: int, volume: float) -> list[Planned]:
+    target = aim.target
+    receiver = target.receiver.name if target.receiver else ""
+    of_target = (aim.indicator.workstream.key, aim.indicator.code, target.unit.name, receiver)
+    dice = dice_of(seed, *of_target)
+    calendar = calendar_of(Period(target.starts_on, target.ends_on), programme.today, aim.milestones)
+    if not calendar.days:
+        return []
+    done = target.value * done_share(calendar, speed.get(target.unit.name, 1.02), dice)
+    if aim.indicator.measure == "pairs":
+        return _once_each(aim, min(int(done.to_integral_value()), len(aim.pairs)), calendar, dice)
+    figures = _figures(aim.indicator, done, dice, volume)
+    days = calendar.spread(len(figures), dice)
+    pairs = dice.choices(aim.pairs, aim.weights, k=len(figures))
+    return [
+        _entry(aim.indicator, pair, day, figure, dice)
+        for pair, day, figure in zip(pairs, days, figures, strict=True)
+    ]
+
+
+def _once_each(aim: Aim, count: int, calendar: Calendar, dice: random.Random) -> list[Planned]:
+    pairs = dice.sample(aim.pairs, count)
+    days = calendar.spread(count, dice) if count else []
+    return [_entry(aim.indicator, pair, day, {}, dice) for pair, day in zip(pairs, days, strict=True)]
+
+
+def _figures(indicator: Indicator, done: Decimal, dice: random.Random, volume: float) -> list[dict[str, Any]]:
+    """The figures of the entries that together make ``done``."""
+    if indicator.kind == "agreement":
+        return [{}] * round(float(done) * volume)
+    if indicator.kind == "secondment":
+        count = max(1, round(float(done) / 3.4 * volume))
+        parts = _shares(done.to_integral_value(), count, Decimal(1), dice)
+        return [{"persons": int(part)} for part in parts if part >= 1]
+    usual = USUAL_PURCHASE if indicator.kind == "purchase" else USUAL_TRANSFER
+    count = max(3, round(float(done / usual) * volume))
+    return [{"amount": part} for part in _shares(done, count, Decimal(100), dice) if part > 0]
+
+
+def _shares(whole: Decimal, count: int, step: Decimal, dice: random.Random) -> Sequence[Decimal]:
+    whole = (whole / step).to_integral_value() * step
+    weights = {i: Decimal(str(round(dice.lognormvariate(0, 0.6), 4))) for i in range(count)}
+    return list(allocate(whole, weights, step=step).values()) if whole > 0 else []
+
+
+def _without_targets(programme: Programme) -> Iterator[Indicator]:
+    """Indicators of district money that the plan counts without a figure of its own."""
+    found = Indicator.objects.filter(
+        workstream__programme=programme, kind="transfer", targets__isnull=True
+    ).select_related("workstream")
+    return (indicator for indicator in found if indicator.filter.get("source") == "district")
+
+
+def _beside(
+    indicator: Indicator, aims: list[Aim], programme: Programme, seed: int, volume: float
+) -> Iterator[Planned]:
+    """A transfer or two of each pair's own money."""
+    calendar = calendar_of(Period(programme.starts_on, programme.ends_on), programme.today, ())
+    pairs: dict[Pair, None] = {}
+    for aim in aims:
+        pairs |= dict.fromkeys(pair for pair in aim.pairs if pair[0] != programme.giver)
+    for giver, receiver in pairs if calendar.days else ():
+        dice = dice_of(seed, indicator.code, giver.name, receiver.name)
+        for day in calendar.spread(max(1, round(dice.randint(1, 3) * volume)), dice):
+            amount = Decimal(dice.randint(30, 120)) * 100_000
+            yield _entry(indicator, (giver, receiver), day, {"amount": amount}, dice)
+
+
+def _entry(
+    indicator: Indicator, pair: Pair, day: date, figures: dict[str, Any], dice: random.Random
+) -> Planned:
+    giver, receiver = pair
+    number = dice.randint(1, 99_999)
+    made = MAKERS[indicator.kind](dice, giver, receiver, _settled(indicator), number)
+    return Planned(indicator.workstream, indicator.kind, giver, receiver, day, made, dict(figures))
+
+
+def _settled(indicator: Indicator) -> dict[str, Any]:
+    """What the indicator's filter settles of an entry's detail."""
+    settled = {key: value for key, value in indicator.filter.items() if key != "workstream"}
+    return {key: value[0] if isinstance(value, list) else value for key, value in settled.items()}
+
+
+def _decide(entry: Planned, today: date, dice: random.Random) -> None:
+    """Old entries are accepted and mostly confirmed; the latest still wait."""
+    age, luck = today - entry.day, dice.random()
+    if age < WAITING:
+        entry.fate = Fate.DRAFT if luck < 0.25 else Fate.SUBMITTED if luck < 0.75 else Fate.ACCEPTED
+    elif age < RECENT:
+        entry.fate = Fate.SUBMITTED if luck < 0.3 else Fate.ACCEPTED
+    elif luck < 0.012:
+        entry.fate = Fate.RETURNED
+    elif luck > 0.997:
+        entry.fate = Fate.REVERSED
+    said = dice.random()
+    if entry.fate is Fate.ACCEPTED and age > RECENT:
+        entry.word = Word.AGREED if said < 0.84 else Word.DISPUTED if said < 0.88 else Word.NOTHING

@@ -1,0 +1,23 @@
+"""The example pack, loaded once for all tests of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from jiedui.plans.packs import PackReport, load_pack
+from tests.conftest import ROOT
+
+PACK: Path = ROOT / "examples" / "tianjin-2019"
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[PackReport]:
+    """What loading the example did. Each test of the module then works on a savepoint above it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_pack(PACK)
+        transaction.set_rollback(True)

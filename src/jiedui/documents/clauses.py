@@ -17,7 +17,7 @@ from jiedui.documents.structure import Context, Sentence
 _OPEN, _CLOSE = "（“《‘【〖", "）”》’】〗"
 MARKER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]+[，、]?"
-    r"|[一二三四五六七八九十]是|\d{1,2}(?:[．、]|\.(?!\d))|（\d{1,2}）|[①-⑳]|[-•★☆●◆])"
+    r"|[一二三四五六七八九十]是|\d{1,2}(?:[．、]|\.(?!\d)|\.(?=\d{1,2}月))|（\d{1,2}）|[①-⑳]|[-•★☆●◆])"
 )
 """The number or bullet an item begins with."""
 

@@ -33,3 +33,18 @@ def test_deadlines_of_duties_rhythms_and_the_past_are_no_milestones() -> None:
         "（一）2020年5月至7月，组织专场活动。",
     )
     assert found == []
+
+
+def test_numbered_dates_and_several_in_one_sentence() -> None:
+    found = facts(
+        extract,
+        "1.3月底前，召开年度工作会议。",
+        "2.6月底前完成人选考察，8月底前完成人员轮换。",
+        "3.12月，开展考核评估。",
+    )
+    assert columns(found, "text", "date") == [
+        ("召开年度工作会议", "2020-03-31"),
+        ("完成人选考察", "2020-06-30"),
+        ("完成人员轮换", "2020-08-31"),
+        ("开展考核评估", "2020-12"),
+    ]

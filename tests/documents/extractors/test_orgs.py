@@ -1,5 +1,6 @@
 """Who leads a group and who belongs to it."""
 
+from jiedui.documents.extractors import tasks
 from jiedui.documents.extractors.orgs import extract
 from tests.documents.extractors.papers import columns, facts
 
@@ -31,3 +32,13 @@ def test_a_roster_gives_the_units_and_leaves_the_persons_out() -> None:
     )
     assert columns(found, "name", "role") == [("市教委", "member"), ("红旗区", "member")]
     assert columns(found, "quote") == [("市教委",), ("红旗区",)]
+
+
+def test_groups_given_by_labels_are_organisation_and_no_tasks() -> None:
+    line = "（一）产业合作组。牵头单位：市经信委；成员单位：市商务委、市农委。"
+    assert columns(facts(extract, line), "name", "role") == [
+        ("市经信委", "lead"),
+        ("市商务委", "member"),
+        ("市农委", "member"),
+    ]
+    assert facts(tasks.extract, line) == []

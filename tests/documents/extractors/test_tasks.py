@@ -103,3 +103,20 @@ def test_a_bulletin_gives_what_is_announced_not_what_was_done() -> None:
     )
     assert columns(found, "lead") == [(["工作队"],), (["工作队"],)]
     assert [str(fact["text"])[-4:] for fact in found] == ["交流活动", "推介活动"]
+
+
+def test_two_agencies_in_one_sentence_have_a_task_each() -> None:
+    found = facts(extract, "市教育局要选派教师80名，市卫计委要选派医生60名，时间均为6个月以上。")
+    assert columns(found, "lead", "quote") == [
+        (["市教育局"], "市教育局要选派教师80名"),
+        (["市卫计委"], "市卫计委要选派医生60名"),
+    ]
+
+
+def test_a_list_goes_on_after_a_page_break_without_its_header() -> None:
+    found = facts(
+        extract,
+        "序号\t重点任务\t牵头单位\t完成时限\n1\t推进学校结对工作\t市教育局\t9月底前",
+        "2\t推进医院结对工作\t市卫健委\t全年",
+    )
+    assert columns(found, "number", "lead") == [(1, ["市教育局"]), (2, ["市卫健委"])]

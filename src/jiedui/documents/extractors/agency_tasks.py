@@ -37,6 +37,7 @@ _GOES_ON = re.compile(
     r"^(?:同时，?)?(?:推动|组织|做好|开展|建立|协助|配合|落实|完成|推进|加强|支持|指导|鼓励|举办|扩大|加大|实施|打造)"
 )
 _NEXT_ACTOR = re.compile(r"、(?=(?:市|省|区|县)[\u4e00-\u9fff]{1,12}(?:局|委|办|厅)(?:重点|负责|要|主要))")
+_BARE_DUTIES = frozenset(("牵头", "负责", "具体负责", "牵头负责", "会同"))
 _MEANS = re.compile(
     r"以.{2,24}为.{1,6}$|.{0,12}将以.{2,20}为|.{0,16}(?:表示|指出|强调)$|.{0,12}会同[^，]{2,14}$"
 )
@@ -67,9 +68,8 @@ def sentence_tasks(context: Context, sentence: Piece) -> tuple[list[Fact], Subje
         after = bare.text[subject.end :]
         if subject.specific or _DUTY_VERB.match(after) or _PLAIN_VERB.match(after):
             rest = sentence.part(bare.start - sentence.start)
-            found += agency_task(context, bare, rest, subject, None)
-            if found and not subject.by:
-                break
+            if not found or (subject.specific and _DUTY_VERB.match(after)):
+                found += agency_task(context, bare, rest, subject, None)
     return found, first
 
 
@@ -79,7 +79,7 @@ def agency_task(
     """The task a clause gives to the actor it begins with."""
     if _RHYTHM.search(clause.text[: subject.end + 12]):
         return
-    ahead = [part for part in _actor_clauses(sentence) if part.start >= clause.start]
+    ahead = _until_next_actor([part for part in _actor_clauses(sentence) if part.start >= clause.start])
     concrete = [
         part
         for part in ahead
@@ -88,6 +88,7 @@ def agency_task(
         and not _RHYTHM.search(part.text)
         and not names_person(part.text)
         and not _MEANS.match(part.text)
+        and not (part.start == clause.start and part.text[subject.end :] in _BARE_DUTIES)
         and len(part.text) > 4
     ]
     if not concrete or not in_scope(context, clause):
@@ -104,6 +105,15 @@ def agency_task(
     if due is None and year and re.search(r"完成.{0,16}年度", main.text):
         due = f"{year}-12-31"
     yield task_fact(context, main, text[:MAX_TEXT], duties, due)
+
+
+def _until_next_actor(parts: list[Piece]) -> list[Piece]:
+    """The clauses before another named agency takes over."""
+    for at, part in enumerate(parts[1:], start=1):
+        other = subject_of(part.text)
+        if other is not None and other.specific and not other.by:
+            return parts[:at]
+    return parts
 
 
 def _fill(text: str, more: list[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jiedui.documents.actors import LABELLED
 from jiedui.documents.blocks import Document
-from jiedui.documents.clauses import MARKER, Piece, brackets, clauses, passages, sentences
+from jiedui.documents.clauses import Piece, brackets, clauses, passages, sentences, without_marker
 from jiedui.documents.dates import When, find_dates, find_range
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.genre import is_distribution_line, is_report
@@ -49,12 +49,8 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
 
 def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]:
     year = context.section(piece.sentence.block.index).year
-    marker = MARKER.match(piece.text)
-    if (
-        marker
-        and (months := find_range(piece.text[marker.end() : marker.end() + 24], year))
-        and months[2] <= 3
-    ):
+    marker, piece = without_marker(piece)
+    if marker and (months := find_range(piece.text[:24], year)) and months[2] <= 3:
         return  # the item is an activity that runs over months: a task
     last: When | None = None
     for sentence in sentences(piece):
@@ -88,7 +84,8 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
         if re.search(r"从$|自$|截至|截止", opening) or re.match(r"开始|起|以来|至|[，]?为期|份?以来", after):
             continue
         firm = when.before or bool(when.date_from) or when.text.endswith(("底", "末")) or "·" in when.text
-        if not firm and (report or not when.exact):
+        opens_clause = not opening and after.startswith("，")
+        if not firm and (report or not (when.exact or opens_clause)):
             continue
         following = next((_clause_of(sentence.text, other) for other in every[at + 1 :]), len(sentence.text))
         rest = sentence.part(clause_start, following if following > when.end else None)

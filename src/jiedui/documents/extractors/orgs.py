@@ -25,6 +25,9 @@ _MEMBERS = re.compile(
     r"(?P<who>[^。；]{2,600}?)(?:等(?:部门|单位|市级部门)?)?(?:的?(?:主要|分管|有关|相关)?(?:负责同志|负责人|领导同志|领导))?"
     r"(?:为|作为|是|担任|任)(?:本?(?:专项)?(?:工作组|领导小组))?(?:的)?(?P<role>成员单位|成员部门|成员|副组长单位|副组长|组员)"
 )
+_LABELLED = re.compile(r"(?P<label>牵头单位|牵头部门|成员单位|成员部门|组成单位)[:：](?P<who>[^。；：]+)")
+_GROUP = re.compile(r"(?:成员|组成)(?:单位|部门)[:：]")
+"""A group given by labels: 产业合作组。牵头单位：…；成员单位：…"""
 _HEAD = re.compile(r"(?P<who>[^，。；]{4,60}?)(?:为|担任|(?<!主)任)(?:[^，。；]{0,10})?组长")
 
 
@@ -83,6 +86,7 @@ def _of_paragraph(context: Context, piece: Piece) -> Iterator[Fact]:
 def _set_up(context: Context, piece: Piece) -> Iterator[Fact]:
     """What a paragraph says about who leads a group, hosts its office, heads it and belongs to it."""
     _, body = without_marker(piece)
+    labelled = bool(_GROUP.search(piece.text))
     for sentence in sentences(body):
         text = sentence.text
         if match := _LEAD.search(text):
@@ -90,15 +94,28 @@ def _set_up(context: Context, piece: Piece) -> Iterator[Fact]:
         if match := _SEAT.search(text):
             group = "who" if match["who"] else "also"
             yield from _names(context, sentence, match.start(group), match[group], "lead")
-        for clause in clauses(sentence):
-            if match := _HEAD.match(clause.text):
-                unit = _unit_of_post(match["who"])
-                if unit:
-                    start = clause.start - sentence.start + clause.text.find(unit)
-                    yield from _names(context, sentence, start, unit, "leader unit")
-        if match := _MEMBERS.search(text):
+        yield from _heads(context, sentence)
+        if labelled and _LABELLED.search(text):
+            yield from _by_labels(context, sentence)
+        elif match := _MEMBERS.search(text):
             start = _list_start(text, match)
             yield from _names(context, sentence, start, text[start : match.end("who")], "member")
+
+
+def _heads(context: Context, sentence: Piece) -> Iterator[Fact]:
+    """The unit whose head leads the group."""
+    for clause in clauses(sentence):
+        match = _HEAD.match(clause.text)
+        if match and (unit := _unit_of_post(match["who"])):
+            start = clause.start - sentence.start + clause.text.find(unit)
+            yield from _names(context, sentence, start, unit, "leader unit")
+
+
+def _by_labels(context: Context, sentence: Piece) -> Iterator[Fact]:
+    """牵头单位：…；成员单位：…"""
+    for match in _LABELLED.finditer(sentence.text):
+        role = "lead" if match["label"].startswith("牵头") else "member"
+        yield from _names(context, sentence, match.start("who"), match["who"], role)
 
 
 def _list_start(text: str, match: re.Match[str]) -> int:

@@ -132,7 +132,7 @@ def _floors(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
             {
                 "threshold": match["base"],
                 "comparator": ">=",
-                "applies_to": clause.text[: match.start("how")].strip("，确保"),
+                "applies_to": clause.text[: match.start("how")].strip("，确保且并"),
             },
         )
 

@@ -33,6 +33,8 @@ from jiedui.documents.subjects import Subject
 
 _TASK_PART = re.compile(r"任务|重点工作|工作内容|重点内容|工作重点|工作举措|主要措施|重点举措|行动内容")
 _POLICE = re.compile(r"公安|司法|监狱|政法|戒毒|维稳|武警")
+_GROUP = re.compile(r"(?:成员|组成)(?:单位|部门)[:：]")
+"""Labels that set up a group and assign no task."""
 _SUPPORT_PART = re.compile(r"组织领导|保障|要求|强化|监督|考核")
 _PREAMBLE = re.compile(r"总体要求|指导思想|基本原则|工作目标|总体目标|目标任务$|总体思路|重要意义")
 _FUTURE = re.compile(r"将|下一步|接下来|今后|拟|继续|力争")
@@ -115,7 +117,12 @@ def _items(piece: Piece) -> Iterator[tuple[Piece, Duties]]:
             yield piece.part(start, opened), parse_duties(text[opened:closed])
             start = closed
     label = LABELLED.search(text, start)
-    if start == 0 and label and (label.start() == 0 or text[label.start() - 1] in "。；"):
+    if (
+        start == 0
+        and label
+        and not _GROUP.search(text)
+        and (label.start() == 0 or text[label.start() - 1] in "。；")
+    ):
         duties = parse_duties(text[label.start() :].rstrip("。"))
         if duties:
             yield piece.part(0, label.start()), duties
@@ -180,7 +187,7 @@ def _unassigned(context: Context, piece: Piece) -> Iterator[Fact]:
     headings = context.section(piece.sentence.block.index).headings
     if not marker or not headings or not _TASK_PART.search(headings[0]) or _SUPPORT_PART.search(headings[0]):
         return
-    if body.text.endswith("："):
+    if body.text.endswith("：") or _GROUP.search(body.text):
         return
     main = main_clause(piece)
     if not (has_heading(body) or _PROGRAMME.search(main.text)) or names_person(main.text):

@@ -80,6 +80,6 @@ def test_parts_of_a_unit_are_shown_when_asked_for_and_always_in_json(world: Worl
     with override("en"):
         short = run("--programme", "haizhou-2019").output
         whole = run("--programme", "haizhou-2019", "--parts").output
-    assert "1 parts of these targets are not shown" in short and "Yunling" not in short
+    assert "1 part of these targets is not shown" in short and "Yunling" not in short
     assert "Yunling" in whole and "not shown" not in whole
     assert len(json.loads(run("--programme", "haizhou-2019", "--json").output)["standings"]) == 2

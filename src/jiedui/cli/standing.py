@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -118,9 +119,12 @@ def _print(programme: Programme, day: date, found: list[Standing], *, parts: boo
         table.add_row(*_cells(row, scale), status_text(row.status))
     console.print(table)
     if hidden := len(found) - len(rows):
-        console.print(
-            _("%(count)d parts of these targets are not shown; --parts shows them.") % {"count": hidden}
+        told = ngettext(
+            "%(count)d part of these targets is not shown; --parts shows it.",
+            "%(count)d parts of these targets are not shown; --parts shows them.",
+            hidden,
         )
+        console.print(told % {"count": hidden})
 
 
 def _scale(row: Standing, rows: list[Standing]) -> Scale:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from jiedui.progress.standings import Status, league, standings, workstream_pace
+from jiedui.progress.standings import Status, league, standings, without_parts, workstream_pace
 from tests.progress.conftest import Scene
 
 ON = date(2019, 9, 30)
@@ -81,3 +81,16 @@ def test_districts_speak_for_an_indicator_that_has_no_programme_wide_target(scen
     scene.entry("400", "2019-03-01", giver=scene.world.west)
     consumption = workstream_pace(scene.world.programme, on=ON)[0]
     assert (consumption.pace, consumption.behind) == (Decimal("0.6"), 1)
+
+
+def test_figures_for_receivers_and_shorter_times_stand_within_the_total_even_when_untied(
+    scene: Scene,
+) -> None:
+    scene.target("1000")
+    scene.target("300", receiver=scene.world.county)
+    scene.target("100", starts_on=date(2019, 9, 1), ends_on=date(2019, 9, 30))
+    meetings = scene.indicator("meetings", unit="次")
+    scene.target("4", indicator=meetings, receiver=scene.world.county)
+    scene.target("5", indicator=meetings, receiver=scene.world.other_county)
+    rows = standings(scene.world.programme, on=ON)
+    assert sorted(s.target_value for s in without_parts(rows)) == [4, 5, 1000]

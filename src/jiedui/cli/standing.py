@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -18,7 +19,7 @@ from jiedui.kernel.canonical import plain
 from jiedui.kernel.errors import NotFound
 from jiedui.kernel.figures import Scale, percent, scale_of
 from jiedui.plans.models import Programme
-from jiedui.progress.standings import Standing, Status, standings
+from jiedui.progress.standings import Standing, Status, standings, without_parts
 
 COLOURS = {"teal": "cyan", "grey": "white", "amber": "yellow", "red": "red", "muted": "bright_black"}
 REST = Decimal("0.000001")
@@ -97,7 +98,7 @@ def _print(programme: Programme, day: date, found: list[Standing], *, parts: boo
     console = Console()
     if programme.synthetic:
         console.print(_("Synthetic data: generated for demonstration, not real."), style="reverse")
-    rows = [row for row in found if parts or not row.is_part]
+    rows = found if parts else without_parts(found)
     if not rows:
         console.print(_("No target matches. Load or accept a plan first, or widen the filters."))
         return
@@ -143,12 +144,17 @@ def _cells(row: Standing, scale: Scale) -> list[str]:
         *(scale.show(figure) for figure in figures),
         percent(row.pace, 0),
         scale.show(row.forecast),
-        scale.show(row.needed_per_month),
+        _finer(scale).show(row.needed_per_month),
         scale.unit,
         percent(row.evidenced, 0),
         percent(row.confirmed, 0),
         str(row.entries),
     ]
+
+
+def _finer(scale: Scale) -> Scale:
+    """A third of a person a month is not nothing."""
+    return replace(scale, decimals=scale.decimals + 1) if scale.divisor == 1 else scale
 
 
 def status_text(status: Status) -> Text:

@@ -58,9 +58,36 @@ class WorkstreamPace:
         return next((s for s in [*order, *unpaced] if self.counts.get(s)), Status.NOT_RECORDED)
 
 
+def without_parts(rows: Iterable[Standing]) -> list[Standing]:
+    """Standings of targets that are not parts of another target of the same unit and indicator.
+
+    A part is tied to its whole, or speaks of a receiver, or of a shorter time inside it, where another does not: a plan
+    may state a total and figures for some receivers that do not add up to it.
+    """
+    held = list(rows)
+    by_holder: defaultdict[tuple[int, int], list[Standing]] = defaultdict(list)
+    for row in held:
+        by_holder[row.indicator.pk, row.unit.pk].append(row)
+    return [
+        row
+        for row in held
+        if not row.is_part
+        and not any(_within(row, other) for other in by_holder[row.indicator.pk, row.unit.pk])
+    ]
+
+
+def _within(row: Standing, other: Standing) -> bool:
+    one, whole = row.target, other.target
+    inside = whole.starts_on <= one.starts_on and one.ends_on <= whole.ends_on
+    shorter = (one.starts_on, one.ends_on) != (whole.starts_on, whole.ends_on)
+    narrower = whole.receiver_id is None and one.receiver_id is not None
+    same = whole.receiver_id == one.receiver_id
+    return inside and (narrower or (same and shorter))
+
+
 def whole_targets(rows: Iterable[Standing]) -> list[Standing]:
-    """Standings of targets that are not parts of a target of the same unit, in whose period the day lies."""
-    return [s for s in rows if not s.is_part and s.target.starts_on <= s.on <= s.target.ends_on]
+    """Standings of whole targets in whose period the day lies."""
+    return [s for s in without_parts(rows) if s.target.starts_on <= s.on <= s.target.ends_on]
 
 
 def programme_targets(rows: Iterable[Standing]) -> list[Standing]:

@@ -12,6 +12,7 @@ from jiedui.progress.league import (
     league_of,
     programme_targets,
     whole_targets,
+    without_parts,
     workstream_pace,
     workstream_pace_of,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "programme_targets",
     "standings",
     "whole_targets",
+    "without_parts",
     "workstream_pace",
     "workstream_pace_of",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -212,7 +213,10 @@ def _gap(figure: Figure) -> str:
 def _needed(figure: Figure) -> str:
     if figure.needed_per_month is None or figure.comparator == Comparator.AT_MOST:
         return ""
-    return f"，余下各月月均须完成{amount(figure, figure.needed_per_month)}"
+    scale = scale_of([figure.target, figure.needed_per_month], figure.measured_in, figure.decimals)
+    # A third of a person a month is not nothing.
+    finer = replace(scale, decimals=scale.decimals + 1) if scale.divisor == 1 else scale
+    return f"，余下各月月均须完成{finer.with_unit(figure.needed_per_month)}"
 
 
 def _laggards(figure: Figure) -> str:

@@ -110,8 +110,11 @@ def cut(piece: Piece, stops: str) -> list[Piece]:
     """The pieces between any of these characters, none of them inside brackets or quotation marks."""
     text, pieces, start, depth = piece.text, [], 0, 0
     for at, char in enumerate(text):
-        depth = max(depth + (char in _OPEN) - (char in _CLOSE), 0)
-        if char in stops and (depth == 0 or char in "。！？"):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(depth - 1, 0)
+        elif char in stops and (depth == 0 or char in "。！？"):
             if at > start:
                 pieces.append(piece.part(start, at))
             start = at + 1

@@ -98,11 +98,16 @@ def is_within(code: str, superior: str) -> bool:
 
 def scan(text: str) -> list[Mention]:
     """The place names in running text, longest match first, not overlapping, in order."""
+    return list(_scanned(text))
+
+
+@lru_cache(maxsize=16384)
+def _scanned(text: str) -> tuple[Mention, ...]:
     squeezed, offsets = _without_gaps(text)
-    return [
+    return tuple(
         Mention(offsets[start], offsets[end - 1] + 1, divisions)
         for start, end, divisions in _table().scan(squeezed)
-    ]
+    )
 
 
 def squeeze(name: str) -> str:
@@ -191,18 +196,20 @@ class _Table:
 
     def scan(self, text: str) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
         """Longest matches from left to right."""
+        heads = self.readable
         at, last_end = 0, -1
         while at < len(text) - 1:
-            name = self.match(text, at, after_place=at == last_end)
+            names = heads.get(text[at : at + 2])
+            name = self.match(text, at, names, after_place=at == last_end) if names else ""
             if not name:
                 at += 1
                 continue
             yield at, at + len(name), _existing(self.names[name])
             at = last_end = at + len(name)
 
-    def match(self, text: str, at: int, *, after_place: bool) -> str:
-        """The longest name at that place of the text, or ``""``."""
-        for name in self.readable.get(text[at : at + 2], ()):
+    def match(self, text: str, at: int, names: Iterable[str], *, after_place: bool) -> str:
+        """The longest of the names that stands at that place of the text, or ``""``."""
+        for name in names:
             if not text.startswith(name, at) or _ORDINARY.match(text, at + len(name) - 1):
                 continue
             before = text[at - 1] if at else "、"

@@ -1,7 +1,43 @@
-"""The HTTP API."""
+"""The HTTP API. ``/api/openapi.json`` describes it; nothing is loaded from outside."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from importlib.metadata import version
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.contrib.auth.decorators import login_not_required
+from ninja import NinjaAPI
+
+from jiedui.api import entries, evidence, kinds, problems
+from jiedui.api.auth import BrowserSession, Password
+
+DESCRIPTION = """Record acts of help and read them again, with the same rules and refusals as the screens.
+
+Sign in with HTTP Basic over your user name and password, or use the browser's session (then send its CSRF token
+in X-CSRFToken). Refusals are problem+json (RFC 9457) with a machine-readable `code` and, for input, the address
+of each field. Money is in yuan, days are ISO 8601."""
+
+api = NinjaAPI(
+    title="Jiedui",
+    version=version("jiedui"),
+    description=DESCRIPTION,
+    docs_url=None,
+    urls_namespace="api",
+    auth=[Password(), BrowserSession()],
+)
+api.add_router("/entries", entries.router, tags=["entries"])
+api.add_router("/evidence", evidence.router, tags=["evidence"])
+api.add_router("/kinds", kinds.router, tags=["kinds"])
+problems.install(api)
+
+
+def _patterns() -> list[Any]:
+    """The API's own addresses, freed from the sign-in page: the API answers 401 itself."""
+    patterns: list[Any] = list(api.urls[0])
+    for pattern in patterns:
+        login_not_required(pattern.callback)
+    return patterns
+
+
+app_name = "api"
+urlpatterns = _patterns()

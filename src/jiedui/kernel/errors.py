@@ -64,9 +64,13 @@ class Invalid(JieduiError):
         super().__init__(message, **params)
         self.address = address
 
+    @property
+    def words(self) -> str:
+        """The words alone, for where the address is shown beside them."""
+        return super().__str__()
+
     def __str__(self) -> str:
-        text = super().__str__()
-        return f"{self.address}: {text}" if self.address else text
+        return f"{self.address}: {self.words}" if self.address else self.words
 
 
 class InvalidMany(JieduiError):
@@ -79,5 +83,10 @@ class InvalidMany(JieduiError):
         super().__init__(_("%(count)d problems were found."), count=len(errors))
         self.errors = errors
 
+    @property
+    def headline(self) -> str:
+        """How many problems there are, without the problems."""
+        return super().__str__()
+
     def __str__(self) -> str:
-        return "\n".join([super().__str__(), *(str(error) for error in self.errors)])
+        return "\n".join([self.headline, *(str(error) for error in self.errors)])

@@ -88,7 +88,7 @@ class EntryForm(forms.Form):
                 validate(self.kind, self.entry_data())
             except InvalidMany as error:
                 for problem in error.errors:
-                    self._say(problem.address, str(type(problem)(problem.template, **problem.params)))
+                    self._say(problem.address, problem.words)
         return self.cleaned_data
 
     def _say(self, address: str, message: str) -> None:

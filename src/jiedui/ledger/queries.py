@@ -125,9 +125,9 @@ def accepted(programme: Programme | None = None) -> QuerySet[Entry]:
 
 def in_full(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """The entries with all that a page, an API answer or an export shows of them, in a fixed number of queries."""
-    return entries.select_related(*RELATED, "reverses", "recorded_by", "decided_by").prefetch_related(
-        "evidence__file", "assists__unit", "confirmations"
-    )
+    return entries.select_related(
+        *RELATED, "reverses", "reversal", "recorded_by", "decided_by"
+    ).prefetch_related("evidence__file", "assists__unit", "confirmations")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
+from itertools import dropwhile
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -39,14 +40,17 @@ def validate(kind: AnyKind, data: Mapping[str, Any]) -> EntryInput:
     try:
         return input_model(kind.key).model_validate(dict(data))
     except ValidationError as error:
-        raise InvalidMany(problems(error)) from None
+        raise InvalidMany(described(error.errors(include_url=False, include_input=False))) from None
 
 
-def problems(error: ValidationError) -> list[Invalid]:
-    """pydantic's findings in the reader's language, addressed like ``detail.step``."""
-    found = []
-    for item in error.errors(include_url=False, include_input=False):
-        address = ".".join(str(part) for part in item["loc"])
-        template = MESSAGES.get(item["type"], _("This value cannot be taken here."))
-        found.append(Invalid(template, address=address, **item.get("ctx", {})))
-    return found
+def described(errors: Iterable[Mapping[str, Any]], *, skip: Container[object] = ()) -> list[Invalid]:
+    """pydantic's findings in the reader's language, addressed like ``detail.step``.
+
+    Parts of the address in ``skip`` are left out at its beginning.
+    """
+    return [_described(item, list(dropwhile(skip.__contains__, item["loc"]))) for item in errors]
+
+
+def _described(item: Mapping[str, Any], address: list[object]) -> Invalid:
+    template = MESSAGES.get(item["type"], _("This value cannot be taken here."))
+    return Invalid(template, address=".".join(str(part) for part in address), **item.get("ctx", {}))

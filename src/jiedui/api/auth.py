@@ -1,0 +1,39 @@
+"""Who is asking: the browser's session, or a name and password sent along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
+from ninja.errors import HttpError
+from ninja.security import HttpBasicAuth
+from ninja.security.session import SessionAuth
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Password(HttpBasicAuth):
+    """HTTP Basic over the user's password.
+
+    A browser that remembers the password would send it with a form of another site, too; such forms cannot send
+    JSON, so whatever changes something must be JSON.
+    """
+
+    def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
+        """The user, or None. Raises HttpError 415 for a change that is not JSON."""
+        user = authenticate(request, username=username, password=password)
+        if user is None:
+            return None
+        if request.method not in SAFE and request.content_type != "application/json":
+            raise HttpError(415, "Send application/json.")
+        request.user = user
+        return user
+
+
+class BrowserSession(SessionAuth):
+    """The session of somebody who signed in on the screens; changes need the CSRF token."""
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        # Without a session the answer is 401, not a complaint about a token.
+        return super()._get_key(request) if request.user.is_authenticated else None

@@ -1,0 +1,69 @@
+"""``/api/kinds``: what kinds of help there are, and the schema of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import BaseModel
+
+from jiedui.accounts.policies import Action, require
+from jiedui.ledger import kinds
+from jiedui.ledger.schemas import input_schema
+
+router = Router()
+
+
+class MeasureOut(BaseModel):
+    """A figure an indicator may count."""
+
+    key: str
+    label: str
+    unit: str
+
+
+class EvidenceRuleOut(BaseModel):
+    """A role a file can play, and when it must be there."""
+
+    purpose: str
+    label: str
+    needed: str
+
+
+class KindOut(BaseModel):
+    """A kind of help, in the reader's language."""
+
+    key: str
+    label: str
+    summary: str
+    workstream: str
+    measures: list[MeasureOut]
+    evidence: list[EvidenceRuleOut]
+
+
+@router.get("", response=list[KindOut])
+def list_kinds(request: HttpRequest) -> list[KindOut]:
+    """Every kind of help."""
+    require(request.user, Action.SEE_ENTRIES)
+    return [
+        KindOut(
+            key=kind.key,
+            label=str(kind.label),
+            summary=str(kind.summary),
+            workstream=kind.workstream,
+            measures=[MeasureOut(key=m.key, label=str(m.label), unit=str(m.unit)) for m in kind.measures],
+            evidence=[
+                EvidenceRuleOut(purpose=rule.purpose, label=str(rule.label), needed=rule.needed)
+                for rule in kind.purposes
+            ],
+        )
+        for kind in kinds.all_kinds()
+    ]
+
+
+@router.get("/{kind}/schema", response=dict[str, Any])
+def read_schema(request: HttpRequest, kind: str) -> dict[str, Any]:
+    """The JSON schema of what is recorded of this kind, labels and help in the reader's language."""
+    require(request.user, Action.SEE_ENTRIES)
+    return input_schema(kinds.get(kind))

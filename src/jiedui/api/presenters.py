@@ -1,0 +1,67 @@
+"""Entries as the API shows them."""
+
+from __future__ import annotations
+
+from jiedui.ledger.models import Entry
+from jiedui.ledger.schemas import ConfirmationOut, EntryOut, EvidenceOut, UnitOut
+from jiedui.organisations.models import OrgUnit
+
+
+def present(entry: Entry) -> EntryOut:
+    """One entry; read it through :func:`jiedui.ledger.queries.in_full`, so that this costs no query."""
+    return EntryOut(
+        id=entry.pk,
+        programme=entry.programme.code,
+        workstream=entry.workstream.key,
+        kind=entry.kind,
+        giver=_unit(entry.giver),
+        receiver=_unit(entry.receiver),
+        occurred_on=entry.occurred_on,
+        title=entry.title,
+        amount=entry.amount,
+        currency=entry.currency,
+        persons=entry.persons,
+        quantity=entry.quantity,
+        quantity_unit=entry.quantity_unit,
+        assists=[_unit(assist.unit) for assist in entry.assists.all()],
+        detail=entry.detail,
+        synthetic=entry.synthetic,
+        state=entry.state,
+        return_reason=entry.return_reason,
+        reverses=entry.reverses_id,
+        reversed_by=_reversed_by(entry),
+        sequence=entry.sequence,
+        hash=entry.hash,
+        evidence=_evidence(entry),
+        confirmations=_confirmations(entry),
+    )
+
+
+def _unit(unit: OrgUnit) -> UnitOut:
+    return UnitOut(id=unit.pk, name=unit.name)
+
+
+def _reversed_by(entry: Entry) -> int | None:
+    reversal: Entry | None = getattr(entry, "reversal", None)
+    return reversal.pk if reversal else None
+
+
+def _evidence(entry: Entry) -> list[EvidenceOut]:
+    return [
+        EvidenceOut(
+            id=item.pk,
+            purpose=item.purpose,
+            filename=item.filename,
+            media_type=item.file.media_type,
+            size=item.file.size,
+            sha256=item.file.sha256,
+        )
+        for item in entry.evidence.all()
+    ]
+
+
+def _confirmations(entry: Entry) -> list[ConfirmationOut]:
+    return [
+        ConfirmationOut(verdict=said.verdict, figure=said.figure, note=said.note, at=said.at)
+        for said in entry.confirmations.all()
+    ]

@@ -1,0 +1,57 @@
+"""The API describes itself."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from django.test import Client
+
+from jiedui.ledger.kinds.fields import fields_of
+from tests.conftest import World
+from tests.ledger.acts import KINDS
+
+OFFICE = {"Authorization": "Basic " + base64.b64encode(b"office:office").decode()}
+
+
+def test_the_openapi_document_names_every_operation(client: Client, db: None) -> None:
+    document = client.get("/api/openapi.json").json()
+
+    operations = {f"{method} {path}" for path, methods in document["paths"].items() for method in methods}
+    assert operations == {
+        "get /api/entries",
+        "get /api/entries/export.csv",
+        "get /api/entries/{entry_id}",
+        *(f"post /api/entries/{kind}" for kind in KINDS),
+        "get /api/evidence/{evidence_id}",
+        "get /api/kinds",
+        "get /api/kinds/{kind}/schema",
+    }
+    assert "TransferRecord" in document["components"]["schemas"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_schema_of_a_kind_has_every_field_in_the_readers_language(
+    client: Client, world: World, kind: str, language: str
+) -> None:
+    response = client.get(f"/api/kinds/{kind}/schema", headers={**OFFICE, "Accept-Language": language})
+
+    schema = response.json()
+    properties = schema["properties"] | schema["$defs"][f"{kind.capitalize()}Detail"]["properties"]
+    for spec in fields_of(kind):
+        chinese = any("\u4e00" <= c <= "\u9fff" for c in properties[spec.name]["title"])
+        assert chinese is (language != "en"), spec.name
+
+
+def test_kinds_are_listed_with_measures_and_evidence(client: Client, world: World) -> None:
+    listed = client.get("/api/kinds", headers={**OFFICE, "Accept-Language": "en"}).json()
+
+    assert [kind["key"] for kind in listed] == sorted(KINDS)
+    purchase = listed[1]
+    assert purchase["measures"][0] == {"key": "amount", "label": "Amount", "unit": "yuan"}
+    assert purchase["evidence"][0]["needed"] == "submission"
+
+
+def test_the_schema_of_an_unknown_kind_is_not_found(client: Client, world: World) -> None:
+    assert client.get("/api/kinds/gift/schema", headers=OFFICE).status_code == 404

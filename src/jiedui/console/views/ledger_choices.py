@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,8 @@ def bound_form(kind: str, programme: Programme, user: Any, data: Any = None, **o
     )
     form.fields["workstream"].label_from_instance = lambda found: found.label  # type: ignore[attr-defined]
     form.initial.setdefault("workstream", form.kind.workstream)
+    if "assists" in form.fields:
+        form.fields["assists"].widget = forms.CheckboxSelectMultiple(choices=form.fields["assists"].choices)  # type: ignore[attr-defined]
     _suggest(form, list(givers), programme)
     return form
 

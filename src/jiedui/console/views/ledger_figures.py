@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Case, Count, DecimalField, F, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
-from jiedui.console.figures import Scale, scale_for
+from jiedui.console.figures import Scale, exact, rounded, scale_for
 from jiedui.console.views.ledger_filters import LedgerFilter
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import Entry, Posting
@@ -19,7 +19,7 @@ from jiedui.progress.rows import added_rows, single_rows
 from jiedui.progress.series import series_of
 
 ZERO = Decimal(0)
-MONEY = DecimalField(max_digits=24, decimal_places=2)
+FIGURE = DecimalField(max_digits=24, decimal_places=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,41 @@ class Totals:
     accepted_amount: Decimal
     persons: int
 
+    @property
+    def words(self) -> list[str]:
+        """What the entries add up to, scaled: money, and heads where there are any."""
+        money = [rounded(self.amount, "元")] if self.amount else []
+        heads = [rounded(Decimal(self.persons), "人")] if self.persons else []
+        return [*money, *heads]
+
+    @property
+    def exact(self) -> str:
+        """The money to the last digit."""
+        return exact(self.amount, "元")
+
+    @property
+    def accepted_words(self) -> str:
+        """How much of the money is accepted; empty where all of it is."""
+        return "" if self.accepted_amount == self.amount else rounded(self.accepted_amount, "元")
+
 
 def totals(entries: QuerySet[Entry]) -> Totals:
     """Sums over every filtered row, not over the page alone; one query."""
-    taken_back = Case(
-        When(reverses__isnull=False, then=-F("amount")), default=F("amount"), output_field=MONEY
+    accepted = Case(
+        When(state=EntryState.ACCEPTED, then=_signed("amount")), default=ZERO, output_field=FIGURE
     )
-    accepted = Case(When(state=EntryState.ACCEPTED, then=taken_back), default=ZERO, output_field=MONEY)
-    heads = Case(When(reverses__isnull=False, then=-F("persons")), default=F("persons"))
     found = entries.order_by().aggregate(
-        amount=Coalesce(Sum(taken_back), ZERO, output_field=MONEY),
-        accepted=Coalesce(Sum(accepted), ZERO, output_field=MONEY),
-        persons=Coalesce(Sum(heads), 0),
         count=Count("pk"),
+        money=Coalesce(Sum(_signed("amount")), ZERO, output_field=FIGURE),
+        accepted=Coalesce(Sum(accepted), ZERO, output_field=FIGURE),
+        heads=Coalesce(Sum(_signed("persons")), ZERO, output_field=FIGURE),
     )
-    return Totals(found["count"], found["amount"], found["accepted"], found["persons"])
+    return Totals(found["count"], found["money"], found["accepted"], int(found["heads"]))
+
+
+def _signed(name: str) -> Case:
+    """A figure of an entry; a reversal takes its figures back."""
+    return Case(When(reverses__isnull=False, then=-F(name)), default=F(name), output_field=FIGURE)
 
 
 @dataclass(frozen=True, slots=True)

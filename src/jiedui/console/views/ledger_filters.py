@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.console.views.ledger_fields import unit_choice, workstream_choice
@@ -108,10 +108,20 @@ class LedgerFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
     @property
+    def address(self) -> QueryDict:
+        """The address of this view: only what is set."""
+        kept = QueryDict(mutable=True)
+        for name, value in self.data.items():
+            if value and (name in self.fields or name in {"sort", "page"}):
+                kept[name] = value
+        return kept
+
+    @property
     def query(self) -> str:
-        """The address of this view: only what is set, without the page."""
-        kept = [(k, v) for k, v in self.data.items() if v and (k in self.fields or k == "sort")]
-        return urlencode(kept)
+        """The address of this view without its page."""
+        kept = self.address
+        kept.pop("page", None)
+        return kept.urlencode()
 
     @property
     def drilled(self) -> Indicator | None:

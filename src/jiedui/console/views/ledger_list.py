@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 
 from jiedui.accounts.policies import Action, allows
 from jiedui.console.access import get_programme
-from jiedui.console.figures import scale_for
 from jiedui.console.views.ledger_figures import behind, totals
 from jiedui.console.views.ledger_filters import WAITING, LedgerFilter, waiting_lists
 from jiedui.console.views.ledger_table import Column, columns_for, in_order, table
@@ -37,25 +36,26 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
     seen = visible(request.user, programme)
     chosen = LedgerFilter(request.GET, programme=programme, user=request.user)
     found = chosen.narrow(seen)
+    request.GET = chosen.address  # the links of the page carry what is set, not every empty field
     columns, sort = columns_of(chosen), request.GET.get("sort", "")
-    sums = totals(found)
     page = Paginator(in_order(found, columns, sort), PAGE).get_page(request.GET.get("page"))
+    partial = request.headers.get("HX-Target") == "ledger-results"
     context = {
         "programme": programme,
         "filter": chosen,
+        "partial": partial,
         "page": page,
         "table": table(columns, page.object_list, sort),
         "total": seen.count(),
-        "totals": sums,
-        "sum_scale": scale_for([sums.amount], "元"),
+        "totals": totals(found),
         "behind": behind(chosen),
         "tabs": tabs(request.user, chosen),
         "kinds": kinds.all_kinds() if allows(request.user, Action.RECORD_ENTRY) else (),
     }
-    partial = request.headers.get("HX-Target") == "ledger-results"
     answer = render(request, f"console/ledger/{'results' if partial else 'list'}.html", context)
     if partial:
-        answer["HX-Push-Url"] = f"{request.path}?{chosen.query}" if chosen.query else request.path
+        address = f"?{chosen.address.urlencode()}" if chosen.address else ""
+        answer["HX-Push-Url"] = request.path + address
     patch_vary_headers(answer, ["HX-Target"])
     return answer
 

@@ -49,6 +49,7 @@ class Cell:
     """A value as shown: its words, the exact value for the title, and the look of its column."""
 
     column: Column
+    label: str
     text: str
     exact: str = ""
     value: Any = None
@@ -128,13 +129,11 @@ def table(columns: Sequence[Column], entries: Iterable[Entry], sort: str) -> Tab
     rows = [(entry, [column.read(entry) for column in columns]) for entry in entries]
     scales = [_scale(column, [values[n] for _entry, values in rows]) for n, column in enumerate(columns)]
     headers = [_header(column, scale, sort) for column, scale in zip(columns, scales, strict=True)]
-    return Table(
-        headers,
-        [
-            (entry, [_cell(c, s, v, entry) for c, s, v in zip(columns, scales, values, strict=True)])
-            for entry, values in rows
-        ],
-    )
+    shown = [
+        (entry, [_cell(head, value, entry) for head, value in zip(headers, values, strict=True)])
+        for entry, values in rows
+    ]
+    return Table(headers, shown)
 
 
 def _scale(column: Column, values: list[Any]) -> figures.Scale:
@@ -154,17 +153,21 @@ def _header(column: Column, scale: figures.Scale, sort: str) -> Header:
     return Header(column, scale, "", column.name if not column.numeric else f"-{column.name}")
 
 
-def _cell(column: Column, scale: figures.Scale, value: Any, entry: Entry) -> Cell:
+def _cell(head: Header, value: Any, entry: Entry) -> Cell:
+    column, label = head.column, f"{head.column.label} ({head.unit})" if head.unit else str(head.column.label)
     if value is None or value == "":
-        return Cell(column, figures.EMPTY)
+        return Cell(column, label, figures.EMPTY)
     if column.numeric:
-        return Cell(column, scale.write(value), figures.exact(value, column.unit), value)
+        return Cell(column, label, head.scale.write(value), figures.exact(value, column.unit), value)
+    return Cell(column, label, _text(column, value, entry), "", value)
+
+
+def _text(column: Column, value: Any, entry: Entry) -> str:
     if column.style == "quantity":
-        return Cell(column, figures.exact(value, entry.quantity_unit), "", value)
+        return figures.exact(value, entry.quantity_unit)
     if isinstance(value, date):
-        return Cell(column, date_format(value, "Y-m-d"), "", value)
-    text = column.words(value) if column.style in WORDS else str(value)
-    return Cell(column, text, "", value)
+        return date_format(value, "Y-m-d")
+    return column.words(value) if column.style in WORDS else str(value)
 
 
 def in_order(entries: QuerySet[Entry], columns: Sequence[Column], sort: str) -> QuerySet[Entry]:

@@ -21,3 +21,9 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+
+/* On a phone the filters fold away until they are wanted. */
+document.addEventListener("DOMContentLoaded", () => {
+  const fold = document.querySelector("#filter-fold:not([data-active])");
+  if (fold && window.matchMedia("(max-width: 639px)").matches) fold.open = false;
+});

@@ -26,6 +26,7 @@ PROBLEMS: dict[str, Text] = {
     "paired_with_itself": _("Both sides are the same unit."),
     "second_lead": _("“%(name)s” was named as lead before. Reject one of the two."),
     "no_value": _("There is no figure here that can be read. Enter it under Edit, or reject this."),
+    "value_out_of_range": _("This figure is below zero or too large to be meant. Enter it under Edit."),
     "no_measure": _("The document does not say what is counted. Enter it under Edit, or reject this."),
     "no_text": _("There are no words to keep. Enter them under Edit, or reject this."),
     "no_date": _("There is no day here that can be read. Enter it under Edit, or reject this."),

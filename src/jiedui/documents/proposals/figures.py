@@ -12,6 +12,7 @@ from jiedui.documents.proposals.context import Statement
 from jiedui.plans.enums import Comparator
 
 _EACH_DISTRICT = re.compile(r"^(各|每)个?(区县|县区|区|县|单位|市属单位|部门)$")
+_OF_GIVERS = re.compile(r"^(各|每)个?(区|单位|市属单位|部门)$")
 _YEARLY = re.compile(r"^每年$")
 _PLAIN = re.compile(r"^(各区|各|分别|每年)$")
 
@@ -47,7 +48,13 @@ def figure_of(statement: Statement, *, per_giver: bool) -> Figure | None:
     common = {"unit": unit, "comparator": comparator, "upper": upper, "approximate": written == "~"}
     if count and per and not _each_giver(statement):
         return Figure(value * count, each=value, count=count, **common)  # type: ignore[arg-type]
-    plain = not per or _PLAIN.match(per) or _YEARLY.match(per) or per_giver or _each_giver(statement)
+    plain = (
+        not per
+        or _PLAIN.match(per)
+        or _YEARLY.match(per)
+        or (per_giver and _OF_GIVERS.match(per))
+        or _each_giver(statement)
+    )
     return Figure(value, per="" if plain else per, **common)  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ from jiedui.documents.proposals.drafts import Draft
 from jiedui.plans.enums import Comparator
 
 MAX_TEXT = 300
+TOO_LARGE = Decimal(10) ** 16
 
 
 def propose(statement: Statement, context: Context) -> Draft:
@@ -43,6 +44,8 @@ def _threshold(statement: Statement) -> Decimal | None:
     try:
         value = Decimal(written)
     except InvalidOperation:
+        return None
+    if not value.is_finite() or abs(value) >= TOO_LARGE:
         return None
     unit = statement.text("normalized_unit") or statement.text("unit")
     return value / 100 if unit == "%" else value

@@ -18,6 +18,8 @@ _ALL_RECEIVERS = re.compile(
     r"^(各|全部|所有)?(受援(地区|地|方|县)?|结对(地区|县)|帮扶地区|对口地区|西部地区)$"
 )
 MAX_NAME = 120
+TOO_LARGE = Decimal(10) ** 16
+"""What the plan's columns hold; a larger figure is a misreading."""
 
 
 def propose(statement: Statement, context: Context) -> Draft:
@@ -29,6 +31,9 @@ def propose(statement: Statement, context: Context) -> Draft:
     figure = figure_of(statement, per_giver=len(givers) == 1 and givers[0].is_unit)
     if figure is None:
         draft.problem("no_value", blocking=True)
+        return draft
+    if not 0 <= figure.value < TOO_LARGE:
+        draft.problem("value_out_of_range", blocking=True)
         return draft
     _check_names(draft, statement, givers, receivers)
     _fill(draft, statement, context, figure)

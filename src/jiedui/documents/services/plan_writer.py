@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 
 from jiedui.documents.enums import Match
 from jiedui.documents.models import FactLink, SourceDocument
@@ -163,7 +164,13 @@ def write_pairing(writer: PlanWriter, draft: Draft) -> None:
         return
     giver = writer.unit(draft.roles["giver"][0], draft)
     receiver = writer.unit(draft.roles["receiver"][0], draft)
-    there = Pairing.objects.filter(type=draft.raw["type"], giver=giver, receiver=receiver).last()
+    programme = writer.context.programme
+    there = (
+        Pairing.objects.filter(type=draft.raw["type"], giver=giver, receiver=receiver)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=programme.starts_on))
+        .filter(valid_from__lte=programme.ends_on)
+        .first()
+    )
     if there is None:
         there = add_pairing(
             actor=writer.actor,

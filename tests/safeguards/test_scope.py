@@ -25,6 +25,7 @@ def found(text: str, about: str = "") -> list[tuple[str, Reason]]:
         ("组织宗教人士15名参观，组织教师9名培训。", "组织宗教人士15名参观", Reason.RELIGION),
         ("做好舆情监测，开展宣传活动。", "做好舆情监测", Reason.OPINION),
         ("干部8人结亲16户，捐书200册。", "干部8人结亲16户", Reason.KINSHIP),
+        ("开展去极端化宣讲9场，受众400人次，义诊3场。", "开展去极端化宣讲9场，受众400人次", Reason.OPINION),
     ],
 )
 def test_a_clause_outside_scope_is_found_with_its_reason(text: str, clause: str, reason: Reason) -> None:

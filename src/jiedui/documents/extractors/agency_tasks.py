@@ -93,7 +93,7 @@ def agency_task(
     ]
     if not concrete or not in_scope(context, clause):
         return
-    dated = next((part for part in concrete if _DATED.search(part.text)), None)
+    dated = next((part for part in concrete if _DATED.search(part.text) and "%" not in part.text), None)
     main = (dated or concrete[0]).strip()
     aided = _AIDED.match(clause.text[subject.end :])
     duties = Duties(lead=subject.names, support=parse_duties(aided["who"]).lead if aided else [])

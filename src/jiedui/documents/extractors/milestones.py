@@ -132,7 +132,7 @@ def _milestone(context: Context, told: Piece, when: When) -> Fact:
     quote = told.part(0, parts[min(end, len(parts)) - 1].end - told.start).strip()
     text = "，".join(part.text for part in bare[:3])
     text = re.sub(rf"^.*?{re.escape(when.text)}[”“，]*", "", text) if when.text in text[:40] else text
-    value = _value(" ".join(part.text for part in bare[:2]))
+    value = _value(text)
     fields: dict[str, Any] = {
         "workstream": context.workstream(quote.sentence.block.index, told.text),
         "text": without_persons(text)[:MAX_TEXT].strip("，"),

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from ninja import Header, Query, Router, Schema
+from ninja import Header, Query, Router, Schema, Status
 from pydantic import BaseModel, Field, create_model
 
 from jiedui.accounts.policies import Action, require
@@ -119,13 +119,13 @@ def read_entry(request: HttpRequest, entry_id: int) -> EntryOut:
     return present(entry)
 
 
-def recorder(kind: str) -> Callable[..., tuple[int, EntryOut]]:
+def recorder(kind: str) -> Callable[..., Status[EntryOut]]:
     """The operation that records a draft of one kind; its body is the kind's own schema and the programme."""
     body = create_model(f"{kind.capitalize()}Record", __base__=input_model(kind), programme=(str, ...))
 
     def record(
         request: HttpRequest, response: HttpResponse, payload: Any, idempotency_key: str | None
-    ) -> tuple[int, EntryOut]:
+    ) -> Status[EntryOut]:
         content = payload.model_dump(exclude={"programme"}, exclude_unset=True)
         entry = record_entry(
             actor=request.user,  # type: ignore[arg-type]
@@ -135,7 +135,7 @@ def recorder(kind: str) -> Callable[..., tuple[int, EntryOut]]:
             idempotency_key=idempotency_key,
         )
         response["Location"] = f"/api/entries/{entry.pk}"
-        return 201, present(queries.in_full(Entry.objects.all()).get(pk=entry.pk))
+        return Status(201, present(queries.in_full(Entry.objects.all()).get(pk=entry.pk)))
 
     record.__annotations__ = {
         "request": HttpRequest,

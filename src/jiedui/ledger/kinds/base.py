@@ -100,7 +100,8 @@ class Kind(Generic[D]):
     ``workstream`` is the key of the field of work its entries belong to unless another is chosen. ``words``
     gives common fields (``title``, ``occurred_on``, ``receiver`` …) the name they have in this kind.
     ``columns`` and ``filters`` name detail fields shown in, and offered above, the list.
-    ``labour_transfer`` puts its entries under the regional hold.
+    ``labour_transfer`` puts its entries under the regional hold. ``on_acceptance`` and ``on_reversal`` do what the
+    act brings about beyond the ledger, within the same transaction; synthetic entries bring nothing about.
     """
 
     key: str
@@ -118,6 +119,8 @@ class Kind(Generic[D]):
     filters: tuple[str, ...] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
     labour_transfer: bool = False
+    on_acceptance: Callable[[Entry, D], None] | None = None
+    on_reversal: Callable[[Entry, D], None] | None = None
 
     def read(self, entry: Entry) -> D:
         """The entry's detail, typed. Raises pydantic's ValidationError if it was tampered with."""

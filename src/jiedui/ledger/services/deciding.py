@@ -11,7 +11,7 @@ from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit
 from jiedui.kernel.errors import Invalid, InvalidMany
-from jiedui.ledger import chain, checks, postings
+from jiedui.ledger import chain, checks, kinds, postings
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.kinds.base import Needed
 from jiedui.ledger.models import Entry
@@ -51,6 +51,9 @@ def accept_entry(*, actor: User, entry: Entry) -> Entry:
     if refusals := checks.evidence_refusals(entry, Needed.SUBMISSION, Needed.ACCEPTANCE):
         raise InvalidMany(refusals)
     append_accepted(actor=actor, entry=entry, action="entry.accept")
+    kind = kinds.get(entry.kind)
+    if kind.on_acceptance and not entry.synthetic:
+        kind.on_acceptance(entry, kind.read(entry))
     return entry
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel.errors import WrongState
+from jiedui.ledger import kinds
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.errors import AlreadyReversed
 from jiedui.ledger.models import Entry, EntryAssist
@@ -55,4 +56,7 @@ def reverse_entry(*, actor: User, entry: Entry, reason: str) -> Entry:
     assists = entry.assists.values_list("unit_id", flat=True)
     EntryAssist.objects.bulk_create(EntryAssist(entry=reversal, unit_id=pk) for pk in assists)
     append_accepted(actor=actor, entry=reversal, action="entry.reverse", reason=reversal.reversal_reason)
+    kind = kinds.get(entry.kind)
+    if kind.on_reversal and not entry.synthetic:
+        kind.on_reversal(entry, kind.read(entry))
     return reversal

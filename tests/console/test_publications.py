@@ -7,7 +7,9 @@ from datetime import date
 
 import docx
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -196,3 +198,31 @@ def test_a_published_issue_cannot_be_edited_or_discarded(desk: Desk) -> None:
     assert office.get(url("bulletin-edit", desk.bulletin.pk)).status_code == 409
     assert office.post(url("bulletin-discard", desk.bulletin.pk)).status_code == 409
     assert Bulletin.objects.get().is_published
+
+
+def test_pages_take_the_same_number_of_queries_however_much_there_is(desk: Desk) -> None:
+    office = signed_in(desk.scene.world.office)
+    pages = [url("publications"), url("bulletin", desk.bulletin.pk), url("bulletin-edit", desk.bulletin.pk),
+             url("story-new", desk.bulletin.pk)]  # fmt: skip
+
+    def tell(heading: str) -> None:
+        add_story(
+            actor=desk.scene.world.office, bulletin=desk.bulletin, heading=heading, body="文。",
+            entries=[desk.walnuts],
+        )  # fmt: skip
+
+    def queries() -> list[int]:
+        counts = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as captured:
+                text(office, page)
+            counts.append(len(captured))
+        return counts
+
+    tell("一")
+    few = queries()
+    for number in range(4):
+        tell(str(number))
+        desk.scene.entry("1", "2019-09-03", indicator=desk.scene.indicator(f"more-{number}"))
+        desk.scene.target("5", desk.scene.world.east, indicator=desk.scene.indicator(f"other-{number}"))
+    assert queries() == few

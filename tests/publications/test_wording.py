@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiedui.plans.models import Revision, Target
 from jiedui.publications import wording
 from jiedui.publications.compose import compose
 from jiedui.publications.paper import Heading, Paragraph, Table
@@ -51,13 +52,28 @@ def test_the_summary_counts_only_what_is_paced(desk: Desk) -> None:
 def test_the_sources_name_entries_shares_and_the_plan_of_every_figure(desk: Desk) -> None:
     desk.scene.world.revision.doc_number = "海协办发〔2019〕7号"
     desk.scene.world.revision.save()
+    quotes = {desk.scene.purchases.targets.first().pk: "消费扶贫 不少于11亿元。"}
+    blocks = compose(content_of(desk.bulletin, quotes=quotes), draft=True).blocks
+    assert Paragraph("各项目标均出自《海州市2019年实施方案》（海协办发〔2019〕7号）。") in blocks
+    assert [b for b in blocks if isinstance(b, Table)][-1].rows == [
+        ["1", "消费帮扶金额：700,000,000元", "2", "74.3%", "74.3%", "“消费扶贫不少于11亿元。”"],
+        ["2", "转移就业人数：文件载明11,500人", "—", "—", "—", "—"],
+        ["3", "招聘会：未登记", "—", "—", "—", "—"],
+    ]
+
+
+@pytest.mark.django_db
+def test_targets_of_several_plans_name_each_its_own(desk: Desk) -> None:
+    second = Revision.objects.create(programme=desk.scene.world.programme, number=2, title="《调整方案》")
+    desk.scene.target("5", indicator=desk.scene.indicator("车间", kind="", measure=""))
+    Target.objects.filter(indicator__code="车间").update(revision=second)
     tables = [b for b in compose(content_of(desk.bulletin), draft=True).blocks if isinstance(b, Table)]
-    assert tables[-1].rows == [
-        ["1", "消费帮扶金额：700,000,000元", "2", "74.3%", "74.3%",
-         "《海州市2019年实施方案》（海协办发〔2019〕7号）：全年消费帮扶11亿元"],
-        ["2", "转移就业人数：文件载明11,500人", "—", "—", "—", "《海州市2019年实施方案》（海协办发〔2019〕7号）"],
-        ["3", "招聘会：未登记", "—", "—", "—", "《海州市2019年实施方案》（海协办发〔2019〕7号）"],
-    ]  # fmt: skip
+    assert [row[-1] for row in tables[-1].rows] == [
+        "《海州市2019年实施方案》：全年消费帮扶11亿元",
+        "《海州市2019年实施方案》",
+        "《海州市2019年实施方案》",
+        "《调整方案》",
+    ]
 
 
 @pytest.mark.django_db

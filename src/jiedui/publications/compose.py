@@ -130,21 +130,24 @@ def _stories(content: Content) -> Iterator[Block]:
 def _sources(content: Content) -> Iterator[Block]:
     columns = (
         Column("序号", 12, CENTRE),
-        Column("数据", 52),
-        Column("记录数", 16, RIGHT),
+        Column("数据", 50),
+        Column("记录数", 15, RIGHT),
         Column("凭证占比", 18, RIGHT),
         Column("确认占比", 18, RIGHT),
-        Column("目标出处", 40),
+        Column("目标出处", 43),
     )
     if content.figures:
-        yield Table("各项数据的记录与出处", columns, [_source_row(figure) for figure in content.figures])
+        yield Paragraph(wording.plans_sentence(content.figures))
+        several = len({wording.plan_title(figure) for figure in content.figures}) > 1
+        rows = [_source_row(figure, with_title=several) for figure in content.figures]
+        yield Table("各项数据的记录与出处", columns, rows)
         yield Paragraph(wording.SOURCES_NOTE, note=True)
     for number, story in enumerate(content.stories, start=1):
         numbers = "、".join(str(pk) for pk in story.entry_ids)
         yield Paragraph(f"工作动态（{wording.numeral(number)}）依据台账第{numbers}号记录。", note=True)
 
 
-def _source_row(figure: Figure) -> list[str]:
+def _source_row(figure: Figure, *, with_title: bool) -> list[str]:
     stated = figure.value is None and figure.status is Status.AS_STATED
     value = f"文件载明{_exact(figure, figure.target)}" if stated else _exact(figure, figure.value)
     return [
@@ -153,7 +156,7 @@ def _source_row(figure: Figure) -> list[str]:
         str(figure.entries) if figure.value is not None else "—",
         percent(figure.evidenced),
         percent(figure.confirmed),
-        wording.plan_source(figure),
+        wording.plan_source(figure, with_title=with_title),
     ]
 
 

@@ -225,11 +225,23 @@ def _laggards(figure: Figure) -> str:
     return f"进度滞后的有：{named}{more}。"
 
 
-def plan_source(figure: Figure) -> str:
-    """The plan that set the target: 《…》（津援发〔2019〕7号）, and what it says."""
+def plans_sentence(figures: Sequence[Figure]) -> str:
+    """Which plan set the targets, where it is one and the same."""
+    plans = {plan_title(figure) for figure in figures}
+    return f"各项目标均出自{plans.pop()}。" if len(plans) == 1 else "各项目标出自下表所列文件。"
+
+
+def plan_title(figure: Figure) -> str:
+    """《…》（津援发〔2019〕7号）."""
     number = f"（{figure.plan_number}）" if figure.plan_number else ""
+    return f"《{figure.plan.strip('《》')}》{number}"
+
+
+def plan_source(figure: Figure, *, with_title: bool) -> str:
+    """What the plan says of the target: its sentence where it is known, else the note kept with the target."""
     said = f"“{_shortened(figure.plan_quote)}”" if figure.plan_quote else figure.plan_note
-    return f"《{figure.plan.strip('《》')}》{number}{'：' if said else ''}{said}"
+    title = plan_title(figure) if with_title else ""
+    return f"{title}{'：' if title and said else ''}{said}" or "—"
 
 
 def _shortened(quote: str) -> str:

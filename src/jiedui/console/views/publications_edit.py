@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiedui.accounts.policies import Action, require
 from jiedui.console.access import get_programme
+from jiedui.console.figures import Scale, scale_for
 from jiedui.kernel.errors import Invalid, NotFound, WrongState
 from jiedui.publications import services
 from jiedui.publications.forms import BulletinForm, NewBulletinForm, StoryForm
@@ -152,6 +153,11 @@ class Picker:
         self.total = found.count()
         self.picked = list(self.allowed.filter(pk__in=self.chosen))
         self.offered = list(found[:OFFERED])
+
+    @property
+    def scale(self) -> Scale:
+        """One scale for the amounts shown."""
+        return scale_for([entry.amount for entry in [*self.picked, *self.offered]], "元")
 
     @property
     def more(self) -> bool:

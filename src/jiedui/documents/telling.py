@@ -50,7 +50,7 @@ def tell(proposal: Proposal) -> Told:
     """Put a proposal into words, from its stored plan."""
     plan: Mapping[str, Any] = proposal.plan
     values: Mapping[str, Any] = plan.get("values", {})
-    headline, figure, when = _PARTS[proposal.makes](values, plan.get("roles", {}))
+    headline, figure, when = _PARTS[ProposedObject(proposal.makes)](values, plan.get("roles", {}))
     return Told(
         headline=headline,
         figure=figure,

@@ -39,11 +39,12 @@ def decide(request: HttpRequest, code: str, pk: int, proposal: int, verb: str) -
     found = get_proposal(document, proposal)
     if verb not in VERBS:
         raise Http404
+    before = _blocked(document)
     try:
         found = VERBS[verb](actor=request.user, proposal=found, version=_version(request))
     except JieduiError as error:
         return _refuse(request, document, found, error)
-    return _card(request, document, found)
+    return _card(request, document, found, before ^ _blocked(document))
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,14 +58,14 @@ def edit(request: HttpRequest, code: str, pk: int, proposal: int) -> HttpRespons
     form = EditForm(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            version = form.cleaned_data["version"]
+            version, before = form.cleaned_data["version"], _blocked(document)
             found = edit_proposal(actor=request.user, proposal=found, version=version, changes=form.changes())
-            return _card(request, document, found)
+            return _card(request, document, found, before ^ _blocked(document))
         except Invalid as error:
             address = error.address
             error.address = ""
             form.add_error(address if address in form.fields else None, str(error))
-    template = "console/documents/edit.html" if request.htmx else "console/documents/edit_page.html"
+    template = "console/documents/edit.html" if _partial(request) else "console/documents/edit_page.html"
     context = {"document": document, "programme": document.programme, "card": card_of(found), "form": form}
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -78,7 +79,7 @@ def section(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     told = ngettext("%(count)d proposal accepted.", "%(count)d proposals accepted.", count)
     messages.success(request, told % {"count": count})
     url = reverse("console:document", kwargs={"code": code, "pk": pk}) + f"#s-{section_key(name)}"
-    if request.htmx:
+    if _partial(request):
         answer = HttpResponse(status=204)
         answer["HX-Refresh"] = "true"
         return answer
@@ -91,7 +92,7 @@ def finding(request: HttpRequest, code: str, pk: int, finding: int) -> HttpRespo
     document = get_document(request.user, get_programme(request.user, code), pk)
     found = get_discrepancy(document, finding)
     found = decide_discrepancy(actor=request.user, found=found, choice=request.POST.get("choice", ""))
-    if not request.htmx:
+    if not _partial(request):
         return redirect(_url(document) + f"#d{found.pk}")
     context = {
         "finding": finding_view(found),
@@ -102,23 +103,38 @@ def finding(request: HttpRequest, code: str, pk: int, finding: int) -> HttpRespo
     return render(request, "console/documents/finding.html", context)
 
 
+def _partial(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page."""
+    return bool(request.headers.get("HX-Request"))
+
+
+def _blocked(document: SourceDocument) -> set[int]:
+    """The proposals that cannot be accepted as they are; a decision on one may free or block another."""
+    rows = Proposal.objects.filter(fact__document=document, blocked=True)
+    return set(rows.values_list("pk", flat=True))
+
+
 def _version(request: HttpRequest) -> int:
     written = request.POST.get("version") or request.GET.get("version") or ""
     return int(written) if written.isdigit() else -1
 
 
-def _card(request: HttpRequest, document: SourceDocument, found: Proposal) -> HttpResponse:
+def _card(
+    request: HttpRequest, document: SourceDocument, found: Proposal, touched: set[int] | None = None
+) -> HttpResponse:
     """The changed card with the counts of its section and of the whole; without htmx, back to the page."""
-    if not request.htmx:
+    if not _partial(request):
         return redirect(_url(document) + f"#p{found.fact.number}")
-    return render(request, "console/documents/changed.html", _context(document, found))
+    others = Proposal.objects.select_related("fact").filter(pk__in=(touched or set()) - {found.pk})
+    context = {**_context(document, found), "others": [card_of(other) for other in others]}
+    return render(request, "console/documents/changed.html", context)
 
 
 def _refuse(
     request: HttpRequest, document: SourceDocument, found: Proposal, error: JieduiError
 ) -> HttpResponse:
     """The card as it stands now, with the refusal in it."""
-    if not request.htmx or error.status == HTTPStatus.FORBIDDEN:
+    if not _partial(request) or error.status == HTTPStatus.FORBIDDEN:
         raise error
     found = get_proposal(document, found.pk)
     context = {**_context(document, found), "refusal": str(error)}

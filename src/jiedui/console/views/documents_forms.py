@@ -86,8 +86,8 @@ class EditForm(forms.Form):
         for name in FIELDS[proposal.makes]:
             self.fields[name] = _field(name)
         self.names = _open_names(proposal)
-        for number, name in enumerate(self.names):
-            self.fields[f"resolved-{number}"] = _choice(name)
+        for number, written in enumerate(self.names):
+            self.fields[f"resolved-{number}"] = _choice(written)
 
     def changes(self) -> dict[str, Any]:
         """What was changed, for the service; only fields that differ from what was shown."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 EMPTY = "—"
 MINUS = "\u2212"
@@ -40,14 +39,14 @@ class Scale:
     """What a column's values are divided by, the word for it and the decimals shown."""
 
     divisor: Decimal = Decimal(1)
-    word: str | Promise = ""
+    word: str = ""
     unit: str = ""
     decimals: int = 0
 
     @property
     def header(self) -> str:
         """The unit as it stands in the column's header: 万元, CNY million."""
-        word, unit = str(self.word), unit_word(self.unit)
+        word, unit = self.word, unit_word(self.unit)
         if not word:
             return unit
         return f"{word}{unit}" if is_chinese() else f"{unit} {word}".strip()
@@ -85,13 +84,14 @@ def exact(value: Decimal | None, unit: str = "") -> str:
     return f"{group(value, places)} {unit_word(unit)}".strip()
 
 
-def _divisor(largest: Decimal, unit: str) -> tuple[Decimal, str | Promise]:
+def _divisor(largest: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Chinese counts in 万 and 亿, English in thousands and millions; the words are not translations."""
     floor = TEN_THOUSAND if unit in MONEY else MILLION
     if largest < floor:
         return Decimal(1), ""
     if is_chinese():
-        return (HUNDRED_MILLION, _("亿")) if largest >= HUNDRED_MILLION else (TEN_THOUSAND, _("万"))
-    return (MILLION, _("million")) if largest >= MILLION else (Decimal(1000), _("thousand"))
+        return (HUNDRED_MILLION, "亿") if largest >= HUNDRED_MILLION else (TEN_THOUSAND, "万")
+    return (MILLION, "million") if largest >= MILLION else (Decimal(1000), "thousand")
 
 
 def scale_for(values: Iterable[Decimal | None], unit: str = "", decimals: int = 0) -> Scale:

@@ -184,6 +184,12 @@ def percent(share: Any, decimals: int = 0) -> str:
 
 
 @register.filter
+def exactly(value: Decimal, indicator: Any) -> str:
+    """A value of an indicator in full, with its unit."""
+    return figures.exact(value, indicator.unit)
+
+
+@register.filter
 def unit_word(unit: str) -> str:
     """A unit in the reader's language."""
     return figures.unit_word(unit)

@@ -53,11 +53,13 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     programme = get_programme(request.user, code)
     on = day_of(request, programme)
     targets = list(current_targets(programme).select_related("parent"))
+    fields = _fields(programme, targets)
     indicator = get_indicator(programme, request.GET["indicator"]) if request.GET.get("indicator") else None
     context = {
         "programme": programme,
-        "fields": _fields(programme, targets),
+        "fields": fields,
         "indicator": indicator,
+        "opened": _opened(fields, request.GET.get("workstream", "")),
         "months": grids.months_grid(_parts(targets, indicator)) if indicator else None,
         "facts": facts_behind(targets),
         "differences": differences(programme),
@@ -69,6 +71,11 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         **day_context(request, programme),
     }
     return render(request, "console/overview/plan.html", context)
+
+
+def _opened(fields: list[Field], key: str) -> Field | None:
+    """The field whose targets are to be shown unit by unit."""
+    return next((field for field in fields if field.workstream.key == key), None)
 
 
 def _is_part(target: Target) -> bool:

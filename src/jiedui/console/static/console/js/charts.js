@@ -65,7 +65,8 @@ function trajectory(data) {
         symbolSize: (value, point) => shown(point, point.dataIndex),
         label: {
           show: true,
-          position: data.value[last] < data.expected[last] ? "bottom" : "top",
+          position: data.value[last] < data.expected[last] ? "right" : "top",
+          distance: 8,
           color: ACCENT,
           fontFamily: FONT,
           fontSize: 12,

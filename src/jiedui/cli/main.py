@@ -22,12 +22,13 @@ def terminal_language() -> str:
 
 def register() -> None:
     """Add every command. Imported here because the commands need Django to be set up."""
-    from jiedui.cli import extract, import_plan, load, rebuild, simulate, standing, up, verify
+    from jiedui.cli import add_user, extract, import_plan, load, rebuild, simulate, standing, up, verify
 
     app.command()(up.up)
     app.command()(extract.extract)
     app.command()(load.load)
     app.command()(simulate.simulate)
+    app.command("add-user")(add_user.add_user)
     app.command()(import_plan.import_plan)
     app.command()(standing.standing)
     app.command()(verify.verify)

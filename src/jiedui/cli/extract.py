@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from jiedui.documents.discrepancy_words import describe
+from jiedui.documents import wording
 from jiedui.documents.facts import Discrepancy, FactKind
 from jiedui.documents.readers import UnreadableDocumentError, explain, open_document
 from jiedui.documents.reading import Reading, read
@@ -118,7 +118,8 @@ def _print_finding(console: Console, finding: Discrepancy) -> None:
     place = finding.places[0]
     line = _("line %(line)s") % {"line": place.line}
     quote = " ".join(place.quote.split())
-    console.print(f"  {line}  {describe(finding)}", markup=False, soft_wrap=True, highlight=False)
+    said = wording.discrepancy(finding.code, finding.params, finding.severity)
+    console.print(f"  {line}  {said.text}", markup=False, soft_wrap=True, highlight=False)
     console.print(f"      {quote}", markup=False, style="dim", soft_wrap=True, highlight=False)
 
 
@@ -129,4 +130,4 @@ def _print_refused(console: Console, reading: Reading) -> None:
     console.print(f"\n{heading}", style="bold", markup=False)
     for fact in reading.out_of_scope:
         line = _("line %(line)s") % {"line": fact.line}
-        console.print(f"  {line}  {fact.fields['reason']}", markup=False, highlight=False)
+        console.print(f"  {line}  {wording.reason(fact.fields['reason'])}", markup=False, highlight=False)

@@ -143,7 +143,7 @@ class _Walk:
         if self._section.year is None and (year := _YEAR.search(view[:300])):
             self._section = replace(self._section, year=int(year[1]))
         run_in = _RUN_IN.match(view) if block.kind is BlockKind.PARAGRAPH else None
-        if run_in:
+        if run_in and run_in.end() < len(view):
             return replace(
                 self._section,
                 headings=(*self._section.headings, run_in[1]),

@@ -57,7 +57,8 @@ def _all(context: Context) -> Iterator[Fact]:
                 yield from _table(context, block)
             continue
         piece = whole(context, block)
-        found = [*_dashes(context, piece), *_helps(context, piece)] or list(phrase_pairings(context, piece))
+        listed = list(_dashes(context, piece))
+        found = listed or [*_helps(context, piece), *phrase_pairings(context, piece)]
         found = found or list(_offices(context, piece)) or list(_working_groups(context, piece))
         yield from found
 

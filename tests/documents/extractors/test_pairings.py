@@ -1,0 +1,55 @@
+"""Pairings in tables, lists and sentences."""
+
+from __future__ import annotations
+
+from jiedui.documents.extractors import pairings
+from tests.documents.samples import PLAN, context
+
+HEAD = "天津市对口支援工作领导小组\n天津市2020年对口支援工作方案\n"
+
+
+def pairs(text: str) -> list[tuple[str, str, str]]:
+    read = context(text)
+    found = pairings.extract(read.document, read)
+    return [(fact.fields["type"], fact.fields["giver"], fact.fields["receiver"]) for fact in found]
+
+
+def test_a_table_pairs_row_by_row_and_takes_the_prefecture_from_the_codes() -> None:
+    read = context(PLAN)
+    found = [fact.fields for fact in pairings.extract(read.document, read)]
+    assert [(f["giver"], f["receiver"], f["prefecture"], f["province"]) for f in found] == [
+        ("浦东新区", "弥渡县", "大理州", "云南省"),
+        ("浦东新区", "福贡县", "怒江州", "云南省"),
+        ("闵行区", "昌宁县", "保山市", "云南省"),
+        ("徐汇区", "屏边县", "红河州", "云南省"),
+    ]
+
+
+def test_lists_with_dashes_pair_agencies_districts_and_hospitals() -> None:
+    text = "市科技局—东丽区；市妇联—滨海新区；西青医院、宝坻区人民医院——卡若区卫生服务中心。"
+    assert pairs(HEAD + text) == [
+        ("agency-district", "市科技局", "东丽区"),
+        ("agency-district", "市妇联", "滨海新区"),
+        ("hospital-hospital", "西青医院", "卡若区卫生服务中心"),
+        ("hospital-hospital", "宝坻区人民医院", "卡若区卫生服务中心"),
+    ]
+
+
+def test_sentences_pair_districts_and_bodies() -> None:
+    text = "落实西青区帮扶于田县产业项目。组织天津市第五中学与于田县第一中学签订结对协议。支援和田地区工作。"
+    assert pairs(HEAD + text) == [
+        ("district-county", "西青区", "于田县"),
+        ("school-school", "天津市第五中学", "于田县第一中学"),
+    ]
+
+
+def test_districts_that_work_with_a_front_office_are_paired_by_implication_once() -> None:
+    item = "依托西藏昌都地区的资源优势开展招商。（市援藏前指会同武清区政府、北辰区政府负责）\n"
+    assert pairs(HEAD + item + item) == [
+        ("district-prefecture", "武清区", "西藏昌都"),
+        ("district-prefecture", "北辰区", "西藏昌都"),
+    ]
+
+
+def test_explanations_after_a_dash_are_no_pairings() -> None:
+    assert pairs(HEAD + "1.产业扶贫——通过投资兴办企业带动发展；2.消费扶贫——采购农产品。") == []

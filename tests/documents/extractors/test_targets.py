@@ -1,0 +1,101 @@
+"""Targets and actuals in prose: parties, measures, tense, duties, and what is left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jiedui.documents.extractors import targets
+from jiedui.documents.facts import Fact, FactKind
+from tests.documents.samples import BULLETIN, PLAN, context
+
+HEAD = "天津市对口支援工作领导小组\n天津市2020年对口支援工作方案\n一、目标\n"
+
+
+def facts(text: str) -> list[Fact]:
+    read = context(text)
+    return list(targets.extract(read.document, read))
+
+
+def told(text: str, *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(fact.fields.get(name) for name in names) for fact in facts(HEAD + text)]
+
+
+def test_a_list_by_district_gives_each_district_its_share() -> None:
+    text = "消费帮扶总额达到5亿元以上，分解如下：滨海新区1.8亿元，津南区、北辰区各0.85亿元，和平区1.5亿元。"
+    assert told(text, "giver", "normalized", "comparator", "measure") == [
+        ("天津市", 500_000_000, ">=", "消费帮扶总额"),
+        ("滨海新区", 180_000_000, "=", "消费帮扶总额"),
+        ("津南区", 85_000_000, "=", "消费帮扶总额"),
+        ("北辰区", 85_000_000, "=", "消费帮扶总额"),
+        ("和平区", 150_000_000, "=", "消费帮扶总额"),
+    ]
+
+
+def test_figures_dealt_out_in_turn_go_to_the_giver_whose_turn_it_is() -> None:
+    text = "安排援助资金3亿元，西青区、津南区分别承担1.2亿元、1.8亿元。"
+    assert told(text, "giver", "value") == [("天津市", 3), ("西青区", 1.2), ("津南区", 1.8)]
+
+
+def test_receivers_that_share_a_figure_separately_have_a_record_each() -> None:
+    text = "为甘肃和青海分别选派专业技术人才5名。"
+    assert told(text, "giver", "receiver", "value") == [("天津市", "甘肃省", 5), ("天津市", "青海省", 5)]
+
+
+def test_a_count_of_counties_says_of_how_many_a_figure_holds() -> None:
+    duties = "（市委组织部牵头，各区负责，前方工作机构配合）"
+    text = f"为甘肃选派党政干部32名，其中省直机关2名，10个县各3名，援派时间3年。{duties}"read = facts(HEAD + text)
+    assert [(fact.fields["value"], fact.fields.get("count"), fact.fields["receiver"]) for fact in read] == [
+        (32, None, "甘肃省"),
+        (2, None, "甘肃省直机关"),
+        (3, 10, "甘肃10个县"),
+    ]
+    assert {tuple(fact.fields["lead"]) for fact in read} == {("市委组织部",)}
+    assert {tuple(fact.fields["responsible"]) for fact in read} == {("各区",)}
+    assert {tuple(fact.fields["support"]) for fact in read} == {("前方工作机构",)}
+    assert {fact.fields["duration"] for fact in read} == {"3年"}
+    assert read[2].quote == "10个县各3名"
+
+
+def test_a_deadline_in_the_bracket_is_the_deadline_of_the_figure() -> None:
+    text = "组织30家企业赴昌都考察对接。（市商务局负责，完成时限：2020年11月底）"
+    assert told(text, "value", "receiver", "lead", "deadline", "year") == [
+        (30, "昌都市", ["市商务局"], "2020-11-30", 2020)
+    ]
+
+
+def test_an_agency_or_an_enterprise_written_at_the_figure_gives() -> None:
+    text = "培训干部1200人次，其中市人社局不少于300人次。蓝天集团投资2500万元建设加工厂。"
+    assert told(text, "giver", "value") == [("天津市", 1200), ("市人社局", 300), ("蓝天集团", 2500)]
+
+
+def test_amounts_per_head_and_shares_of_funds_are_rules_not_targets() -> None:
+    text = "给予每个工作站10万元一次性补贴，到县资金50%以上用于产业项目，每人6000元助学金。"
+    assert told(text, "value") == []
+
+
+def test_nothing_is_taken_from_a_passage_outside_scope() -> None:
+    assert told("选派党政干部94名，选派民警30名、辅警20名赴藏工作。", "value") == [(94,)]
+
+
+def test_a_bulletin_tells_actuals_and_its_outlook_targets() -> None:
+    read = facts(BULLETIN)
+    assert [
+        (fact.kind, fact.fields["value"], fact.fields["giver"], fact.fields["receiver"]) for fact in read
+    ] == [
+        (FactKind.ACTUAL, 4, "杭州市", "恩施州"),
+        (FactKind.ACTUAL, 156, "杭州市", "恩施州"),
+        (FactKind.ACTUAL, 3, "杭州市", "恩施州"),
+        (FactKind.ACTUAL, 75, "杭州市", "恩施州"),
+        (FactKind.ACTUAL, 5000, "上城区", "鹤峰县"),
+        (FactKind.ACTUAL, 1200, "上城区", "鹤峰县"),
+        (FactKind.TARGET, 5000, "杭州市", "恩施州"),
+        (FactKind.TARGET, 10, "杭州市", "恩施州"),
+    ]
+
+
+def test_a_quote_is_copied_from_the_source_and_stands_at_its_span() -> None:
+    read = context(PLAN)
+    for fact in targets.extract(read.document, read):
+        block = read.document.blocks[fact.block]
+        source = block.text if fact.row is None else "\t".join(block.rows[fact.row].cells)
+        assert source[fact.start : fact.end] == fact.quote

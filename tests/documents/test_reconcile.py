@@ -83,10 +83,13 @@ def test_a_share_is_worked_out_where_the_text_allows_it() -> None:
 
 
 def test_a_county_in_the_wrong_columns_is_put_right_from_the_codes() -> None:
-    rows = ["受援省份	受援地市	贫困县	帮扶区", "甘肃省	平凉市	庄浪县	河西区", "		卓尼县	和平区", "甘南州	迭部县	河东区	"]
-    table = HEAD + "
-".join(rows) + "
-"
+    rows = [
+        ("受援省份", "受援地市", "贫困县", "帮扶区"),
+        ("甘肃省", "平凉市", "庄浪县", "河西区"),
+        ("", "", "卓尼县", "和平区"),
+        ("甘南州", "迭部县", "河东区", ""),
+    ]
+    table = HEAD + "".join("\t".join(row) + "\n" for row in rows)
     first, second = found(table, "displaced_cell")
     assert (first.params["county"], first.params["stated"], first.params["prefecture"]) == (
         "卓尼县",

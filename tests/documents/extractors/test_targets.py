@@ -43,7 +43,8 @@ def test_receivers_that_share_a_figure_separately_have_a_record_each() -> None:
 
 def test_a_count_of_counties_says_of_how_many_a_figure_holds() -> None:
     duties = "（市委组织部牵头，各区负责，前方工作机构配合）"
-    text = f"为甘肃选派党政干部32名，其中省直机关2名，10个县各3名，援派时间3年。{duties}"read = facts(HEAD + text)
+    text = f"为甘肃选派党政干部32名，其中省直机关2名，10个县各3名，援派时间3年。{duties}"
+    read = facts(HEAD + text)
     assert [(fact.fields["value"], fact.fields.get("count"), fact.fields["receiver"]) for fact in read] == [
         (32, None, "甘肃省"),
         (2, None, "甘肃省直机关"),

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from jiedui.documents import wording
 from jiedui.documents.facts import Discrepancy, FactKind
-from jiedui.documents.readers import UnreadableDocumentError, explain, open_document
+from jiedui.documents.readers import UnreadableDocumentError, describe_repair, explain, open_document
 from jiedui.documents.reading import Reading, read
 
 COLOURS = {"error": "red", "warning": "yellow", "ok": "green"}
@@ -45,7 +45,7 @@ def extract(
     _print_discrepancies(console, reading)
     _print_refused(console, reading)
     for repair in document.repairs:
-        console.print(repair, style="dim", markup=False)
+        console.print(describe_repair(repair), style="dim", markup=False)
     if jsonl:
         told = _("%(count)s facts written to %(path)s.") % {"count": len(reading.facts), "path": jsonl}
         console.print(told, markup=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from jiedui.documents.blocks import BlockKind
-from jiedui.documents.readers import UnreadableDocumentError, explain, open_document
+from jiedui.documents.readers import UnreadableDocumentError, describe_repair, explain, open_document
 from jiedui.documents.readers.text import decode
 from tests.documents.samples import document
 
@@ -26,7 +27,9 @@ def test_a_paragraph_cut_at_a_page_break_is_joined_and_keeps_its_lines() -> None
         == "市商务局统筹各区完成消费帮扶任务，全年组织各类展销活动，推动各区企业采购受援地区产品。"
     )
     assert (paragraph.line, paragraph.line_at(paragraph.text.index("区企业"))) == (3, 5)
-    assert read.repairs == ("joined 1 broken lines",)
+    assert read.repairs == ("joined_lines:1",)
+    with translation.override("en"):
+        assert describe_repair(read.repairs[0]) == "1 broken lines were joined to their paragraphs."
 
 
 def test_lines_of_a_scan_are_joined_to_paragraphs() -> None:

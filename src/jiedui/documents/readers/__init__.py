@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from jiedui.documents.blocks import Document
 from jiedui.documents.readers.docx import read_docx
 from jiedui.documents.readers.errors import UnreadableDocumentError
-from jiedui.documents.readers.text import read_text
+from jiedui.documents.readers.text import JOINED, UNMARKED, read_text
 
 MAX_BYTES = 20 * 1024 * 1024
 """The largest file taken in: an official plan with scanned seals stays well below."""
 
 _LEGACY = b"\xd0\xcf\x11\xe0"
 
-__all__ = ["MAX_BYTES", "UnreadableDocumentError", "explain", "open_document"]
+__all__ = ["MAX_BYTES", "UnreadableDocumentError", "describe_repair", "explain", "open_document"]
 
 
 def open_document(source: Path | str | bytes, name: str | None = None) -> Document:
@@ -83,3 +83,13 @@ def explain(error: UnreadableDocumentError) -> str:
         "missing": _("There is no such file."),
     }
     return words.get(error.reason, str(error))
+
+
+def describe_repair(repair: str) -> str:
+    """What the reader put right, in the user's language; ``repair`` is an entry of ``Document.repairs``."""
+    code, _colon, count = repair.partition(":")
+    words = {
+        JOINED: _("%(count)s broken lines were joined to their paragraphs."),
+        UNMARKED: _("List or emphasis marks were taken off %(count)s lines."),
+    }
+    return words[code] % {"count": count} if code in words else repair

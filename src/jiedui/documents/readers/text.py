@@ -14,6 +14,8 @@ from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.lines import Layout, continues, heading_level, measure
 
 MEDIA_TYPE = "text/plain"
+JOINED, UNMARKED = "joined_lines", "removed_marks"
+"""Codes of what the reader put right; :func:`jiedui.documents.readers.describe_repair` has the words."""
 _BULLET = re.compile(r"^\s*[-*•·]\s+")
 _EMPHASIS = re.compile(r"\*\*|^#{1,6}\s+")
 _RULE_ROW = re.compile(r"^\|?[\s:|-]+\|?$")
@@ -124,9 +126,9 @@ class _Reading:
 
     def repairs(self) -> Iterator[str]:
         if self._joined:
-            yield f"joined {self._joined} broken lines"
+            yield f"{JOINED}:{self._joined}"
         if self._stripped:
-            yield f"removed list or emphasis marks on {self._stripped} lines"
+            yield f"{UNMARKED}:{self._stripped}"
 
 
 def table_block(index: int, rows: list[Row]) -> Block:

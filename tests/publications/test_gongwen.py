@@ -168,6 +168,8 @@ def test_the_end_block_stands_at_the_foot_of_the_last_page(document: Document) -
     place = block._tbl.tblPr.find(qn("w:tblpPr"))
     assert (place.get(qn("w:vertAnchor")), place.get(qn("w:tblpYSpec"))) == ("margin", "bottom")
     assert block.rows[0].cells[0].paragraphs[0].runs[0].font.size == Pt(14)
+    together = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in block.rows]
+    assert together == [True, True, None], "the block does not part over two pages"
 
 
 def test_nobody_to_send_it_to_leaves_issuer_and_date_alone() -> None:

@@ -77,6 +77,18 @@ def test_targets_of_several_plans_name_each_its_own(desk: Desk) -> None:
 
 
 @pytest.mark.django_db
+def test_figures_for_receivers_say_for_whom(desk: Desk) -> None:
+    doctors = desk.scene.indicator("医疗人员", unit="人")
+    for county in (desk.scene.world.county, desk.scene.world.other_county):
+        desk.scene.target("9", indicator=doctors, receiver=county)
+    texts = paragraphs(desk)
+    assert [t[:14] for t in texts if t.startswith("医疗人员")] == [
+        "医疗人员（对云岭县）累计0人",
+        "医疗人员（对石泉县）累计0人",
+    ]
+
+
+@pytest.mark.django_db
 def test_headings_are_numbered_and_league_and_stories_have_their_place(desk: Desk) -> None:
     blocks = compose(content_of(desk.bulletin), draft=False).blocks
     headings = [b.text for b in blocks if isinstance(b, Heading)]

@@ -82,7 +82,7 @@ def _of_figure(old: Figure, new: Figure | None, entries: dict[int, Entry]) -> It
     if new is None:
         scale = scale_of([old.target], old.measured_in, old.decimals)
         text = scale.with_unit(old.target)
-        yield Change(old.name, Aspect.GONE, old.target, None, text, scale.with_unit(None), [])
+        yield Change(old.label, Aspect.GONE, old.target, None, text, scale.with_unit(None), [])
         return
     came = [entries[pk] for pk in _came(old, new) if pk in entries]
     for aspect, before, after in (
@@ -93,13 +93,13 @@ def _of_figure(old: Figure, new: Figure | None, entries: dict[int, Entry]) -> It
             scale = scale_of([before, after], old.measured_in, old.decimals)
             texts = scale.with_unit(before), scale.with_unit(after)
             responsible = came if aspect is Aspect.VALUE else []
-            yield Change(old.name, aspect, before, after, *texts, responsible)
+            yield Change(old.label, aspect, before, after, *texts, responsible)
     for aspect, before, after in (
         (Aspect.EVIDENCED, old.evidenced, new.evidenced),
         (Aspect.CONFIRMED, old.confirmed, new.confirmed),
     ):
         if percent(before) != percent(after):
-            yield Change(old.name, aspect, before, after, percent(before), percent(after), [])
+            yield Change(old.label, aspect, before, after, percent(before), percent(after), [])
 
 
 def _of_league(frozen: Content, paces: dict[int, Decimal | None]) -> Iterator[Change]:

@@ -79,7 +79,7 @@ def _headlines(content: Content) -> Iterator[Block]:
 def _headline_row(figure: Figure) -> list[str]:
     scale = scale_of([figure.target, figure.value, figure.expected], figure.measured_in, figure.decimals)
     return [
-        f"{figure.name}{wording.source(figure)}",
+        f"{figure.label}{wording.source(figure)}",
         scale.unit,
         scale.show(figure.target),
         scale.show(figure.expected),
@@ -152,7 +152,7 @@ def _source_row(figure: Figure, *, with_title: bool) -> list[str]:
     value = f"文件载明{_exact(figure, figure.target)}" if stated else _exact(figure, figure.value)
     return [
         str(figure.number),
-        f"{figure.name}：{value}",
+        f"{figure.label}：{value}",
         str(figure.entries) if figure.value is not None else "—",
         percent(figure.evidenced),
         percent(figure.confirmed),

@@ -64,6 +64,11 @@ class Figure(Frozen):
     plan_quote: str = ""
 
     @property
+    def label(self) -> str:
+        """The indicator and, where the figure is for one, the receiver."""
+        return f"{self.name}（对{self.receiver}）" if self.receiver else self.name
+
+    @property
     def key(self) -> tuple[int, int, int | None, date, date]:
         """What it is about, whatever version of the target is current."""
         return (self.indicator_id, self.unit_id, self.receiver_id, self.first, self.last)

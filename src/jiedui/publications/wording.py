@@ -150,11 +150,11 @@ def section_text(figures: Sequence[Figure], on: date) -> list[str]:
 
 
 def _listed(figures: Sequence[Figure]) -> str:
-    return "、".join(f"{figure.name}{amount(figure, figure.target)}{source(figure)}" for figure in figures)
+    return "、".join(f"{figure.label}{amount(figure, figure.target)}{source(figure)}" for figure in figures)
 
 
 def _named(figure: Figure) -> str:
-    return f"{figure.name}{source(figure)}"
+    return f"{figure.label}{source(figure)}"
 
 
 def source(figure: Figure) -> str:
@@ -164,8 +164,7 @@ def source(figure: Figure) -> str:
 
 def figure_text(figure: Figure, on: date) -> str:
     """What one figure says."""
-    receiver = f"（对{figure.receiver}）" if figure.receiver else ""
-    text = f"{figure.name}{receiver}累计{amount(figure, figure.value)}{source(figure)}，{_against_target(figure)}"
+    text = f"{figure.label}累计{amount(figure, figure.value)}{source(figure)}，{_against_target(figure)}"
     if figure.month_value and on >= figure.first:
         verb = "新增" if figure.month_value > 0 else "核减"
         text += f"；{on.month}月{verb}{amount(figure, abs(figure.month_value))}"

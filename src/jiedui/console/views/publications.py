@@ -125,10 +125,10 @@ def doubts(content: Content) -> list[str]:
         )
     if not content.stories:
         found.append(_("There is no story in this issue."))
-    unproved = [f.name for f in content.figures if f.value and (f.evidenced or 0) < 1]
+    unproved = [f.label for f in content.figures if f.value and (f.evidenced or 0) < 1]
     if unproved:
         found.append(_("Not fully evidenced: %(names)s.") % {"names": "、".join(unproved)})
-    unconfirmed = [f.name for f in content.figures if f.value and (f.confirmed or 0) < 1]
+    unconfirmed = [f.label for f in content.figures if f.value and (f.confirmed or 0) < 1]
     if unconfirmed:
         found.append(
             _("Not fully confirmed by the receivers: %(names)s.") % {"names": "、".join(unconfirmed)}

@@ -68,6 +68,9 @@ def write_end_block(document: Document, paper: Paper) -> None:
         # What goes over one line hangs under the names, not under the label.
         line.paragraph_format.left_indent = g.SIZE_4 * 4
         line.paragraph_format.first_line_indent = -g.SIZE_4 * 3
+        line.paragraph_format.keep_with_next = True
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(elements.element("w:cantSplit"))
     last = _end_line(table.rows[-1].cells[0], f"{paper.issuer}\t{paper.printed}")
     last.paragraph_format.tab_stops.add_tab_stop(g.AREA_WIDTH - g.SIZE_4, WD_TAB_ALIGNMENT.RIGHT)
     _last_paragraph(document)

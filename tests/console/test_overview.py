@@ -101,8 +101,8 @@ def test_what_waits_stands_on_the_desk_of_who_may_decide(stage: Stage, show) -> 
         recorded_by=stage.world.giver,
     )
     page = show(stage.root, stage.world.lead)
-    assert page.links["1 to decide"] == f"{stage.root}ledger/?waiting=decide"
-    assert "1 to decide" not in show(stage.root, stage.world.other_giver).links
+    assert page.links["1 waiting for your decision"] == f"{stage.root}ledger/?waiting=decide"
+    assert "1 waiting for your decision" not in show(stage.root, stage.world.other_giver).links
 
 
 def test_the_flow_chart_names_its_finding_and_the_table_holds_its_figures(stage: Stage, show) -> None:  # type: ignore[no-untyped-def]

@@ -32,9 +32,9 @@ def piles(user: Any, programme: Programme) -> list[Pile]:
     """What waits for the person in the ledger; empty piles are left out."""
     waiting = waiting_for(user, programme)
     found = [
-        Pile(_("to decide"), waiting.to_decide.count(), "decide"),
-        Pile(_("to confirm as receiver"), waiting.to_confirm.count(), "confirm"),
-        Pile(_("returned to mend"), waiting.returned.count(), "returned"),
+        Pile(_("waiting for your decision"), waiting.to_decide.count(), "decide"),
+        Pile(_("waiting for your confirmation"), waiting.to_confirm.count(), "confirm"),
+        Pile(_("returned to you"), waiting.returned.count(), "returned"),
     ]
     return [pile for pile in found if pile.count]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from jiedui.console import figures
 from jiedui.console.figures import Scale
 from jiedui.console.grids import tree_order
 from jiedui.ledger.models import Posting
+from jiedui.organisations.enums import PairingType
 from jiedui.organisations.models import OrgUnit, Pairing
 from jiedui.plans.models import Indicator, Programme
 from jiedui.progress.reckoning import book_of
@@ -60,7 +62,25 @@ def pairings_of(programme: Programme, on: date) -> list[Pairing]:
         giver__path__startswith=programme.giver.path,
         valid_from__lte=on,
     ).select_related("giver", "receiver__parent")
-    return sorted(found, key=lambda p: (tree_order(p.giver), tree_order(p.receiver), p.type))
+    types = list(PairingType.values)
+    return sorted(found, key=lambda p: (types.index(p.type), tree_order(p.giver), tree_order(p.receiver)))
+
+
+def most_telling(programme: Programme, pairings: list[Pairing]) -> Indicator | None:
+    """The indicator whose postings run through most pairings: money and headline ones first among equals."""
+    pairs = {(p.giver_id, p.receiver_id) for p in pairings}
+    posted = (
+        Posting.objects.filter(indicator__workstream__programme=programme)
+        .order_by()
+        .values_list("indicator_id", "giver_id", "receiver_id")
+        .distinct()
+    )
+    through = Counter(indicator for indicator, *pair in posted if tuple(pair) in pairs)
+    return max(
+        counted_indicators(programme),
+        key=lambda i: (through[i.pk], i.headline, i.unit in figures.MONEY, -i.order),
+        default=None,
+    )
 
 
 def flows(programme: Programme, indicator: Indicator, *, on: date) -> list[Flow]:
@@ -85,6 +105,8 @@ def counterparts(programme: Programme, unit: OrgUnit, *, on: date, gives: bool) 
     mine = "giver" if gives else "receiver"
     named = _named(programme, Q(**{f"{mine}__path__startswith": unit.path}, day__lte=on))
     found = {_roll(receiver if gives else giver, others) for giver, receiver in named}
+    if not found:
+        return CounterpartTable([], [])
     table = _tabulate(programme, unit, sorted(found, key=tree_order), on, gives)
     return _without_empty(table)
 

@@ -32,7 +32,7 @@ def of_league(rows: Sequence[LeagueRow]) -> str:
     if not paced:
         return gettext("No unit can be compared yet.")
     slow = [row for row in paced if row.pace is not None and row.pace < 1]
-    params = {"count": len(paced) - len(slow), "all": len(paced)}
+    params: dict[str, object] = {"count": len(paced) - len(slow), "all": len(paced)}
     if not slow:
         return gettext("All %(all)d units keep pace with the plan.") % params
     last = slow[-1]

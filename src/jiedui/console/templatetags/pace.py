@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from jiedui.console import figures, shapes
 from jiedui.console.figures import Scale
-from jiedui.progress.standings import Standing
+from jiedui.progress.standings import Standing, Status
 
 register = template.Library()
 
@@ -23,6 +23,15 @@ TARGET_AT = Decimal(88)
 FULL = Decimal(100)
 ONE = Decimal(1)
 RATIO_END = Decimal("1.2")
+WORST_FIRST = [
+    Status.OUT_OF_REACH,
+    Status.BEHIND,
+    Status.ON_PACE,
+    Status.AHEAD,
+    Status.REACHED,
+    Status.NOT_RECORDED,
+    Status.AS_STATED,
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +220,12 @@ def one_scale(value: Decimal, indicator: Any) -> Scale:
 def cells_with(row: Any, columns: list[tuple[Any, Scale]]) -> list[tuple[Any, Scale, Any]]:
     """A counterpart's flows, each with its column's indicator and scale."""
     return [(*column, flow) for column, flow in zip(columns, row.flows, strict=True)]
+
+
+@register.filter
+def worst_first(counts: dict[Status, int]) -> list[tuple[Status, int]]:
+    """Statuses with their counts, what needs doing first."""
+    return sorted(counts.items(), key=lambda item: WORST_FIRST.index(item[0]))
 
 
 @register.filter

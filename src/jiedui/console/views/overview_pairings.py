@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from jiedui.console import figures
 from jiedui.console.access import get_programme
 from jiedui.console.days import day_context, day_of
-from jiedui.console.exchanges import counted_indicators, flows, pairings_of
+from jiedui.console.exchanges import counted_indicators, flows, most_telling, pairings_of
 from jiedui.console.flow_chart import flow_chart, flow_finding
 from jiedui.plans.models import Indicator
 
@@ -22,10 +22,11 @@ def pairings(request: HttpRequest, code: str) -> HttpResponse:
     programme = get_programme(request.user, code)
     on = day_of(request, programme)
     indicators = list(counted_indicators(programme))
-    chosen = _chosen(indicators, request.GET.get("indicator", ""))
+    in_force = pairings_of(programme, on)
+    chosen = _asked(indicators, request.GET.get("indicator", "")) or most_telling(programme, in_force)
     found = flows(programme, chosen, on=on) if chosen else []
     through = {(f.giver.pk, f.receiver.pk): f for f in found}
-    rows = [(p, through.get((p.giver_id, p.receiver_id))) for p in pairings_of(programme, on)]
+    rows = [(p, through.get((p.giver_id, p.receiver_id))) for p in in_force]
     context: dict[str, Any] = {
         "programme": programme,
         "indicators": indicators,
@@ -41,8 +42,5 @@ def pairings(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "console/overview/pairings.html", context)
 
 
-def _chosen(indicators: list[Indicator], pk: str) -> Indicator | None:
-    """The indicator asked for, else the first headline one of money, else the first."""
-    asked = [i for i in indicators if str(i.pk) == pk]
-    money = [i for i in indicators if i.headline and i.unit in figures.MONEY]
-    return next(iter([*asked, *money, *indicators]), None)
+def _asked(indicators: list[Indicator], pk: str) -> Indicator | None:
+    return next((i for i in indicators if str(i.pk) == pk), None)

@@ -21,6 +21,7 @@ _STRIP_TAIL = re.compile(
 _PER_HEAD = re.compile(
     r"每个?[^，。；、]{0,8}?(?:县|区|市|村|镇|年|户)(?:（市、区）)?(?:每年)?|县均|村均|户均|人均|各区"
 )
+_OWN_NOUN = re.compile(r"(?:率|额|数|量|资金|投资|产值|收入|面积|项目|经费|比例|比重)$")
 _BARE_VERB = re.compile(r"(?:承担|完成|投入|安排|落实|达到|实现|提供|任务|计划|分别|不|各|为)+")
 _VERBS = re.compile(
     r"(?:选派|派出|培训|引进|新建|建设|建成|组织|举办|开展|捐赠|捐助|采购|接收|帮扶|结对|提供|设立|打造|新增|签约|落地|安排|投入|选聘|免费|资助|补助)"
@@ -35,7 +36,8 @@ def measure(spot: Spot, parent: str | None = None) -> str:
         before = "" if parent or after else before
     if not before and not after:
         return parent or spot.figure.unit
-    if parent and not after and not _VERBS.search(before) and len(before) <= 6:
+    own = _VERBS.search(before) or _OWN_NOUN.search(before)
+    if parent and not after and not own and len(before) <= 6:
         return parent
     verb = _last_verb(_PER_HEAD.sub("", spot.lead))
     if after and spot.figure.normalized_unit not in _AMOUNT_UNITS:

@@ -48,8 +48,9 @@ def is_pairing_table(context: Context, block: Block) -> bool:
     if len(block.rows) < 2 or any(len(cell) > 40 for row in block.rows for cell in row.cells):
         return False
     heads = [re.sub(r"\s", "", cell) for cell in block.rows[0].cells]
-    has_giver = any(GIVER_HEAD.search(head) for head in heads)
-    has_receiver = any(RECEIVER_HEAD.search(head) for head in heads)
+    sides = {place.giving for head in heads for place in context.parties.mentions(head)}
+    has_giver = any(GIVER_HEAD.search(head) for head in heads) or True in sides
+    has_receiver = any(RECEIVER_HEAD.search(head) for head in heads) or False in sides
     if not (has_giver and has_receiver):
         return False
     rows = list(pairing_rows(context, block))

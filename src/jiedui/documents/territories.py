@@ -22,7 +22,11 @@ def territories(
         view = flatten(block.text, ocr=scanned).text
         found = parties.mentions(view) if block.kind is not BlockKind.TABLE else []
         spoken.setdefault(section.headings[:1], []).extend(found)
-    default = _receiver_of_all([place for places in spoken.values() for place in places], parties)
+    everywhere = [place for places in spoken.values() for place in places]
+    if not any(_receives(place) for place in everywhere):
+        tables = (flatten(block.text, ocr=scanned).text for block in document.tables())
+        everywhere = [place for view in tables for place in parties.mentions(view)]
+    default = _receiver_of_all(everywhere, parties)
     articles = len(spoken) > 1 and not parties.many
     return tuple(
         replace(

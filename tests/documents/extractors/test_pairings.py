@@ -53,3 +53,11 @@ def test_districts_that_work_with_a_front_office_are_paired_by_implication_once(
 
 def test_explanations_after_a_dash_are_no_pairings() -> None:
     assert pairs(HEAD + "1.产业扶贫——通过投资兴办企业带动发展；2.消费扶贫——采购农产品。") == []
+
+
+def test_a_table_headed_by_two_provinces_pairs_their_divisions() -> None:
+    text = "福建省2018年闽宁协作结对关系\n\n福建省\t宁夏\n福州市鼓楼区\t原州区\n福州市闽侯县\t隆德县\n"
+    assert [(giver, receiver) for _, giver, receiver in pairs(text)] == [
+        ("福州市鼓楼区", "原州区"),
+        ("福州市闽侯县", "隆德县"),
+    ]

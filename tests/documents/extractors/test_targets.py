@@ -100,3 +100,28 @@ def test_a_quote_is_copied_from_the_source_and_stands_at_its_span() -> None:
         block = read.document.blocks[fact.block]
         source = block.text if fact.row is None else "\t".join(block.rows[fact.row].cells)
         assert source[fact.start : fact.end] == fact.quote
+
+
+def test_a_task_table_gives_its_figures_the_lead_and_the_deadline_of_their_row() -> None:
+    table = (
+        "序号\t任务\t工作内容\t牵头单位\t完成时限\n"
+        "1\t财政援助\t安排财政援助资金3亿元支持宁夏发展，其中西青区1亿元、津南区2亿元\t市财政局\t6月底\n"
+    )
+    assert told(table, "giver", "receiver", "value", "lead", "deadline") == [
+        ("天津市", "宁夏", 3, ["市财政局"], "2020-06-30"),
+        ("西青区", "宁夏", 1, ["市财政局"], "2020-06-30"),
+        ("津南区", "宁夏", 2, ["市财政局"], "2020-06-30"),
+    ]
+
+
+def test_a_year_in_the_clause_is_the_year_of_its_target() -> None:
+    assert told("支持和田地区，计划安排2021年资金6亿元，新建学校4所。", "value", "year") == [
+        (6, 2021),
+        (4, 2020),
+    ]
+
+
+def test_what_was_reached_is_stated_and_what_is_to_be_reached_is_a_minimum() -> None:
+    done = facts(BULLETIN.replace("已到位财政帮扶资金4亿元", "已到位财政帮扶资金达到4亿元"))[0]
+    assert (done.kind, done.fields["comparator"]) == (FactKind.ACTUAL, "=")
+    assert told("财政帮扶资金达到4亿元。", "comparator") == [(">=",)]

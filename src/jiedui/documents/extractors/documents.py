@@ -148,7 +148,7 @@ def _annexes(context: Context, head: Fact) -> Iterator[Fact]:
         view = "" if block.rows else context.flat(block).text
         if not view or view != section.annex or (section.number, view) in seen:
             continue
-        if not section.number and (view == head.fields["title"] or not _PAPER.search(view)):
+        if view == head.fields["title"] or not (section.number or _PAPER.search(view)):
             continue
         if any(view == other for _, other in seen):
             continue

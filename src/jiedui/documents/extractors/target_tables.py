@@ -16,6 +16,7 @@ from jiedui.documents.structure import Context
 
 _UNIT_CAPTION = re.compile(r"单位[:：]([\u4e00-\u9fff%]{1,4})")
 _LEAD = re.compile(r"^(?:牵头|责任|主责|主办)(?:单位|部门)$")
+_DUE = re.compile(r"^(?:计划)?(?:完成)?(?:时限|时间|期限|日期)(?:要求)?$|^完成时[限间]")
 _SCALE = {"万": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "": 1}
 _DONE = re.compile(r"完成|实际|到位|已|累计")
 _GUESSES = (
@@ -27,10 +28,19 @@ _GUESSES = (
 
 def lead_column(block: Block) -> int | None:
     """The column of a task table that names who leads."""
+    return _column_headed(block, _LEAD)
+
+
+def due_column(block: Block) -> int | None:
+    """The column of a task table that says when."""
+    return _column_headed(block, _DUE)
+
+
+def _column_headed(block: Block, head: re.Pattern[str]) -> int | None:
     if not block.rows:
         return None
     heads = [re.sub(r"\s", "", cell) for cell in block.rows[0].cells]
-    return next((at for at, head in enumerate(heads) if _LEAD.match(head)), None)
+    return next((at for at, words in enumerate(heads) if head.match(words)), None)
 
 
 def is_figure_table(block: Block) -> bool:

@@ -12,6 +12,7 @@ from jiedui.documents.actors import Duties, is_agency, is_duty_bracket, parse_du
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import Piece, brackets, cell_pieces, whole
 from jiedui.documents.dates import deadline
+from jiedui.documents.extractors.target_tables import due_column as due_column_of
 from jiedui.documents.extractors.target_tables import is_figure_table, table_targets
 from jiedui.documents.extractors.target_tables import lead_column as lead_column_of
 from jiedui.documents.facts import Fact, FactKind
@@ -72,15 +73,19 @@ def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[
     if is_figure_table(block):
         yield from table_targets(context, block, paper_plans=paper_plans)
         return
-    lead_column = lead_column_of(block)
+    lead_column, due_column = lead_column_of(block), due_column_of(block)
     for row in range(1, len(block.rows)):
         cells = cell_pieces(context, block, row)
-        named = cells[lead_column].text if lead_column is not None and lead_column < len(cells) else ""
-        duties = Duties(lead=_units(named)) if named else Duties()
+        lead, due = (_column_text(cells, column) for column in (lead_column, due_column))
+        duties = Duties(lead=_units(lead) if lead else [], deadline_text=due)
         for piece in cells:
             if len(piece.text) > 24:
                 found = read_prose(context, piece, paper_plans=paper_plans, duties=duties)
                 yield from (fact for _, fact in found)
+
+
+def _column_text(cells: list[Piece], column: int | None) -> str:
+    return cells[column].text if column is not None and column < len(cells) else ""
 
 
 def _units(text: str) -> list[str]:
@@ -100,7 +105,7 @@ def read_prose(
     found = [spot for spot in spots(context, piece) if _counts(spot)]
     kept = [spot for spot in found if not _repeated_in_heading(spot, found)]
     for spot in kept:
-        own = duties or _duties_of(spot)
+        own = _duties_of(spot) if duties is None else duties
         for fact in _facts(context, spot, own, state, paper_plans=paper_plans):
             if _in_scope(context, spot):
                 yield spot, fact
@@ -179,7 +184,9 @@ def _facts(
     who = holders(spot, state.giver, tuple(duties.responsible))
     if who.givers and not who.named and who.givers[0] != spot.section.giver and not duties.responsible:
         state.giver = who.givers
-    follows = bool(_PARTS.search(spot.text[: spot.figure.start])) or not re.sub(r"[、，和及]", "", spot.lead)
+    follows = bool(_PARTS.search(spot.text[spot.start : spot.figure.start])) or not re.sub(
+        r"[、，和及]", "", spot.lead
+    )
     distributed = "分别" in spot.text[spot.clause_start : spot.figure.start]
     part = state.unit == spot.figure.normalized_unit and (follows or distributed)
     who = state.complete(spot, who, part=part)
@@ -194,7 +201,9 @@ def _facts(
     fields["workstream"] = state.workstream
     planned = tenses.planned(spot, paper_plans=paper_plans)
     kind = FactKind.TARGET if planned else FactKind.ACTUAL
-    year = spot.section.year
+    year = _year(spot)
+    if not planned and fields["hedge"] in ("达到", "达"):
+        fields["comparator"], fields["hedge"] = "=", ""
     fields["year" if planned else "period"] = year if planned or year is None else str(year)
     if tenses.is_state(spot):
         fields["baseline"] = True
@@ -203,6 +212,12 @@ def _facts(
         fields["lead"] = [own]
     for giver, receiver in _shares(who):
         yield _fact(spot, kind, {**fields, "giver": giver, "receiver": receiver, **_per(spot, who)})
+
+
+def _year(spot: Spot) -> int | None:
+    """The year the clause names, else the section's."""
+    named = re.search(r"(20\d\d)年(?!以来)", spot.text[spot.clause_start : spot.clause_end])
+    return int(named[1]) if named else spot.section.year
 
 
 def _shares(who: Holders) -> Iterator[tuple[str | list[str] | None, str | list[str] | None]]:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DocumentState(models.TextChoices):
     """received → reading → in review → accepted; or failed with an error that says why."""
 
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", pgettext_lazy("document", "received")
     READING = "reading", _("being read")
     REVIEW = "review", _("in review")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("document", "accepted")
     FAILED = "failed", _("could not be read")
 
 
 class ProposalState(models.TextChoices):
     """A reviewer's decision on one proposal. ``edited`` counts as accepted with changes."""
 
-    PENDING = "pending", _("to decide")
-    ACCEPTED = "accepted", _("accepted")
+    PENDING = "pending", pgettext_lazy("proposal", "to decide")
+    ACCEPTED = "accepted", pgettext_lazy("document", "accepted")
     EDITED = "edited", _("accepted with changes")
-    REJECTED = "rejected", _("rejected")
+    REJECTED = "rejected", pgettext_lazy("proposal", "rejected")
 
 
 class Choice(models.TextChoices):
@@ -56,7 +57,7 @@ class ProposedObject(models.TextChoices):
 class Match(models.TextChoices):
     """How a proposal stands to the running programme."""
 
-    NEW = "new", _("new")
+    NEW = "new", pgettext_lazy("proposal", "new")
     UNCHANGED = "unchanged", _("already so")
     REVISED = "revised", _("changes the plan")
     REPEAT = "repeat", _("said before")

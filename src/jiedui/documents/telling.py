@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jiedui.documents import wording
 from jiedui.documents.enums import Match, ProposedObject
 from jiedui.documents.models import Proposal
+from jiedui.documents.proposals import vocabulary
 from jiedui.documents.proposals.drafts import Known
 from jiedui.organisations.enums import PairingType
 
@@ -109,12 +110,15 @@ _PARTS = {
 
 
 def _roles(makes: str, roles: Mapping[str, Any]) -> list[Role]:
-    if makes == ProposedObject.LEAD:
-        return [Role("", [_party(name) for name in roles.get("lead", []) if name["known"] != Known.UNIT])]
-    if makes == ProposedObject.PAIRING:
+    """The names by role; where the headline names the units already, only those that are new or open."""
+    if makes in {ProposedObject.LEAD, ProposedObject.PAIRING}:
         new = [name for names in roles.values() for name in names if name["known"] != Known.UNIT]
-        return [Role("", [_party(name) for name in new])]
-    return [Role(str(wording.ROLES[role]), [_party(name) for name in names]) for role, names in roles.items()]
+        return [Role("", [_party(name) for name in new])] if new else []
+    told = []
+    for role, names in roles.items():
+        if shown := [_party(name) for name in names if not vocabulary.is_everyone(name["text"])]:
+            told.append(Role(str(wording.ROLES[role]), shown))
+    return told
 
 
 def _party(name: Mapping[str, Any]) -> Party:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from jiedui.documents.enums import Match, ProposedObject
-from jiedui.documents.proposals import measures
+from jiedui.documents.proposals import measures, vocabulary
 from jiedui.documents.proposals.context import Context, Statement, name_problems, same
 from jiedui.documents.proposals.drafts import Draft, Known, Name
 from jiedui.documents.proposals.figures import Figure, figure_of, is_each_giver, period_of
@@ -14,9 +13,6 @@ from jiedui.documents.proposals.snapshot import TargetKey
 from jiedui.kernel.canonical import plain
 from jiedui.safeguards.holds import HOLDS, hold_on
 
-_ALL_RECEIVERS = re.compile(
-    r"^(各|全部|所有)?(受援(地区|地|方|县)?|结对(地区|县)|帮扶地区|对口地区|西部地区)$"
-)
 MAX_NAME = 120
 TOO_LARGE = Decimal(10) ** 16
 """What the plan's columns hold; a larger figure is a misreading."""
@@ -120,7 +116,7 @@ def _is_whole(units: list[Name], receiver: Name | None, context: Context) -> boo
 
 def _indicator_name(measure: str, receivers: list[Name]) -> str:
     """The measure, with the words for a receiver that is no unit: another figure than that of the whole."""
-    if len(receivers) == 1 and not receivers[0].is_unit and not _ALL_RECEIVERS.match(receivers[0].text):
+    if len(receivers) == 1 and not receivers[0].is_unit and not vocabulary.is_everyone(receivers[0].text):
         return f"{measure}（{receivers[0].text}）"[:MAX_NAME]
     return measure[:MAX_NAME]
 

@@ -37,6 +37,7 @@ _GROUP = re.compile(
     r"\d+\s*(个|家|所|名)|责任单位|成员单位|部门$|单位$|工作组$|^企业$|基金会$|人员$|群众$|^社会|直机关$|"
     r"三级医院$|中小学$|院校$|高校$|医疗机构$|^[区县](?![域城])"
 )
+_EVERYONE = re.compile(r"^(各|全部|所有)?(受援(地区|地|方|县)?|结对(地区|县)|帮扶地区|对口地区|西部地区)$")
 _HEAD = re.compile(r"(人民政府|政府)$")
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -54,6 +55,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 _FRONT = "前指·"
+
+
+def is_everyone(text: str) -> bool:
+    """Whether a name stands for the receivers at large: a target for them is a target for the whole."""
+    return bool(_EVERYONE.match(text))
 
 
 def is_group(text: str) -> bool:

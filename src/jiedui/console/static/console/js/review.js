@@ -19,6 +19,9 @@ function light(fact) {
   return marks[0];
 }
 
+/** Whether text and proposals stand side by side. */
+const wide = () => getComputedStyle(text).position === "sticky";
+
 /** Make a card the one the keys speak to. */
 function choose(card, { scroll = true } = {}) {
   if (!card) return;
@@ -28,7 +31,7 @@ function choose(card, { scroll = true } = {}) {
   if (scroll) show(card, "nearest");
   card.focus({ preventScroll: true });
   const mark = light(card.dataset.fact);
-  if (mark && getComputedStyle(text).position === "sticky") show(mark);
+  if (mark && wide()) show(mark);
 }
 
 /** The next or previous card, open ones or not, from the current one. */
@@ -69,25 +72,28 @@ review?.addEventListener("click", (event) => {
     return;
   }
   const card = event.target.closest("[data-fact]");
-  if (!card || event.target.closest("button, .edit-form")) return;
-  if (event.target.closest("a:not(.place)")) return;
+  if (!card || event.target.closest(".edit-form, summary")) return;
+  if (event.target.closest("button, a:not(.place)")) {
+    if (card.matches(".card-p")) choose(card, { scroll: false });
+    return;
+  }
   event.preventDefault();
   choose(card, { scroll: false });
-  show(light(card.dataset.fact));
+  if (event.target.closest(".place")) show(light(card.dataset.fact));
 });
 
-/* A decided card is replaced: keep the place, and go on to the next open one. */
-review?.addEventListener("htmx:afterSwap", (event) => {
-  const id = event.detail.elt?.id;
-  const fresh = id && document.getElementById(id);
-  if (!fresh || !fresh.matches(".card-p")) return;
-  const wasCurrent = current && current.id === id;
-  current = fresh;
+/* A decided card is replaced: keep the place, and go on to the next one. */
+review?.addEventListener("htmx:load", (event) => {
+  const fresh = event.detail.elt;
+  if (!fresh.matches?.(".card-p") || fresh.id !== current?.id) return;
   if (fresh.matches(".is-editing")) {
+    current = fresh;
     fresh.querySelector("input:not([type=hidden]), textarea")?.focus();
     return;
   }
-  if (wasCurrent && !fresh.matches(".is-pending")) step(1);
+  const decided = !fresh.matches(".is-pending");
+  current = fresh;
+  if (decided && fresh.nextElementSibling) step(1);
   else choose(fresh, { scroll: false });
 });
 

@@ -25,7 +25,7 @@ def confirm_entry(
 
     The latest word counts; earlier ones are kept. Raises NotAllowed, WrongState, AlreadyReversed, Invalid.
     """
-    entry = locked(entry)
+    entry = locked(entry, "receiver")
     require(actor, Action.CONFIRM_ENTRY, unit=entry.receiver)
     if entry.state != EntryState.ACCEPTED:
         raise WrongState(state=EntryState(entry.state).label)

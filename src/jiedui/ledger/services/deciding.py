@@ -25,7 +25,7 @@ def submit_entry(*, actor: User, entry: Entry) -> Entry:
     Raises NotAllowed, WrongState, or InvalidMany with everything that stops it: evidence that is missing, words
     outside the programme's scope, refusals of the kind's checks. Warnings do not stop it; they are noted.
     """
-    entry = locked(entry)
+    entry = locked(entry, "giver", "receiver", "programme")
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *EntryState.editable())
     found = checks.findings(entry)
@@ -44,7 +44,7 @@ def accept_entry(*, actor: User, entry: Entry) -> Entry:
 
     Raises NotAllowed, OwnEntry, WrongState, or InvalidMany where evidence is missing.
     """
-    entry = locked(entry)
+    entry = locked(entry, "workstream__lead")
     require_decider(actor, entry)
     require_state(entry, EntryState.SUBMITTED)
     prefetch_related_objects([entry], "evidence__file", "assists")
@@ -78,7 +78,7 @@ def append_accepted(*, actor: User, entry: Entry, action: str, **noted: str) -> 
 @transaction.atomic
 def return_entry(*, actor: User, entry: Entry, reason: str) -> Entry:
     """Send a submitted entry back with what is to be mended. Raises NotAllowed, WrongState, Invalid."""
-    entry = locked(entry)
+    entry = locked(entry, "workstream__lead")
     require_decider(actor, entry)
     require_state(entry, EntryState.SUBMITTED)
     entry.return_reason = given_reason(reason)

@@ -60,7 +60,7 @@ def attach_evidence(
 def _attach(
     actor: User, entry: Entry, kept: storage.StoredFile, media_type: str, name: str, purpose: str
 ) -> EntryEvidence:
-    entry = locked(entry)
+    entry = locked(entry, "giver")
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *ATTACHABLE)
     known = {"size": kept.size, "media_type": media_type}
@@ -93,7 +93,7 @@ def _taken(content: bytes, name: str) -> tuple[storage.StoredFile, str]:
 @transaction.atomic
 def remove_evidence(*, actor: User, evidence: EntryEvidence) -> None:
     """Take a file off a draft or returned entry. Raises NotAllowed, WrongState, AcceptedForEver."""
-    entry = locked(evidence.entry)
+    entry = locked(evidence.entry, "giver")
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *EntryState.editable())
     sha256, purpose = evidence.file.sha256, evidence.purpose

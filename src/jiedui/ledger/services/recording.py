@@ -93,7 +93,7 @@ def update_entry(*, actor: User, entry: Entry, data: Mapping[str, Any]) -> Entry
 
     Raises NotAllowed, WrongState, AcceptedForEver, InvalidMany.
     """
-    entry = locked(entry)
+    entry = locked(entry, "giver", "programme__giver")
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *EntryState.editable())
     content = _content(kinds.get(entry.kind), entry.programme, data)

@@ -15,11 +15,11 @@ from jiedui.ledger.services.access import locked
 from jiedui.ledger.services.deciding import append_accepted, given_reason
 
 COPIED = (
-    "programme",
-    "workstream",
+    "programme_id",
+    "workstream_id",
     "kind",
-    "giver",
-    "receiver",
+    "giver_id",
+    "receiver_id",
     "occurred_on",
     "title",
     "amount",

@@ -26,7 +26,7 @@ def of_field(spec: FieldSpec) -> st.SearchStrategy[Any]:
         Shape.PARAGRAPH: paragraphs,
         Shape.LINES: st.lists(lines, min_size=2, max_size=5),
         Shape.DATE: st.dates(date(2019, 1, 1), date(2019, 9, 30)),
-        Shape.INTEGER: st.integers(1, 1_000_000),
+        Shape.INTEGER: st.integers(1, 400 if spec.in_detail else 1_000_000),
         Shape.DECIMAL: st.decimals(Decimal("0.01"), 120, places=2),
         Shape.MONEY: st.decimals(Decimal("0.01"), Decimal(10**13) - 1, places=2),
         Shape.FLAG: st.booleans(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -48,10 +48,13 @@ def filters(kind: str) -> tuple[Filter, ...]:
     return tuple(_filter(field_of(kind, name)) for name in kinds.get(kind).filters)
 
 
-def narrow(entries: QuerySet[Entry], kind: str, chosen: dict[str, str]) -> QuerySet[Entry]:
+def narrow(entries: QuerySet[Entry], kind: str, chosen: Mapping[str, str]) -> QuerySet[Entry]:
     """``entries`` of the kind whose detail has the ``chosen`` values; what is no filter is left aside."""
-    known = {item.key for item in filters(kind)}
-    wanted = {f"detail__{key}": value for key, value in chosen.items() if key in known and value}
+    wanted: dict[str, Any] = {}
+    for item in filters(kind):
+        if value := chosen.get(item.key):
+            flag = field_of(kind, item.key).shape is Shape.FLAG
+            wanted[f"detail__{item.key}"] = (value == "true") if flag else value
     return entries.filter(kind=kind, **wanted)
 
 

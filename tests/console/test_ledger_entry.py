@@ -152,6 +152,16 @@ def test_a_dispute_carries_the_receivers_own_figure(world: World) -> None:
     assert "Its own figure: 11,000 CNY." in page
 
 
+def test_what_is_confirmed_can_still_be_disputed_but_not_confirmed_again(world: World) -> None:
+    entry = accepted(world)
+    act(world, "receiver", entry, "confirm")
+
+    page = signed_in(world.receiver).get(url("entry", entry.pk)).content.decode()
+
+    offered = {name for name in GIVEN if url("entry-act", entry.pk, name) in page}
+    assert offered == {"dispute"}
+
+
 def test_a_reversal_takes_the_figures_back_and_both_pages_say_so(world: World) -> None:
     indicator(world)
     entry = accepted(world)

@@ -12,7 +12,7 @@ from jiedui.console.figures import Scale, scale_for
 from jiedui.console.views.ledger_words import plain
 from jiedui.kernel.errors import Invalid
 from jiedui.ledger import checks, postings
-from jiedui.ledger.enums import EntryState
+from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.kinds.base import Needed, Severity
 from jiedui.ledger.models import Entry
 from jiedui.ledger.services.access import may_decide
@@ -27,12 +27,13 @@ class Powers:
     attach: bool
     decide: bool
     confirm: bool
+    dispute: bool
     reverse: bool
 
     @property
     def any(self) -> bool:
         """Whether there is anything to do."""
-        return self.edit or self.decide or self.confirm or self.reverse
+        return self.edit or self.decide or self.dispute or self.reverse
 
 
 def powers(user: Any, entry: Entry) -> Powers:
@@ -42,11 +43,13 @@ def powers(user: Any, entry: Entry) -> Powers:
     submitted = entry.state == EntryState.SUBMITTED
     reversed_by = getattr(entry, "reversed_by_id", None)
     standing = entry.state == EntryState.ACCEPTED and not entry.reverses_id and not reversed_by
+    speaks = standing and allows(user, Action.CONFIRM_ENTRY, unit=entry.receiver)
     return Powers(
         edit=editable and records,
         attach=(editable or submitted) and records,
         decide=submitted and may_decide(user, entry),
-        confirm=standing and allows(user, Action.CONFIRM_ENTRY, unit=entry.receiver),
+        confirm=speaks and getattr(entry, "verdict", "") != Verdict.AGREED,
+        dispute=speaks,
         reverse=standing and allows(user, Action.REVERSE_ENTRY),
     )
 

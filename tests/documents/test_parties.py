@@ -31,3 +31,9 @@ def test_places_are_read_with_their_side(text: str, found: list[tuple[str, bool]
 def test_a_place_under_the_wrong_province_is_put_right_where_the_text_names_the_right_one() -> None:
     text = "支援青海省黄南州工作。依托青海省甘南藏族自治州的优势，甘肃省甘南州另行安排。"
     assert mentions(text) == [("青海省黄南州", False), ("青海省黄南州", False), ("甘肃省甘南州", False)]
+
+
+def test_the_signature_at_the_foot_tells_the_giver_where_the_head_does_not() -> None:
+    body = "我市与贵州省毕节市深化协作，拨付资金2亿元。"
+    text = "\n".join(("关于上半年工作进展的通报", body, "广州市扶贫协作办公室", "2019年7月5日"))
+    assert context(text).parties.giver_name == "广州市"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from jiedui.documents.clauses import MARKER
 from jiedui.documents.spots import Spot
 
 _LONGEST = 16
@@ -35,7 +36,7 @@ def measure(spot: Spot, parent: str | None = None) -> str:
     if _BARE_VERB.fullmatch(before):
         before = "" if parent or after else before
     if not before and not after:
-        return parent or spot.figure.unit
+        return parent or _topic(spot) or _share_name(spot) or spot.figure.unit
     own = _VERBS.search(before) or _OWN_NOUN.search(before)
     if parent and not after and not own and len(before) <= 6:
         return parent
@@ -45,6 +46,22 @@ def measure(spot: Spot, parent: str | None = None) -> str:
     if after and not before:
         return _short(after)
     return _short(before or after or parent or spot.figure.unit)
+
+
+def _topic(spot: Spot) -> str:
+    """What a list is about: the words before its colon."""
+    found = re.search(r"([^，。；：]{2,30})：[^。：]*$", spot.text[: spot.figure.start])
+    if not found:
+        return ""
+    name = re.sub(r"(?:任务|目标)?(?:分解|分配)?(?:情况)?(?:如下|分别|为|是)+$", "", found[1])
+    return _short(_STRIP_TAIL.sub("", _STRIP_HEAD.sub("", MARKER.sub("", name))))
+
+
+def _share_name(spot: Spot) -> str:
+    """A percentage without a name of its own is a rate of completion or a share."""
+    if not spot.figure.is_share:
+        return ""
+    return "完成率" if "完成" in spot.text[spot.clause_start : spot.figure.start] else "占比"
 
 
 def _after(spot: Spot) -> str:
@@ -67,7 +84,7 @@ def _before(spot: Spot) -> str:
     base = spot.lead_start
     for place in sorted(spot.between(base, spot.figure.start), key=lambda place: -place.start):
         lead = lead[: place.start - base] + lead[place.end - base :]
-    lead = _PER_HEAD.sub("", re.sub(r"^[、，和及与]+", "", lead))
+    lead = _PER_HEAD.sub("", re.sub(r"^[、，和及与]+", "", MARKER.sub("", lead)))
     lead = _STRIP_TAIL.sub("", lead)
     lead = _STRIP_HEAD.sub("", lead)
     return _STRIP_TAIL.sub("", lead).strip("、，：的")

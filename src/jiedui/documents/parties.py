@@ -7,14 +7,10 @@ document gives reason to: they lie in the giver's territory or in a prefecture t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jiedui.documents.blocks import BlockKind, Document
-from jiedui.documents.flat import flatten
-from jiedui.documents.impossible_places import find_impossible, spoken_codes
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
 
@@ -22,7 +18,6 @@ GIVING_PROVINCES = frozenset({"11", "12", "21", "31", "32", "33", "35", "37", "4
 """Provinces and municipalities of the east that the national pairing schemes name as givers."""
 
 RECEIVERS_AT_LARGE = "受援地区"
-_AID_VERB = re.compile(r"(?:对口支援|对口帮扶|扶贫协作|支援|帮扶|援建|援助|援|助力|助推|推进|驻|赴)$")
 _CORPS = re.compile(r"(?:新疆)?(?:生产建设)?兵团第?[一二三四五六七八九十\d]{1,3}师")
 _COUNTED_LIST = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,3}?)(?=[二两三四五六七八九十]区)"
@@ -253,75 +248,3 @@ def _inside(division: Division | None, superior: Division | None) -> bool:
     return bool(division and superior and division.code != superior.code) and divisions.is_within(
         division.code if division else "", superior.code if superior else ""
     )
-
-
-def analyse_parties(document: Document, *, scanned: bool) -> Parties:
-    """The giver and receivers of a document, from its head and its whole text."""
-    views = [flatten(block.text, ocr=scanned).text for block in document.blocks]
-    found = [(mention, view) for view in views for mention in divisions.scan(view)]
-    giver = _giver(document, views) or _frequent_giver(found)
-    full = {view[mention.start : mention.end] for mention, view in found}
-    prefectures = {
-        mention.divisions[0].code
-        for mention, _ in found
-        if mention.divisions[0].level is Level.PREFECTURE and not _within(mention.divisions[0], giver)
-    }
-    provinces = {
-        mention.divisions[0].code[:2] for mention, _ in found if not _within(mention.divisions[0], giver)
-    }
-    vocabulary: dict[str, Division] = {}
-    inner = list(subordinates(giver.code)) if giver else []
-    outer = [place for code in sorted(prefectures) for place in subordinates(code)]
-    named = {mention.divisions[0] for mention, _ in found if mention.divisions[0].level is Level.COUNTY}
-    outer.sort(key=lambda place: (place not in named, not place.name.endswith("县")))
-    text = "".join(views)
-    for division in [*inner, *outer]:
-        word = division_names.bare(division.name)
-        if len(word) < 2 or word not in text or division.valid_to:
-            continue
-        common = word in division_names.COMMON_WORDS
-        if (division.level is Level.COUNTY or common) and not divisions.scan(f"、{word}、"):
-            vocabulary.setdefault(word, division)
-    return Parties(
-        giver,
-        vocabulary,
-        full_names=full,
-        compounds=text,
-        corrections=_corrections(views),
-        many=len(provinces) > 2,
-    )
-
-
-def _corrections(views: list[str]) -> dict[tuple[str, str], Division]:
-    """What is meant where a place is written under a superior it does not belong to."""
-    spoken = spoken_codes(views)
-    found = (place for view in views for place in find_impossible(view, spoken))
-    return {(place.superior.code, place.named.code): place.meant for place in found if place.meant}
-
-
-def _within(division: Division, giver: Division | None) -> bool:
-    return giver is not None and divisions.is_within(division.code, giver.code)
-
-
-def _giver(document: Document, views: list[str]) -> Division | None:
-    """The first territory in the head of the paper that is not itself the object of the aid."""
-    for block, view in zip(document.blocks[:10], views, strict=False):
-        if block.kind is BlockKind.TABLE or len(view) > 60:
-            break
-        for mention in divisions.scan(view):
-            division = mention.divisions[0]
-            if not _AID_VERB.search(view[: mention.start]) and division.code[:2] in GIVING_PROVINCES:
-                return division
-    return None
-
-
-def _frequent_giver(found: list[tuple[divisions.Mention, str]]) -> Division | None:
-    """Else the giving province that is named most often."""
-    counts = Counter(
-        mention.divisions[0].code[:2]
-        for mention, _ in found
-        if mention.divisions[0].code[:2] in GIVING_PROVINCES
-    )
-    if not counts:
-        return None
-    return divisions.by_code(counts.most_common(1)[0][0] + "0000")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.flat import Flat, flatten, looks_scanned, sentences
-from jiedui.documents.parties import Parties, analyse_parties
+from jiedui.documents.parties import Parties
+from jiedui.documents.party_analysis import analyse_parties
 from jiedui.documents.sections import Section
 from jiedui.documents.territories import territories
 from jiedui.documents.workstreams import GENERAL, of_title, of_words

@@ -125,3 +125,12 @@ def test_what_was_reached_is_stated_and_what_is_to_be_reached_is_a_minimum() -> 
     done = facts(BULLETIN.replace("已到位财政帮扶资金4亿元", "已到位财政帮扶资金达到4亿元"))[0]
     assert (done.kind, done.fields["comparator"]) == (FactKind.ACTUAL, "=")
     assert told("财政帮扶资金达到4亿元。", "comparator") == [(">=",)]
+
+
+def test_a_list_after_a_colon_counts_what_the_colon_announces() -> None:
+    text = "下半年消费帮扶任务：西青区800万元；津南区950万元。支持10个村建设，每村安排资金200万元。"
+    assert told(text, "giver", "value", "measure")[:2] == [
+        ("西青区", 800, "消费帮扶任务"),
+        ("津南区", 950, "消费帮扶任务"),
+    ]
+    assert told(text, "value", "per")[2:] == [(10, None), (200, "每村")]

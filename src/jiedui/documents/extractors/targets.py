@@ -23,9 +23,8 @@ from jiedui.documents.spots import Spot, spots
 from jiedui.documents.structure import Context
 
 _RUBRIC = re.compile(r"要目|目录|导读")
-_STANDARD = re.compile(
-    r"(?:每|按)(?:户|人|名|个|家|所|村|亩|只|头|套|期|场)?[^，。；\d]{0,8}$|^(?:一次性|标准|/|每)"
-)
+_PER_HEAD = re.compile(r"(?:每|按)(?:户|人|名|生|亩|只|头|天|月)[^，。；\d]{0,8}$")
+_STANDARD = re.compile(r"(?:一次性|标准|/|每)|[^，。；]{0,4}(?:补贴|奖补|助学金|建房款|奖励)")
 _SHARE_RULE = re.compile(r"用于|高于国家|受训|以上的|其中帮扶时间|进度|过半|资金[^，。；]{0,10}比例")
 _SHARE_OF = re.compile(
     r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$"
@@ -131,7 +130,7 @@ def _counts(spot: Spot) -> bool:
     before, after = spot.text[spot.clause_start : figure.first], spot.text[figure.end : spot.end]
     if figure.is_share and figure.value != 100:
         return bool(_SHARE_OF.search(before)) and not _SHARE_RULE.search(before + after[:12])
-    if figure.normalized_unit == "元" and (_STANDARD.search(before[-10:]) or _STANDARD.match(after)):
+    if figure.normalized_unit == "元" and (_PER_HEAD.search(before[-10:]) or _STANDARD.match(after)):
         return "每年" in before[-10:]
     if _NOT_COUNTED.match(after):
         return False

@@ -1,0 +1,101 @@
+"""Finds the giver and the receivers of a document: in its head, at its foot, else in the whole text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from jiedui.documents.blocks import BlockKind, Document
+from jiedui.documents.flat import flatten
+from jiedui.documents.impossible_places import find_impossible, spoken_codes
+from jiedui.documents.parties import GIVING_PROVINCES, Parties, subordinates
+from jiedui.organisations import division_names, divisions
+from jiedui.organisations.divisions import Division, Level
+
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+_AID_VERB = re.compile(r"(?:对口支援|对口帮扶|扶贫协作|支援|帮扶|援建|援助|援|助力|助推|推进|驻|赴)$")
+
+
+def analyse_parties(document: Document, *, scanned: bool) -> Parties:
+    """The giver and receivers of a document, from its head and its whole text."""
+    views = [flatten(block.text, ocr=scanned).text for block in document.blocks]
+    found = [(mention, view) for view in views for mention in divisions.scan(view)]
+    giver = _giver(document, views) or _issuing_giver(views) or _frequent_giver(found, "".join(views))
+    full = {view[mention.start : mention.end] for mention, view in found}
+    prefectures = {
+        mention.divisions[0].code
+        for mention, _ in found
+        if mention.divisions[0].level is Level.PREFECTURE and not _within(mention.divisions[0], giver)
+    }
+    provinces = {
+        mention.divisions[0].code[:2] for mention, _ in found if not _within(mention.divisions[0], giver)
+    }
+    vocabulary: dict[str, Division] = {}
+    inner = list(subordinates(giver.code)) if giver else []
+    outer = [place for code in sorted(prefectures) for place in subordinates(code)]
+    named = {mention.divisions[0] for mention, _ in found if mention.divisions[0].level is Level.COUNTY}
+    outer.sort(key=lambda place: (place not in named, not place.name.endswith("县")))
+    text = "".join(views)
+    for division in [*inner, *outer]:
+        word = division_names.bare(division.name)
+        if len(word) < 2 or word not in text or division.valid_to:
+            continue
+        common = word in division_names.COMMON_WORDS
+        if (division.level is Level.COUNTY or common) and not divisions.scan(f"、{word}、"):
+            vocabulary.setdefault(word, division)
+    return Parties(
+        giver,
+        vocabulary,
+        full_names=full,
+        compounds=text,
+        corrections=_corrections(views),
+        many=len(provinces) > 2,
+    )
+
+
+def _corrections(views: list[str]) -> dict[tuple[str, str], Division]:
+    """What is meant where a place is written under a superior it does not belong to."""
+    spoken = spoken_codes(views)
+    found = (place for view in views for place in find_impossible(view, spoken))
+    return {(place.superior.code, place.named.code): place.meant for place in found if place.meant}
+
+
+def _within(division: Division, giver: Division | None) -> bool:
+    return giver is not None and divisions.is_within(division.code, giver.code)
+
+
+def _giver(document: Document, views: list[str]) -> Division | None:
+    """The first territory in the head of the paper that is not itself the object of the aid."""
+    for block, view in zip(document.blocks[:10], views, strict=False):
+        if block.kind is BlockKind.TABLE or len(view) > 60:
+            break
+        for mention in divisions.scan(view):
+            division = mention.divisions[0]
+            if not _AID_VERB.search(view[: mention.start]) and division.code[:2] in GIVING_PROVINCES:
+                return division
+    return None
+
+
+def _issuing_giver(views: list[str]) -> Division | None:
+    """The territory of the body that signs the paper at its foot."""
+    for view in reversed(views[-5:]):
+        if len(view) <= 40 and re.search(r"(?:领导小组|办公室|指挥部|政府|局|委|办)$", view):
+            for mention in divisions.scan(view)[:1]:
+                if mention.start == 0 and mention.divisions[0].code[:2] in GIVING_PROVINCES:
+                    return mention.divisions[0]
+    return None
+
+
+def _frequent_giver(found: list[tuple[divisions.Mention, str]], text: str) -> Division | None:
+    """Else the giving province named most often; its city where the paper speaks of 我市."""
+    codes = [
+        mention.divisions[0].code for mention, _ in found if mention.divisions[0].code[:2] in GIVING_PROVINCES
+    ]
+    if not codes:
+        return None
+    province = Counter(code[:2] for code in codes).most_common(1)[0][0]
+    cities = Counter(code[:4] for code in codes if code[:2] == province and code[2:4] != "00")
+    municipal = province in MUNICIPALITIES
+    if cities and not municipal and text.count("我市") > text.count("我省"):
+        return divisions.by_code(cities.most_common(1)[0][0] + "00")
+    return divisions.by_code(province + "0000")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from jiedui.kernel.periods import Period
 from jiedui.kernel.working_days import is_working_day
@@ -16,6 +18,10 @@ LADDER = (1.3, 1.22, 1.17, 1.13, 1.1, 1.08, 1.06, 1.05, 1.04, 1.03, 1.02, 1.0, 0
 """Paces against the plan, so that a league table has leaders, a field, some behind and one out of reach.
 
 What still waits for its lead is counted by nobody, so the field runs a little ahead of the plan."""
+
+
+BUSY = (0.5, 0.4, 0.8, 0.9, 1.1, 2.2, 0.9, 0.9, 1.2, 1.1, 1.2, 1.0)
+"""How busy each month of a year is: little around the New Year, a push before the half-year review."""
 
 
 def dice_of(*names: object) -> random.Random:
@@ -42,6 +48,8 @@ class Calendar:
         every = (period.first + timedelta(days=i) for i in range(max(span, 0)))
         self.days = [day for day in every if is_working_day(day)]
         self.due = [float(share_due(period, day, milestones)) for day in self.days]
+        steps = (after - before for before, after in pairwise([0.0, *self.due]))
+        self.busy = list(accumulate(s * BUSY[d.month - 1] for s, d in zip(steps, self.days, strict=True)))
 
     @property
     def due_now(self) -> float:
@@ -49,14 +57,9 @@ class Calendar:
         return self.due[-1] if self.days else 0.0
 
     def spread(self, count: int, dice: random.Random) -> list[date]:
-        """``count`` days in order, thick where much is due."""
-        wanted = sorted((i + dice.random()) / count * self.due_now for i in range(count))
-        found, at = [], 0
-        for share in wanted:
-            while at < len(self.days) - 1 and self.due[at] < share:
-                at += 1
-            found.append(self.days[at])
-        return found
+        """``count`` days in order, thick where much is due and in the busy months."""
+        wanted = sorted((i + dice.random()) / count * self.busy[-1] for i in range(count))
+        return [self.days[min(bisect_left(self.busy, share), len(self.days) - 1)] for share in wanted]
 
 
 @lru_cache(maxsize=64)

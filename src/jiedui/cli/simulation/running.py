@@ -57,7 +57,7 @@ def simulate_year(
     with transaction.atomic():
         mark_synthetic(actor=None, programme=programme)
         for number, item in enumerate(planned, start=1):
-            _write(programme, item, number, seed, cast)
+            _write(programme, item, number, cast)
             summary.kinds[item.kind] += 1
             summary.fates[item.fate] += 1
             summary.words[item.word] += 1
@@ -66,7 +66,7 @@ def simulate_year(
     return summary
 
 
-def _write(programme: Programme, item: Planned, number: int, seed: int, cast: Cast) -> None:
+def _write(programme: Programme, item: Planned, number: int, cast: Cast) -> None:
     recorder, decider = cast.recorder(item.giver), cast.decider(item.workstream)
     entry = ledger.record_entry(
         actor=recorder,
@@ -81,7 +81,6 @@ def _write(programme: Programme, item: Planned, number: int, seed: int, cast: Ca
             "detail": item.made.detail,
             **item.figures,
         },
-        idempotency_key=f"simulate-{programme.pk}-{seed}-{number}",
         synthetic=True,
     )
     if item.fate is Fate.DRAFT:

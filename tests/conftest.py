@@ -8,12 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from jiedui.accounts.enums import Role
 from jiedui.accounts.models import Membership, User
 from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme, Revision, Workstream
+
+# How fast an example runs says nothing about the code on a busy machine.
+settings.register_profile("jiedui", deadline=None)
+settings.load_profile("jiedui")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("JIEDUI_SHARED", ROOT.parent / "shared"))

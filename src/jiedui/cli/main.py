@@ -9,7 +9,8 @@ import django
 import typer
 from rich.console import Console
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run paired-assistance programmes.")
+WITHOUT_DATABASE = {"extract", "migrate", "up"}
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
 def terminal_language() -> str:
@@ -20,9 +21,29 @@ def terminal_language() -> str:
     return "zh-hans" if locale.lower().startswith("zh") else "en"
 
 
+@app.callback()
+def before(context: typer.Context) -> None:
+    """Run paired-assistance programmes."""
+    from jiedui.cli import database
+
+    if context.invoked_subcommand not in WITHOUT_DATABASE:
+        database.prepare()
+
+
 def register() -> None:
     """Add every command. Imported here because the commands need Django to be set up."""
-    from jiedui.cli import add_user, extract, import_plan, load, rebuild, simulate, standing, up, verify
+    from jiedui.cli import (
+        add_user,
+        database,
+        extract,
+        import_plan,
+        load,
+        rebuild,
+        simulate,
+        standing,
+        up,
+        verify,
+    )
 
     app.command()(up.up)
     app.command()(extract.extract)
@@ -33,6 +54,7 @@ def register() -> None:
     app.command()(standing.standing)
     app.command()(verify.verify)
     app.command()(rebuild.rebuild)
+    app.command()(database.migrate)
 
 
 def main() -> None:

@@ -6,11 +6,13 @@ import json
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -23,6 +25,7 @@ from jiedui.progress.standings import Standing, Status, standings, without_parts
 
 COLOURS = {"teal": "cyan", "grey": "white", "amber": "yellow", "red": "red", "muted": "bright_black"}
 REST = Decimal("0.000001")
+WIDE = 140
 
 
 def standing(
@@ -102,22 +105,9 @@ def _print(programme: Programme, day: date, found: list[Standing], *, parts: boo
     if not rows:
         console.print(_("No target matches. Load or accept a plan first, or widen the filters."))
         return
-    title = _("%(name)s on %(day)s") % {"name": programme.label, "day": day.isoformat()}
-    table = Table(title=title, header_style="bold", title_justify="left")
-    for heading in (_("Indicator"), _("Unit"), _("Period")):
-        table.add_column(heading)
-    numbers = (
-        _("Value"), _("Expected"), _("Target"), _("Pace"), _("Forecast"), _("Needed a month"), _("Measured in"),
-        _("Evidenced"), _("Confirmed"), _("Entries"),
-    )  # fmt: skip
-    for heading in numbers:
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column(_("Status"), no_wrap=True)
-    # One scale for an indicator, so that its rows can be compared.
-    scales: dict[int, Scale] = {}
-    for row in rows:
-        scale = scales.setdefault(row.indicator.pk, _scale(row, rows))
-        table.add_row(*_cells(row, scale), status_text(row.status))
+    table = _table(console, _("%(name)s on %(day)s") % {"name": programme.label, "day": day.isoformat()})
+    for _key, group in groupby(rows, key=lambda row: row.indicator.pk):
+        _add_indicator(table, list(group))
     console.print(table)
     if hidden := len(found) - len(rows):
         told = ngettext(
@@ -128,24 +118,41 @@ def _print(programme: Programme, day: date, found: list[Standing], *, parts: boo
         console.print(told % {"count": hidden})
 
 
-def _scale(row: Standing, rows: list[Standing]) -> Scale:
-    indicator = row.indicator
-    targets = [other.target_value for other in rows if other.indicator.pk == indicator.pk]
-    return scale_of(targets, indicator.unit, indicator.decimals)
+def _table(console: Console, title: str) -> Table:
+    """Every column where the terminal has room for them; else those that answer whether we make it."""
+    table = Table(title=title, header_style="bold", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(_("Indicator, unit"), overflow="fold", min_width=26)
+    for heading in (_("Value"), _("Expected"), _("Target"), _("Pace")):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column(_("Status"), no_wrap=True)
+    if console.width >= WIDE:
+        for heading in (_("Forecast"), _("Needed a month"), _("Evidenced"), _("Confirmed"), _("Entries")):
+            table.add_column(heading, justify="right", no_wrap=True)
+    return table
 
 
-def _cells(row: Standing, scale: Scale) -> list[str]:
+def _add_indicator(table: Table, rows: list[Standing]) -> None:
+    """A line that names the indicator and its unit of count, then one line a target, on one scale."""
+    indicator = rows[0].indicator
+    scale = scale_of([row.target_value for row in rows], indicator.unit, indicator.decimals)
+    table.add_section()
+    table.add_row(Text(f"{indicator.label} ({scale.unit})", style="bold"))
+    for row in rows:
+        cells = _cells(row, scale)
+        table.add_row(*cells[: len(table.columns)])
+
+
+def _cells(row: Standing, scale: Scale) -> list[str | Text]:
     unit = f"{row.unit.label} → {row.receiver.label}" if row.receiver else row.unit.label
-    figures = (row.value, row.expected, row.target_value)
+    whole_year = (row.target.starts_on.month, row.target.ends_on.month) == (1, 12)
+    period = "" if whole_year else f" {row.target.starts_on:%Y-%m}…{row.target.ends_on:%Y-%m}"
     return [
-        row.indicator.label,
-        unit,
-        f"{row.target.starts_on:%Y-%m}…{row.target.ends_on:%Y-%m}",
-        *(scale.show(figure) for figure in figures),
+        f"  {unit}{period}",
+        *(scale.show(figure) for figure in (row.value, row.expected, row.target_value)),
         percent(row.pace, 0),
+        status_text(row.status),
         scale.show(row.forecast),
         _finer(scale).show(row.needed_per_month),
-        scale.unit,
         percent(row.evidenced, 0),
         percent(row.confirmed, 0),
         str(row.entries),

@@ -94,14 +94,14 @@ def scale_of(values: Iterable[Decimal | None], unit: str, decimals: int = 0) -> 
     """The scale for a column of ``values`` in ``unit``, which show ``decimals`` places where unscaled.
 
     Only money is scaled. The largest scale wins in which the largest value has a digit before the point and the
-    smallest still shows one of two places behind it.
+    smallest still shows both places behind it.
     """
     step, base = _base(unit)
     sizes = [abs(value) * step for value in values if value]
     if base != MONEY or not sizes:
         return Scale(Decimal(1), unit_word(unit), decimals)
     for size, word in ENGLISH_SCALES if in_english() else CHINESE_SCALES:
-        if max(sizes) >= size and min(sizes) >= size / 100:
+        if max(sizes) >= size and min(sizes) >= size / 10:
             return Scale(size / step, f"{word}{unit_word(base)}", 2)
     return Scale(1 / step, unit_word(base), 0 if step > 1 else decimals)
 

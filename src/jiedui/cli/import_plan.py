@@ -117,7 +117,7 @@ def _table(title: str, proposals: list[Proposal]) -> Table:
             Text(told.figure),
             told.when,
             Text(told.change or str(Match(proposal.match).label)),
-            Text(" ".join(told.problems), style="red" if proposal.blocked else "dim"),
+            Text(" ".join(note.text for note in told.problems), style="red" if proposal.blocked else "dim"),
         )
     return table
 

@@ -36,6 +36,14 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reviewer should know; a ``blocking`` one stands in the way of accepting."""
+
+    text: str
+    blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A proposal in words."""
 
@@ -44,7 +52,7 @@ class Told:
     when: str
     roles: list[Role]
     change: str
-    problems: list[str]
+    problems: list[Note]
 
 
 def tell(proposal: Proposal) -> Told:
@@ -58,7 +66,7 @@ def tell(proposal: Proposal) -> Told:
         when=when,
         roles=_roles(proposal.makes, plan.get("roles", {})),
         change=_change(proposal, values),
-        problems=[wording.problem(found) for found in proposal.problems],
+        problems=[Note(wording.problem(found), bool(found.get("blocking"))) for found in proposal.problems],
     )
 
 

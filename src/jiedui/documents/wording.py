@@ -40,7 +40,7 @@ PROBLEMS: dict[str, Text] = {
         "Labour transfer out of or within this region is on hold: this is not imported. See Safeguards."
     ),
     "conflicting_value": _(
-        "Line %(line)s states another figure for the same: %(other)s %(unit)s. Reject one of the two."
+        "Line %(line)s states another figure for the same: %(other)s. Reject one of the two."
     ),
     "rule_threshold_differs": _("The rule stands in the plan with another threshold: %(before)s."),
 }
@@ -147,7 +147,10 @@ class _Params(dict[str, Any]):
 def problem(found: Mapping[str, Any]) -> str:
     """A problem of a proposal."""
     template = PROBLEMS.get(str(found.get("code")))
-    return str(template) % _Params(found.get("params", {})) if template else str(found.get("code"))
+    params = _Params(found.get("params", {}))
+    if "other" in params:
+        params["other"] = amount(str(params["other"]), str(params["unit"]))
+    return str(template) % params if template else str(found.get("code"))
 
 
 def discrepancy(code: str, params: Mapping[str, Any], severity: str = "error") -> Said:

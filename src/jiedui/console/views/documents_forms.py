@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.documents.models import Proposal
 from jiedui.documents.proposals.drafts import Known
-from jiedui.documents.services.editing import FIELDS, LISTS
+from jiedui.documents.services.editing import FIELDS, LISTS, REQUIRED
 
 LABELS = {
     "giver": _("Giver"),
@@ -107,7 +107,7 @@ def _field(name: str) -> forms.Field:
     if name in {"giver", "receiver", "lead", "responsible", "support"}:
         widget = forms.Textarea(attrs={"rows": 2})
     help_text = HELPS.get(name) or (LIST_HELP if name in LISTS else "")
-    return forms.CharField(label=LABELS[name], required=False, widget=widget, help_text=help_text)
+    return forms.CharField(label=LABELS[name], required=name in REQUIRED, widget=widget, help_text=help_text)
 
 
 def _choice(name: dict[str, Any]) -> forms.ChoiceField:

@@ -88,7 +88,8 @@ review?.addEventListener("htmx:load", (event) => {
   if (!fresh.matches?.(".card-p") || fresh.id !== current?.id) return;
   if (fresh.matches(".is-editing")) {
     current = fresh;
-    fresh.querySelector("input:not([type=hidden]), textarea")?.focus();
+    fresh.querySelector("input:not([type=hidden]), textarea")?.focus({ preventScroll: true });
+    show(fresh, "nearest");
     return;
   }
   const decided = !fresh.matches(".is-pending");

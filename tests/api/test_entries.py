@@ -119,6 +119,15 @@ def test_content_that_cannot_be_taken_is_refused_with_each_address(client: Clien
     assert not Entry.objects.exists()
 
 
+def test_a_number_no_database_keeps_is_refused(client: Client, world: World) -> None:
+    response = send(client, world, "office", "purchase", giver=10**30, assists=[-1])
+
+    assert is_problem(response, 422, "invalid")
+    assert {error["address"] for error in response.json()["errors"]} == {"giver", "assists.0"}
+    for path in (f"entries/{10**30}", f"evidence/{10**30}", f"entries?programme=haizhou-2019&giver={10**30}"):
+        assert ask(client, world, "office", path).status_code == 404, path
+
+
 def test_rules_beyond_the_schema_are_refused_alike(client: Client, world: World) -> None:
     response = send(client, world, "office", "purchase", giver=world.county.pk)
 
@@ -239,6 +248,8 @@ def test_filters_and_pages(client: Client, world: World) -> None:
         ), bad
     missing = ask(client, world, "office", "entries")
     assert [error["address"] for error in missing.json()["errors"]] == ["programme"]
+    nul = ask(client, world, "office", "entries", programme="\0", q="\0", workstream="\0")
+    assert {error["address"] for error in nul.json()["errors"]} == {"programme", "q", "workstream"}
     for absent in ({"programme": "none"}, {"giver": 99999}, {"kind": "gift"}, {"indicator": 99999}):
         query = {"programme": PROGRAMME, **absent}
         assert ask(client, world, "office", "entries", **query).status_code == 404, absent

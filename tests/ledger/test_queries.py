@@ -168,12 +168,11 @@ def test_trust_is_told_by_the_original_for_its_reversal(world: World) -> None:
     services.confirm_entry(actor=world.receiver, entry=entry, verdict="agreed")
     reversal = services.reverse_entry(actor=world.office, entry=entry, reason="x")
 
-    rows = queries.with_trust(Entry.objects.order_by("id")).values_list(
-        "evidenced", "verdict", "reversed_by_id"
-    )
-    assert list(rows) == [(True, "agreed", reversal.pk), (True, "agreed", None)]
-    posted = queries.postings_with_trust(Posting.objects.order_by("id")).values_list("evidenced", "verdict")
-    assert list(posted) == [(True, "agreed"), (True, "agreed")]
+    rows: list[Any] = list(queries.with_trust(Entry.objects.order_by("id")))
+    told = [(row.evidenced, row.verdict, row.reversed_by_id) for row in rows]
+    assert told == [(True, "agreed", reversal.pk), (True, "agreed", None)]
+    posted: list[Any] = list(queries.postings_with_trust(Posting.objects.order_by("id")))
+    assert [(row.evidenced, row.verdict) for row in posted] == [(True, "agreed")] * 2
 
 
 def test_coverage_counts_standing_entries_in_one_query(

@@ -16,6 +16,7 @@ from jiedui.api.presenters import present
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger import exports, kinds, queries
 from jiedui.ledger.enums import EntryState
+from jiedui.ledger.kinds.values import MaybeLine
 from jiedui.ledger.models import Entry
 from jiedui.ledger.schemas import EntryOut, input_model
 from jiedui.ledger.services import record_entry
@@ -31,16 +32,16 @@ EXPORT_BATCH = 500
 class EntryFilters(Schema):
     """What the list can be narrowed by. Units stand for everything under them."""
 
-    programme: str
-    kind: str = ""
+    programme: MaybeLine
+    kind: MaybeLine = ""
     state: Literal["", "draft", "submitted", "returned", "accepted"] = ""
-    workstream: str = ""
+    workstream: MaybeLine = ""
     indicator: int | None = None
     giver: int | None = None
     receiver: int | None = None
     start: date | None = Field(None, alias="from")
     end: date | None = Field(None, alias="to")
-    q: str = ""
+    q: MaybeLine = ""
     confirmation: Literal["", "none", "agreed", "disputed"] = ""
 
 
@@ -121,7 +122,7 @@ def read_entry(request: HttpRequest, entry_id: int) -> EntryOut:
 
 def recorder(kind: str) -> Callable[..., Status[EntryOut]]:
     """The operation that records a draft of one kind; its body is the kind's own schema and the programme."""
-    body = create_model(f"{kind.capitalize()}Record", __base__=input_model(kind), programme=(str, ...))
+    body = create_model(f"{kind.capitalize()}Record", __base__=input_model(kind), programme=(MaybeLine, ...))
 
     def record(
         request: HttpRequest, response: HttpResponse, payload: Any, idempotency_key: str | None

@@ -66,7 +66,7 @@ class EntryForm(forms.Form):
         self.fields["receiver"] = UnitField(receivers, **self._said("receiver"))
         if workstreams is not None:
             self.fields["workstream"] = forms.ModelChoiceField(
-                workstreams, to_field_name="key", **self._said("workstream")
+                workstreams, to_field_name="key", initial=self.kind.workstream, **self._said("workstream")
             )
         if assistants is not None:
             self.fields["assists"] = UnitsField(assistants, required=False, **self._said("assists"))

@@ -71,8 +71,9 @@ def entries_behind(
     equal = {"workstream": workstream, "kind": kind, "state": state}
     spans = {"occurred_on__gte": start, "occurred_on__lte": end}
     found = found.filter(**{name: value for name, value in {**equal, **spans}.items() if value})
-    if q.strip():
-        found = found.filter(_says(q.strip()))
+    # No name holds a NUL, and PostgreSQL does not even compare with one.
+    if said := q.replace("\0", "").strip():
+        found = found.filter(_says(said))
     return _confirmed_as(found, confirmation) if confirmation else found
 
 

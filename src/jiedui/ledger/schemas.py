@@ -19,6 +19,8 @@ from jiedui.ledger.kinds.fields import fields_of, uses
 from jiedui.ledger.kinds.values import Heads, Line, MaybeLine, Money, Quantity
 
 ShortUnit = Annotated[MaybeLine, StringConstraints(max_length=20)]
+# Beyond this no database keeps a whole number.
+UnitId = Annotated[int, Field(ge=0, le=2**63 - 1)]
 FIGURES: dict[str, Any] = {
     "amount": Money,
     "persons": Heads,
@@ -32,12 +34,12 @@ class EntryInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    giver: int
-    receiver: int
-    workstream: str | None = None
+    giver: UnitId
+    receiver: UnitId
+    workstream: MaybeLine | None = None
     occurred_on: date
     title: Line
-    assists: list[int] = Field(default_factory=list, max_length=20)
+    assists: list[UnitId] = Field(default_factory=list, max_length=20)
 
 
 class UnitOut(BaseModel):

@@ -17,6 +17,7 @@ MESSAGES: dict[str, Text] = {
     "missing": _("This is required."),
     "extra_forbidden": _("There is no such field for this kind of help."),
     "greater_than": _("Enter a number greater than %(gt)s."),
+    "greater_than_equal": _("There is no such number."),
     "less_than_equal": _("Enter a number of at most %(le)s."),
     "string_too_short": _("This is required."),
     "string_too_long": _("Use at most %(max_length)s characters."),

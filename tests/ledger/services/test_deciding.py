@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -58,7 +60,7 @@ def test_evidence_needed_at_acceptance_stops_only_acceptance(world: World) -> No
     ],
 )
 def test_words_outside_scope_are_refused_with_their_field(
-    world: World, changes: dict[str, object], field: str
+    world: World, changes: dict[str, Any], field: str
 ) -> None:
     entry = acts.proven(world, **changes)
     before = acts.snapshot(entry)

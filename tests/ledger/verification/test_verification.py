@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -31,7 +32,7 @@ def named(programme: Programme | None = None) -> list[tuple[str, str, str]]:
     return [(d.check, d.subject, d.field) for d in differences(programme)]
 
 
-def sql(statement: str, *parameters: object) -> None:
+def sql(statement: str, *parameters: Any) -> None:
     """Change rows from outside, as somebody with the database would."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -214,7 +215,7 @@ def test_parts_that_do_not_add_up_are_named_and_those_with_a_note_only_shown(wor
             value=value,
             parent=parent,
             revision=world.revision,
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
 
     indicator = acts.indicator(world)

@@ -27,7 +27,7 @@ def basic(username: str, password: str | None = None) -> dict[str, str]:
     return {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
 
 
-def ask(client: Client, world: World, who: str, path: str, **query: object) -> Any:
+def ask(client: Client, world: World, who: str, path: str, **query: Any) -> Any:
     return client.get(f"/api/{path}", query, headers=basic(getattr(world, who).username))
 
 

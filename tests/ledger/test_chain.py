@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 
 import pytest
 from django.db import connection, connections
@@ -66,7 +67,7 @@ def test_the_chain_does_not_fork_when_many_accept_at_once(world: World) -> None:
         pytest.skip("the test database of SQLite lies in memory and serves one thread")
     entries = [acts.submitted(world, title=f"第{number}批") for number in range(12)]
 
-    _at_once([lambda entry=entry: services.accept_entry(actor=world.lead, entry=entry) for entry in entries])
+    _at_once([partial(services.accept_entry, actor=world.lead, entry=entry) for entry in entries])
 
     assert Entry.objects.filter(state="accepted").count() == 12
     assert list(verify_chain(None, lambda count: None)) == []

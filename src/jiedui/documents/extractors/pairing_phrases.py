@@ -17,7 +17,7 @@ _BODY = (
 )
 _HEAD = r"(?:组织|发动|推动|推进|促成|扩大|落实|明确|鼓励|动员|引导|支持|协调|安排|继续|实现|选派)*"
 _WITH = re.compile(
-    rf"(?:^|[，。；：、）]|的力促下，)(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,24}}(?:{_BODY})(?:（[^（）]{{2,8}}）)?)(?:与|和|同)"
+    rf"(?:^|[，。；：、）])(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,24}}(?:{_BODY})(?:（[^（）]{{2,8}}）)?)(?:与|和|同)"
     rf"(?P<b>[^，。；：“”]{{2,24}}?(?:{_BODY}))(?:\d+个科室)?"
     r"(?P<how>签订的?|签署|结对|结为|成功签订|建立[^，。；]{0,8}结对|开展(?:手拉手|“手拉手”)?[^，。；]{0,4}结对|分别签|(?=、[^。；]{2,60}(?:签订|签署|结为|结对))|深度合作|一对一结对|缔结|开展[^，。；]{0,10}共建)"
 )
@@ -106,11 +106,7 @@ def _own_name(context: Context, name: str) -> str:
     """The name with its place in full and without the words of the sentence around it."""
     name = re.sub(r"^我(?=[市省区])", "", name)
     giver = context.parties.giver
-    if (
-        giver
-        and name.startswith(("市", "省"))
-        and not name.startswith(("市属", "市直", "省直", "省属", "市肿瘤", "市中心"))
-    ):
+    if giver and name.startswith(("市", "省")) and not name.startswith(("市属", "市直", "省直", "省属")):
         rest = name[1:]
         return (division_names.bare(giver.name) if rest[:1].isdigit() else giver.name) + rest
     places = context.parties.mentions(name)

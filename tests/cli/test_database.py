@@ -22,7 +22,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_first_command_prepares_the_embedded_database(tmp_path: Path) -> None:
     done = run(tmp_path, "verify")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr.strip()) == (0, "")
     assert (tmp_path / "jiedui.sqlite3").exists()
 
 

@@ -39,11 +39,16 @@ class OrgUnit(models.Model):
         return self.name
 
     @property
+    def known_as(self) -> str:
+        """The customary Chinese name, for texts that are stored whatever language the reader has."""
+        return self.short_name or self.name
+
+    @property
     def label(self) -> str:
         """The name in the reader's language, short where there is a short one."""
         if (get_language() or "").startswith("en") and self.name_en:
             return self.name_en
-        return self.short_name or self.name
+        return self.known_as
 
 
 class DivisionCode(models.Model):

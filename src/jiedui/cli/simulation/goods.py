@@ -67,7 +67,7 @@ def purchase(
         "voucher_type": dice.choice(VOUCHERS),
         "voucher_number": f"SIM-P-{number:05d}",
     }
-    return Made(f"采购{receiver.label}{product}", {**detail, **fixed}, "voucher")
+    return Made(f"采购{receiver.known_as}{product}", {**detail, **fixed}, "voucher")
 
 
 def secondment(
@@ -87,7 +87,7 @@ def secondment(
     }
     words = TRADE_WORDS[detail["field"]]
     inbound = detail["direction"] == "inbound"
-    title = f"接收{receiver.label}{words}挂职" if inbound else f"选派{words}赴{receiver.label}"
+    title = f"接收{receiver.known_as}{words}挂职" if inbound else f"选派{words}赴{receiver.known_as}"
     return Made(title, {**detail, "post": f"{words}岗位（模拟）"}, "posting_order")
 
 
@@ -106,7 +106,7 @@ def transfer(
         "document_number": f"模拟财拨〔2019〕{number}号",
         **fixed,
     }
-    return Made(f"{receiver.label}{PURPOSE_WORDS[detail['purpose']]}资金", detail, "voucher")
+    return Made(f"{receiver.known_as}{PURPOSE_WORDS[detail['purpose']]}资金", detail, "voucher")
 
 
 def agreement(
@@ -121,7 +121,7 @@ def agreement(
         **fixed,
     }
     subject = "村企结对帮扶协议" if village else "结对帮扶协议"
-    return Made(f"{giver.label}与{receiver.label}{subject}", detail, "agreement")
+    return Made(f"{giver.known_as}与{receiver.known_as}{subject}", detail, "agreement")
 
 
 MAKERS: dict[str, Maker] = {

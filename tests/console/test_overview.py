@@ -127,3 +127,10 @@ def test_an_empty_programme_says_what_to_do(world, show) -> None:  # type: ignor
     assert "There is no target yet" in show(root, world.office).text
     assert "This programme has no plan yet" in show(f"{root}plan/").text
     assert "No pairings yet" in show(f"{root}pairings/").text
+
+
+def test_people_of_a_unit_find_its_page_first_the_office_sees_all_alike(stage: Stage, show) -> None:  # type: ignore[no-untyped-def]
+    page = show(stage.root, stage.world.receiver)
+    assert page.links["Yunling"] == f"{stage.root}units/{stage.world.county.pk}/"
+    assert (2, "Your units") in page.headings
+    assert (2, "Your units") not in show(stage.root, stage.world.office).headings

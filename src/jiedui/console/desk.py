@@ -47,6 +47,13 @@ def due_for(user: Any, programme: Programme, *, on: date) -> list[DueItem]:
     return due(programme, on=on, units=OrgUnit.objects.filter(pk__in=scope.unit_ids(*Role)))
 
 
+def own_units(user: Any) -> QuerySet[OrgUnit]:
+    """The units whose pages a person will want first; none for the office and auditors, who see all alike."""
+    scope = scope_of(user)
+    held = () if scope.sees_all else scope.unit_ids()
+    return OrgUnit.objects.filter(pk__in=held)
+
+
 def papers_with_discrepancies(programme: Programme) -> QuerySet[SourceDocument]:
     """Documents of the programme with discrepancies nobody has decided, with ``open_count``."""
     return (

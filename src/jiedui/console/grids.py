@@ -1,18 +1,18 @@
-"""Tables of units (rows) by indicators or months (columns)."""
+"""Tables of units (rows) by indicators, receivers or periods (columns)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
 from jiedui.console import figures
 from jiedui.console.figures import Scale
+from jiedui.kernel.periods import Period
 from jiedui.organisations.models import OrgUnit
-from jiedui.plans.models import Indicator, Target
+from jiedui.plans.models import Target
 from jiedui.progress.standings import Standing
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An indicator or a month, with the one scale of its figures."""
+    """An indicator, a receiver or a period, with the one scale of its figures."""
 
     key: object
     scale: Scale
@@ -58,9 +58,13 @@ def targets_grid(targets: Iterable[Target]) -> Grid[Target]:
     return _grid(list(targets), lambda t: t, lambda t: t.indicator, lambda t: [t.value])
 
 
-def months_grid(targets: Iterable[Target]) -> Grid[Target]:
-    """Units by the periods of one indicator's parts, each cell a target."""
-    return _grid(list(targets), lambda t: t, lambda t: t.starts_on, lambda t: [t.value])
+def parts_grid(targets: Iterable[Target]) -> Grid[Target]:
+    """Units by what one indicator's targets are split over: receivers, or periods of time."""
+    return _grid(list(targets), lambda t: t, _part_key, lambda t: [t.value])
+
+
+def _part_key(target: Target) -> OrgUnit | Period:
+    return target.receiver or Period(target.starts_on, target.ends_on)
 
 
 def _values(standing: Standing) -> list[Decimal | None]:
@@ -70,7 +74,7 @@ def _values(standing: Standing) -> list[Decimal | None]:
 def _grid(
     items: list[T],
     target_of: Callable[[T], Target],
-    key_of: Callable[[T], Indicator | date],
+    key_of: Callable[[T], Hashable],
     values_of: Callable[[T], Iterable[Decimal | None]],
 ) -> Grid[T]:
     by_key: defaultdict[object, list[T]] = defaultdict(list)

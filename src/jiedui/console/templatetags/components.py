@@ -79,7 +79,7 @@ def data_table(
     on each cell)."""
     classes = " ".join(c for c in ("data-table", "as-cards" if cards else "", css) if c)
     return format_html(
-        '<div class="table-frame{}" tabindex="0" role="region" aria-label="{}">'
+        '<div class="table-frame{}" tabindex="0" role="group" aria-label="{}">'
         '<table class="{}"><caption class="visually-hidden">{}</caption>{}</table></div>',
         " is-sticky" if sticky else "",
         caption,

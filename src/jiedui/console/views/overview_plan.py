@@ -22,11 +22,12 @@ from jiedui.plans.queries import current_targets, differences, get_indicator
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of work, the grid of its targets, and the ids of indicators that are split over time."""
+    """A field of work, the grid of its targets, and the ids of indicators split over time or receivers."""
 
     workstream: Workstream
     grid: Grid[Target]
-    split: set[int]
+    by_time: set[int]
+    by_receiver: set[int]
 
     @property
     def promises(self) -> list[tuple[Column, Target, int]]:
@@ -60,7 +61,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "fields": fields,
         "indicator": indicator,
         "opened": _opened(fields, request.GET.get("workstream", "")),
-        "months": grids.months_grid(_parts(targets, indicator)) if indicator else None,
+        "parts": grids.parts_grid(_parts(targets, indicator)) if indicator else None,
         "facts": facts_behind(targets),
         "differences": differences(programme),
         "tasks": task_rows(programme, on=on),
@@ -89,13 +90,16 @@ def _parts(targets: list[Target], indicator: Indicator) -> list[Target]:
 
 def _fields(programme: Programme, targets: list[Target]) -> list[Field]:
     wholes: defaultdict[int, list[Target]] = defaultdict(list)
-    split: defaultdict[int, set[int]] = defaultdict(set)
+    by_time: set[int] = set()
+    by_receiver: set[int] = set()
     for target in targets:
-        if _is_part(target):
-            split[target.indicator.workstream_id].add(target.indicator_id)
-        else:
+        if not _is_part(target):
             wholes[target.indicator.workstream_id].append(target)
+        elif target.receiver_id:
+            by_receiver.add(target.indicator_id)
+        else:
+            by_time.add(target.indicator_id)
     return [
-        Field(w, grids.targets_grid(wholes[w.pk]), split[w.pk])
+        Field(w, grids.targets_grid(wholes[w.pk]), by_time, by_receiver)
         for w in programme.workstreams.select_related("lead")
     ]

@@ -45,10 +45,10 @@ window.addEventListener("beforeunload", (event) => {
 
 document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
 
-/* What is folded away on the screen is printed, and folded again afterwards. */
+/* What is folded away on the screen is printed (but for the figures of charts), and folded again afterwards. */
 let unfolded = [];
 window.addEventListener("beforeprint", () => {
-  unfolded = [...document.querySelectorAll("main details:not([open])")];
+  unfolded = [...document.querySelectorAll("main details:not([open], .table-behind)")];
   unfolded.forEach((details) => (details.open = true));
 });
 window.addEventListener("afterprint", () => unfolded.forEach((details) => (details.open = false)));

@@ -11,6 +11,7 @@ from jiedui.ledger.kinds.fields import fields_of
 from tests.conftest import World
 from tests.ledger.acts import KINDS
 
+ACTS = ("evidence", "submit", "accept", "return", "confirm", "reverse")
 OFFICE = {"Authorization": "Basic " + base64.b64encode(b"office:office").decode()}
 
 
@@ -24,6 +25,7 @@ def test_the_openapi_document_names_every_operation(client: Client, db: None) ->
         "get /api/entries/{entry_id}",
         *(f"post /api/entries/{kind}" for kind in KINDS),
         "get /api/evidence/{evidence_id}",
+        *(f"post /api/entries/{{entry_id}}/{act}" for act in ACTS),
         "get /api/kinds",
         "get /api/kinds/{kind}/schema",
     }

@@ -11,21 +11,22 @@ from ninja.security import HttpBasicAuth
 from ninja.security.session import SessionAuth
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+TYPES = ("application/json", "application/octet-stream")
 
 
 class Password(HttpBasicAuth):
     """HTTP Basic over the user's password.
 
-    A browser that remembers the password would send it with a form of another site, too; such forms cannot send
-    JSON, so whatever changes something must be JSON.
+    A browser that remembers the password would send it with a form of another site, too; such forms can send none
+    of these types, so whatever changes something must be of one.
     """
 
     def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
-        """The user, or None. Raises HttpError 415 for a change that is not JSON."""
+        """The user, or None. Raises HttpError 415 for a change of another type."""
         user = authenticate(request, username=username, password=password)
         if user is None:
             return None
-        if request.method not in SAFE and request.content_type != "application/json":
+        if request.method not in SAFE and request.content_type not in TYPES:
             raise HttpError(415, "Send application/json.")
         request.user = user
         return user

@@ -68,7 +68,7 @@ def _http(request: HttpRequest, error: Any) -> JsonResponse:
     words = {
         400: _("The request cannot be read. Send valid JSON in UTF-8."),
         403: _("The CSRF token is missing or wrong. Send it in X-CSRFToken."),
-        415: _("Send the content as application/json."),
+        415: _("Send the content as application/json, or a file as application/octet-stream."),
     }
     status = error.status_code
     return problem(status, codes.get(status, "error"), words.get(status, str(error)))

@@ -205,7 +205,7 @@ def test_what_was_kept_can_be_discarded(world: World) -> None:
     client = signed_in(world.giver)
     autosave(client, world, seller="", title="半句话")
 
-    client.get(url("entry-new", "purchase"), {"discard": ""})
+    client.post(url("entry-new", "purchase"), {"then": "discard"})
 
     assert client.get(url("entry-new", "purchase")).context["form"]["title"].value() is None
 

@@ -38,11 +38,11 @@ def entry_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     programme = get_programme(request.user, code)
     require(request.user, Action.RECORD_ENTRY)
     kinds.get(kind)
-    if request.method == "POST":
-        return _save(request, programme, kind, drafted(request, programme))
-    if "discard" in request.GET:
+    if request.POST.get("then") == "discard":
         drafts.forget(request, programme, kind)
         return redirect(request.path)
+    if request.method == "POST":
+        return _save(request, programme, kind, drafted(request, programme))
     last = _last(request.user, programme, kind)
     kept = None if "copy" in request.GET else drafts.kept(request, programme, kind)
     initial = _copy_of(last) if "copy" in request.GET else _initial_of(kept, kind)

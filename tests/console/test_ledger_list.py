@@ -255,6 +255,12 @@ def test_an_empty_ledger_says_what_to_do(world: World) -> None:
     assert "No entry fits these filters" in ledger(world.giver, q="nothing like it").content.decode()
 
 
+def test_an_empty_queue_says_that_all_is_done(world: World) -> None:
+    draft(world)
+
+    assert "Nothing waits for you here" in ledger(world.lead, waiting="decide").content.decode()
+
+
 def test_only_those_who_record_are_offered_a_new_entry(world: World) -> None:
     offered = {role: "New entry" in ledger(getattr(world, role)).content.decode() for role in ROLES}
 

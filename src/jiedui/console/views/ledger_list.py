@@ -36,9 +36,10 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
     seen = visible(request.user, programme)
     chosen = LedgerFilter(request.GET, programme=programme, user=request.user)
     found = chosen.narrow(seen)
-    request.GET = chosen.address  # the links of the page carry what is set, not every empty field
+    request.GET = chosen.address  # type: ignore[assignment]  # the links of the page carry what is set, not every empty field
     columns, sort = columns_of(chosen), request.GET.get("sort", "")
     page = Paginator(in_order(found, columns, sort), PAGE).get_page(request.GET.get("page"))
+    waiting = tabs(request.user, chosen)
     partial = request.headers.get("HX-Target") == "ledger-results"
     context = {
         "programme": programme,
@@ -49,7 +50,8 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
         "total": seen.count(),
         "totals": totals(found),
         "behind": behind(chosen),
-        "tabs": tabs(request.user, chosen),
+        "tabs": waiting,
+        "waiting_count": next((tab["count"] for tab in waiting if tab["current"]), None),
         "kinds": kinds.all_kinds() if allows(request.user, Action.RECORD_ENTRY) else (),
     }
     answer = render(request, f"console/ledger/{'results' if partial else 'list'}.html", context)

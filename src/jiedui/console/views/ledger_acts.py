@@ -34,10 +34,10 @@ class NoteForm(ActForm):
     )
 
 
-class DisputeForm(NoteForm):
+class DisputeForm(ActForm):
     """The receiver's own figure, or what is not right."""
 
-    figure = NumberField(label=_("Your figure"), required=False)
+    figure: forms.Field = NumberField(label=_("Your figure"), required=False)
     note = forms.CharField(
         label=_("What is not right"),
         required=False,
@@ -50,7 +50,7 @@ class DisputeForm(NoteForm):
 class DisputeAmountForm(DisputeForm):
     """The receiver's own figure is money."""
 
-    figure = MoneyField(label=_("Your figure (yuan)"), required=False)
+    figure: forms.Field = MoneyField(label=_("Your figure (yuan)"), required=False)
 
 
 Act = Callable[[Any, Entry, dict[str, Any]], Any]

@@ -86,7 +86,7 @@ def _page(
         "obstacles": obstacles(found),
         "counted": counted(found),
         "story": story(found),
-        "publications": found.publications.select_related("bulletin"),  # type: ignore[attr-defined]
+        "publications": found.publications.select_related("bulletin"),
         "queue": _queue(request),
     }
     return render(request, "console/ledger/entry.html", context, status=status)

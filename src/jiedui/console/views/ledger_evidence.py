@@ -74,7 +74,7 @@ def evidence_open(request: HttpRequest, code: str, pk: int, evidence: int) -> Ht
     """The file as a download, after the person's right to see its entry was asked again."""
     programme = get_programme(request.user, code)
     entry = get_entry(request.user, programme, pk)
-    opened = open_evidence(request.user, evidence)
+    opened = open_evidence(request.user, evidence)  # type: ignore[arg-type]
     if opened.evidence.entry_id != entry.pk:
         raise NotFound
     answer = HttpResponse(opened.content, content_type=opened.media_type)

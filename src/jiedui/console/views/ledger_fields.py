@@ -12,7 +12,7 @@ from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Workstream
 
 
-class LabelChoice(forms.ModelChoiceField):
+class LabelChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Something with a ``label`` in the reader's language; empty is ``nothing``."""
 
     def __init__(self, nothing: str | Promise, **options: Any) -> None:

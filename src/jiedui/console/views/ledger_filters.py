@@ -79,7 +79,7 @@ class LedgerFilter(forms.Form):
         self.own = [item.key for item in tables.filters(kind)] if known else []
         for item in tables.filters(kind) if known else ():
             choices = [("", _("any")), *item.choices]
-            self.fields[item.key] = forms.ChoiceField(required=False, choices=choices, label=item.label)
+            self.fields[item.key] = forms.ChoiceField(required=False, choices=choices, label=str(item.label))
 
     @property
     def own_fields(self) -> list[forms.BoundField]:

@@ -41,11 +41,12 @@ def story(entry: Entry) -> list[Chapter]:
 
 
 def _chapter(record: AuditRecord, entry: Entry, words: list[Confirmation]) -> Chapter:
-    tell = TELL.get(record.action, lambda _detail, _entry: (record.action, ""))
     if record.action == "entry.confirm" and words:
         what, said = _confirmed(words.pop(0), entry)
+    elif record.action in TELL:
+        what, said = TELL[record.action](record.detail, entry)
     else:
-        what, said = tell(record.detail, entry)
+        what, said = record.action, ""
     return Chapter(record.at, str(record.actor or _("the system")), what, said, record.action)
 
 

@@ -8,7 +8,7 @@ from jiedui.accounts.enums import Role
 from jiedui.accounts.errors import UsernameTaken, WeakPassword
 from jiedui.accounts.models import Membership, User
 from jiedui.accounts.policies import Action, allows
-from jiedui.accounts.services import create_user, grant_membership, revoke_membership
+from jiedui.accounts.services import close_account, create_user, grant_membership, revoke_membership
 from jiedui.kernel.errors import Invalid, NotAllowed
 from jiedui.kernel.models import AuditRecord
 from tests.conftest import World
@@ -66,3 +66,13 @@ def test_only_the_office_manages_people(world: World) -> None:
             grant_membership(actor=actor, user=actor, unit=world.city, role=Role.OFFICE)
     assert not User.objects.filter(username="li").exists()
     assert Membership.objects.filter(role=Role.OFFICE).count() == 1
+
+
+def test_a_closed_account_may_do_nothing_and_keeps_its_name(world: World) -> None:
+    close_account(actor=world.office, user=world.giver)
+    closed = User.objects.get(pk=world.giver.pk)
+    assert not allows(closed, Action.RECORD_ENTRY, unit=world.east)
+    assert not world.giver.is_active
+    with pytest.raises(NotAllowed):
+        close_account(actor=world.lead, user=world.office)
+    assert User.objects.get(pk=world.office.pk).is_active

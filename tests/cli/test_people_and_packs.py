@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from jiedui.accounts.models import User
-from jiedui.cli import add_user, load, simulate
+from jiedui.cli import add_user, close_examples, load, simulate
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
@@ -79,3 +79,10 @@ def test_add_user_refuses_what_it_cannot_tell(world: World, arguments: list[str]
     with pytest.raises(Invalid):
         run(add_user.add_user, "li", *arguments, "--generate")
     assert not User.objects.filter(username="li").exists()
+
+
+def test_example_accounts_are_closed_and_others_are_not(world: World) -> None:
+    User.objects.create_user("ana", password="x", display_name="Ana", is_example=True)
+    assert "ana" in run(close_examples.close_examples)
+    assert list(User.objects.filter(is_active=False).values_list("username", flat=True)) == ["ana"]
+    assert "ana" not in run(close_examples.close_examples)

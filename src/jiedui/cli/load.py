@@ -65,8 +65,9 @@ def show(console: Console, report: PackReport) -> None:
         console.print(
             _("The people of a pack are example accounts: their passwords stand in its people.csv.")
         )
-        count = User.objects.filter(is_example=True).count()
-        console.print(_("Example accounts now: %(count)d. Remove them before real use.") % {"count": count})
+        count = User.objects.filter(is_example=True, is_active=True).count()
+        words = {"count": count, "command": "jiedui close-examples"}
+        console.print(_("Example accounts now: %(count)d. Before real use: %(command)s") % words)
 
 
 def _show_kept(console: Console, report: PackReport) -> None:

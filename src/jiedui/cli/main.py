@@ -50,6 +50,7 @@ def register() -> None:
     app.command()(load.load)
     app.command()(simulate.simulate)
     app.command("add-user")(add_user.add_user)
+    app.command("close-examples")(close_examples.close_examples)
     app.command()(import_plan.import_plan)
     app.command()(standing.standing)
     app.command()(verify.verify)

@@ -1,5 +1,10 @@
 """What can be done to people and their roles."""
 
-from jiedui.accounts.services.people import create_user, grant_membership, revoke_membership
+from jiedui.accounts.services.people import (
+    close_account,
+    create_user,
+    grant_membership,
+    revoke_membership,
+)
 
-__all__ = ["create_user", "grant_membership", "revoke_membership"]
+__all__ = ["close_account", "create_user", "grant_membership", "revoke_membership"]

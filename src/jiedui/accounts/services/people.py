@@ -86,6 +86,18 @@ def revoke_membership(*, actor: Any, membership: Membership) -> None:
     _forget_scope(user)
 
 
+@transaction.atomic
+def close_account(*, actor: Any, user: User) -> User:
+    """Let somebody sign in no longer. The account stays: what they did keeps their name."""
+    _guard(actor)
+    if user.is_active:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        _forget_scope(user)
+        audit.record(actor=actor, action="user.close", subject=user)
+    return user
+
+
 def _guard(actor: Any) -> None:
     """The system itself (the command line) may; a person only with the right to manage people."""
     if actor is not None:

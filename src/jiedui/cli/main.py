@@ -34,6 +34,7 @@ def register() -> None:
     """Add every command. Imported here because the commands need Django to be set up."""
     from jiedui.cli import (
         add_user,
+        close_examples,
         database,
         extract,
         import_plan,

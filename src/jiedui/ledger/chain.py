@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Prefetch
+
 from jiedui.kernel.canonical import canonical_json, sha256_hex
 from jiedui.ledger.enums import EntryState
-from jiedui.ledger.models import ChainHead, Entry
+from jiedui.ledger.models import ChainHead, Entry, EntryEvidence
 
 FORMAT = 1
 FIELDS = (
@@ -41,6 +43,9 @@ FIELDS = (
     "idempotency_key",
 )
 """Fields of an entry that are hashed. Never shorten or reorder for FORMAT 1; a new field means a new format."""
+
+PROOF = (Prefetch("evidence", EntryEvidence.objects.select_related("file")), "assists")
+"""What to prefetch before an entry is hashed."""
 
 NOT_HASHED = ("state", "sequence", "previous_hash", "hash")
 """Checked by other means: the state by the sequence it must have, the rest by the chain itself."""

@@ -13,6 +13,7 @@ from jiedui.accounts.enums import Role
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import ALLOWED, Action, Scope, scope_of
 from jiedui.kernel.errors import NotFound
+from jiedui.ledger.chain import PROOF
 from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.models import Confirmation, Entry, EntryEvidence, Posting
 from jiedui.organisations.models import OrgUnit
@@ -120,7 +121,7 @@ def postings_with_trust(postings: QuerySet[Posting]) -> QuerySet[Posting]:
 def accepted(programme: Programme | None = None) -> QuerySet[Entry]:
     """Accepted entries in the order of the chain, with what their hash and postings are computed from."""
     found = Entry.objects.filter(state=EntryState.ACCEPTED).select_related(*RELATED).order_by("sequence")
-    found = found.prefetch_related("evidence__file", "assists")
+    found = found.prefetch_related(*PROOF)
     return found if programme is None else found.filter(programme=programme)
 
 

@@ -47,7 +47,7 @@ def accept_entry(*, actor: User, entry: Entry) -> Entry:
     entry = locked(entry, "workstream__lead")
     require_decider(actor, entry)
     require_state(entry, EntryState.SUBMITTED)
-    prefetch_related_objects([entry], "evidence__file", "assists")
+    prefetch_related_objects([entry], *chain.PROOF)
     if refusals := checks.evidence_refusals(entry, Needed.SUBMISSION, Needed.ACCEPTANCE):
         raise InvalidMany(refusals)
     append_accepted(actor=actor, entry=entry, action="entry.accept")
@@ -61,7 +61,7 @@ def append_accepted(*, actor: User, entry: Entry, action: str, **noted: str) -> 
     """Put the entry at the end of the chain, post it and note it; the one way to become accepted."""
     entry.decided_by = actor
     entry.decided_at = timezone.now()
-    prefetch_related_objects([entry], "evidence__file", "assists")
+    prefetch_related_objects([entry], *chain.PROOF)
     chain.append(entry)
     postings.write(entry)
     audit.record(

@@ -76,7 +76,7 @@ def _rows(advance: Advance) -> Iterator[tuple[int, int, Entry | None]]:
 
 
 def _read(pks: list[int]) -> dict[int, Entry]:
-    entries = Entry.objects.prefetch_related("evidence__file", "assists")
+    entries = Entry.objects.prefetch_related(*chain.PROOF)
     try:
         found = entries.in_bulk(pks)
         for entry in found.values():

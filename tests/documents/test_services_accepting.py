@@ -285,6 +285,18 @@ def test_a_later_document_revises_a_part_and_keeps_the_others(world: World) -> N
     assert Target.objects.filter(superseded_by=later.programme.revisions.last()).count() >= 3
 
 
+def test_other_documents_in_review_are_compared_with_the_new_plan(
+    world: World, django_capture_on_commit_callbacks: Any
+) -> None:
+    waiting = paper(world.programme, sha256="d" * 64)
+    assert proposal_of(waiting, "东城区1亿元").match == Match.NEW
+
+    with django_capture_on_commit_callbacks(execute=True):
+        accept_all(world, paper(world.programme))
+
+    assert proposal_of(waiting, "东城区1亿元").match == Match.UNCHANGED
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.integers(1, 10**9), min_size=2, max_size=2), share=st.integers(1, 100))
 def test_whatever_was_accepted_is_unchanged_when_compared_again(

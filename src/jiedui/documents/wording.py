@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -121,6 +121,7 @@ WRITTEN: dict[str, Text] = {
     "rule": _("rules"),
     "task": _("tasks"),
 }
+_MODELS = {"orgunit": "unit"}
 FAILURES: dict[str, Text] = {
     "missing": _("The file is gone from storage. Hand it in again."),
     "unexpected": _(
@@ -185,6 +186,11 @@ def written(counts: Mapping[str, int]) -> str:
     """What an acceptance wrote: 162 units, 81 pairings …"""
     comma = ", " if (get_language() or "").startswith("en") else "、"
     return comma.join(f"{counts[key]} {word}" for key, word in WRITTEN.items() if counts.get(key))
+
+
+def linked(objects: Iterable[tuple[str, int]]) -> str:
+    """The objects that come from a document, by their model's name: 163 units, 81 pairings …"""
+    return written({_MODELS.get(model, model): number for model, number in objects})
 
 
 def amount(value: str, unit: str) -> str:

@@ -43,7 +43,7 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "findings": found.discrepancies,
         "outside": [(fact, wording.reason(str(fact.fields.get("reason", "")))) for fact in found.outside],
         "noted": [(fact, wording.FACTS.get(fact.kind, fact.kind)) for fact in found.noted],
-        "wrote": what_it_wrote(document) if document.state == DocumentState.ACCEPTED else [],
+        "wrote": wording.linked(what_it_wrote(document)) if document.state == DocumentState.ACCEPTED else "",
     }
     return render(request, "console/documents/review.html", context)
 

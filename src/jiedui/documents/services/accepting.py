@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -60,7 +61,15 @@ def accept_document(*, actor: Any, document: SourceDocument, leave_open_out: boo
     document.revision = writer.begun_revision
     document.save(update_fields=["state", "accepted_by", "accepted_at", "revision"])
     audit.record(actor=actor, action="document.accept", subject=document, counts=dict(writer.counts))
+    transaction.on_commit(partial(_compare_others, writer.context.programme.pk))
     return Outcome(document, writer.counts)
+
+
+def _compare_others(programme_id: int) -> None:
+    """Have the other documents in review compared with the plan as it now stands."""
+    from jiedui.documents.tasks import compare_again  # the tasks module imports the services
+
+    compare_again.enqueue(programme_id)
 
 
 def undecided_discrepancies(document: SourceDocument) -> QuerySet[FoundDiscrepancy]:

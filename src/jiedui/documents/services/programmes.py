@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.documents.errors import Unreadable
@@ -81,7 +82,8 @@ def found_programme(
 ) -> Programme:
     """Create a programme with its giving territory, which is created too where it is not there yet.
 
-    ``giver`` is a territory's name. Raises Invalid with the field as its address.
+    ``giver`` is a territory's name. The clock of a programme whose years have passed stands at its last day.
+    Raises Invalid with the field as its address.
     """
     last_year = last_year or first_year
     for field, year in (("first_year", first_year), ("last_year", last_year)):
@@ -93,7 +95,8 @@ def found_programme(
         name=name,
         giver=giving_territory(actor=actor, name=giver),
         starts_on=date(first_year, 1, 1),
-        ends_on=date(last_year, 12, 31),
+        ends_on=(last_day := date(last_year, 12, 31)),
+        reference_date=last_day if last_day < timezone.localdate() else None,
     )
 
 

@@ -131,3 +131,14 @@ document.querySelectorAll("form[data-drop]").forEach((form) => {
     if (field.files.length) form.requestSubmit();
   });
 });
+
+/* <form data-busy="…">: sent once; what is being done is said while it lasts. */
+document.querySelectorAll("form[data-busy]").forEach((form) => {
+  const said = form.querySelector(".busy");
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    said.textContent = form.dataset.busy;
+    said.hidden = false;
+  });
+});

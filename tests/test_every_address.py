@@ -1,0 +1,286 @@
+"""Every address with every role, at the person's own unit and at another's.
+
+The table below is the whole answer to "who may open or do what". A new address is missing from it and fails
+the test until somebody decides. Letters, one a role in the order of ROLES:
+
+    o  opened, or the act was let through (it may still say that the input or the state is wrong)
+    f  refused (403)            m  as if it did not exist (404)
+    s  sent to the sign-in page, or 401 from the API
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from jiedui.documents.enums import DocumentState
+from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy, Proposal, SourceDocument
+from jiedui.kernel import storage
+from jiedui.ledger import services as ledger
+from jiedui.ledger.models import Entry
+from jiedui.publications import services as publications
+from jiedui.publications.models import Bulletin, Story
+from tests.conftest import World
+from tests.ledger import acts
+
+ROLES = ("office", "lead", "giver", "other_giver", "receiver", "auditor", "nobody", None)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: its name, the object it speaks of, how it is called, and what each role gets."""
+
+    name: str
+    letters: str
+    about: str = ""
+    method: str = "get"
+
+
+TABLE: list[Row] = [
+    # office, lead, giver, other giver, receiver, auditor, no role, not signed in
+    Row("set_language", "ooooooos", "", "post"),
+    Row("console:home", "oooooofs"),
+    Row("console:sign-in", "oooooooo"),
+    Row("console:document-first", "offffffs"),
+    Row("console:sign-out", "ssssssss", "", "post"),
+    Row("console:language", "oooooooo", "", "post"),
+    Row("console:cockpit", "oooooofs"),
+    Row("console:plan", "oooooofs"),
+    Row("console:pairings", "oooooofs"),
+    Row("console:ledger", "oooooofs"),
+    Row("console:ledger-csv", "oooooofs"),
+    Row("console:documents", "oooooofs"),
+    Row("console:publications", "oooooofs"),
+    Row("console:workstream", "oooooofs", "workstream"),
+    Row("console:unit", "oooooofs", "own-unit"),
+    Row("console:unit", "oooooofs", "other-unit"),
+    Row("console:entry-new", "oooofffs", "kind"),
+    Row("console:entry-autosave", "oooofffs", "kind", "post"),
+    Row("console:entry", "ooomoofs", "own"),
+    Row("console:evidence", "ooomoofs", "own"),
+    Row("console:entry-edit", "ooomoofs", "own"),
+    Row("console:evidence-remove", "ofomfffs", "own", "post"),
+    Row("console:entry", "ommomofs", "other"),
+    Row("console:evidence", "ommomofs", "other"),
+    Row("console:entry-edit", "ommomffs", "other"),
+    Row("console:evidence-remove", "ommomffs", "other", "post"),
+    Row("console:document", "oooooofs", "document"),
+    Row("console:document-state", "oooooofs", "document"),
+    Row("console:document-file", "oooooofs", "document"),
+    Row("console:document-again", "oofffffs", "document", "post"),
+    Row("console:document-accept", "offffffs", "document", "post"),
+    Row("console:document-section", "oofffffs", "document", "post"),
+    Row("console:proposal-decide", "oofffffs", "proposal:accept", "post"),
+    Row("console:proposal-decide", "oofffffs", "proposal:reject", "post"),
+    Row("console:proposal-edit", "oofffffs", "proposal"),
+    Row("console:finding-decide", "oofffffs", "finding", "post"),
+    Row("console:bulletin-new", "offffffs", "", "post"),
+    Row("console:bulletin", "ommmmmfs", "draft"),
+    Row("console:bulletin-docx", "ommmmmfs", "draft"),
+    Row("console:bulletin", "oooooofs", "published"),
+    Row("console:bulletin-docx", "oooooofs", "published"),
+    Row("console:bulletin-edit", "offffffs", "draft"),
+    Row("console:story-new", "offffffs", "draft"),
+    Row("console:bulletin-publish", "offffffs", "draft", "post"),
+    Row("console:bulletin-discard", "offffffs", "draft", "post"),
+    Row("console:story", "offffffs", "story"),
+    Row("console:story-move", "offffffs", "story", "post"),
+    Row("console:story-remove", "offffffs", "story", "post"),
+    Row("console:entry-act", "ofomfffs", "own:submit", "post"),
+    Row("console:entry-act", "oofmfffs", "own:accept", "post"),
+    Row("console:entry-act", "oofmfffs", "own:return", "post"),
+    Row("console:entry-act", "fffmoffs", "own:confirm", "post"),
+    Row("console:entry-act", "offmfffs", "own:reverse", "post"),
+    Row("console:evidence-add", "ooomoofs", "own", "post"),
+    Row("api:read_entry", "ooomoofs", "own"),
+    Row("api:download", "ooomooms", "own"),
+    Row("api:attach", "ofomffms", "own", "post"),
+    Row("api:submit", "ofomffms", "own", "post"),
+    Row("api:accept", "oofmffms", "own", "post"),
+    Row("api:send_back", "oofmffms", "own", "post"),
+    Row("api:confirm", "fffmofms", "own", "post"),
+    Row("api:reverse", "offmffms", "own", "post"),
+    Row("console:entry-act", "ommomffs", "other:submit", "post"),
+    Row("console:entry-act", "ommfmffs", "other:accept", "post"),
+    Row("console:entry-act", "ommfmffs", "other:return", "post"),
+    Row("console:entry-act", "fmmfmffs", "other:confirm", "post"),
+    Row("console:entry-act", "ommfmffs", "other:reverse", "post"),
+    Row("console:evidence-add", "ommomofs", "other", "post"),
+    Row("api:read_entry", "ommomofs", "other"),
+    Row("api:download", "ommomoms", "other"),
+    Row("api:attach", "ommomfms", "other", "post"),
+    Row("api:submit", "ommomfms", "other", "post"),
+    Row("api:accept", "ommfmfms", "other", "post"),
+    Row("api:send_back", "ommfmfms", "other", "post"),
+    Row("api:confirm", "fmmfmfms", "other", "post"),
+    Row("api:reverse", "ommfmfms", "other", "post"),
+    Row("api:list_entries", "ooooooos"),
+    Row("api:list_kinds", "oooooofs"),
+    Row("api:export_entries", "ooooooos"),
+    Row("api:openapi-json", "oooooooo"),
+    Row("api:api-root", "mmmmmmmm"),
+    Row("api:read_schema", "oooooofs", "kind"),
+    Row("api:record_unknown", "ooooooos", "kind", "post"),
+    Row("api:record", "ooooooos", "", "post"),
+]
+
+
+@dataclass
+class Stand:
+    """One object of each sort: entries of the east district to the county, of the west to another county."""
+
+    world: World
+    own: Entry
+    other: Entry
+    document: SourceDocument
+    proposal: Proposal
+    finding: FoundDiscrepancy
+    draft: Bulletin
+    story: Story
+    published: Bulletin
+
+    def kwargs(self, row: Row) -> dict[str, Any]:
+        """The arguments of the row's address."""
+        code = self.world.programme.code
+        about, _, act = row.about.partition(":")
+        entry = {"own": self.own, "other": self.other}.get(about)
+        known: dict[str, dict[str, Any]] = {
+            "": {"code": code},
+            "draft": {"code": code, "pk": self.draft.pk},
+            "published": {"code": code, "pk": self.published.pk},
+            "story": {"code": code, "pk": self.draft.pk, "story": self.story.pk},
+            "document": {"code": code, "pk": self.document.pk},
+            "proposal": {"code": code, "pk": self.document.pk, "proposal": self.proposal.pk},
+            "finding": {"code": code, "pk": self.document.pk, "finding": self.finding.pk},
+            "own-unit": {"code": code, "pk": self.world.east.pk},
+            "other-unit": {"code": code, "pk": self.world.west.pk},
+            "workstream": {"code": code, "key": "consumption"},
+            "kind": {"code": code, "kind": "purchase"},
+        }
+        if entry is not None:
+            file = entry.evidence.get()
+            ids = {"pk": entry.pk, "entry_id": entry.pk, "evidence": file.pk, "evidence_id": file.pk}
+            return {"code": code, **ids, "act": act}
+        return {**known[about], "verb": act}
+
+
+@pytest.fixture
+def stand(world: World) -> Stand:
+    """Build one of each."""
+    own = acts.submitted(world)
+    other = ledger.record_entry(
+        actor=world.other_giver,
+        programme=world.programme,
+        kind="transfer",
+        data=acts.data(
+            world, "transfer", giver=world.west.pk, receiver=world.other_county.pk, workstream="funds"
+        ),
+    )
+    ledger.attach_evidence(
+        actor=world.other_giver, entry=other, filename="v.txt", content=b"other voucher", purpose="voucher"
+    )
+    stored = storage.put(b"paper", filename="plan.txt", max_bytes=100)
+    document = SourceDocument.objects.create(
+        programme=world.programme, sha256=stored.sha256, filename="plan.txt", media_type="text/plain",
+        size=stored.size, state=DocumentState.REVIEW, title="方案",
+    )  # fmt: skip
+    DocumentBlock.objects.create(document=document, index=0, kind="paragraph", line=1, text="paper")
+    fact = FactRecord.objects.create(
+        document=document, number=1, kind="milestone", fields={"text": "过半", "date": "2019-08-20"},
+        quote="paper", line=1, block=0, start=0, end=5, confidence=Decimal("0.9"),
+    )  # fmt: skip
+    finding = FoundDiscrepancy.objects.create(
+        document=document, number=1, code="parts_whole", severity="error",
+        params={"parts": 1, "sum": "2", "total": "3", "unit": "个"}, choices=["parts", "total", "both"],
+    )  # fmt: skip
+    august = publications.create_bulletin(
+        actor=world.office, programme=world.programme, month=date(2019, 8, 1)
+    )
+    published = publications.publish_bulletin(actor=world.office, bulletin=august)
+    draft = publications.create_bulletin(
+        actor=world.office, programme=world.programme, month=date(2019, 9, 1)
+    )
+    story = Story.objects.create(bulletin=draft, heading="苹果", body="采购苹果")
+    proposal = Proposal.objects.create(fact=fact)
+    return Stand(world, own, other, document, proposal, finding, draft, story, published)
+
+
+def letter(answer: HttpResponseBase) -> str:
+    """What an answer means to the person."""
+    if answer.status_code == 302 and answer["Location"].startswith("/sign-in/"):
+        return "s"
+    return {401: "s", 403: "f", 404: "m"}.get(answer.status_code, "o")
+
+
+def outcome(stand: Stand, row: Row) -> str:
+    """The letters of a row as the software answers now; nothing an act does stays."""
+    found = ""
+    for role in ROLES:
+        client = Client(raise_request_exception=False)
+        if role:
+            client.force_login(getattr(stand.world, role))
+        with transaction.atomic():
+            answer = getattr(client, row.method)(path_of(stand, row), **payload(row))
+            assert answer.status_code < 500, (row, role)
+            found += letter(answer)
+            transaction.set_rollback(True)
+    return found
+
+
+REASON = {"reason": "请核对金额"}
+PAYLOADS: dict[str, dict[str, Any]] = {
+    "return": REASON,
+    "reverse": REASON,
+    "send_back": REASON,
+    "confirm": {"verdict": "agreed"},
+    "set_language": {"language": "en"},
+    "language": {"language": "en"},
+}
+
+
+def payload(row: Row) -> dict[str, Any]:
+    """What the row posts: enough that nothing but the person's right and the entry's state is in question."""
+    if row.method == "get":
+        return {}
+    space, _, name = row.name.partition(":")
+    if name == "attach":
+        return {"data": b"another voucher", "content_type": "application/octet-stream"}
+    data = PAYLOADS.get(row.about.partition(":")[2], PAYLOADS.get(name, {}))
+    return {"data": data, "content_type": "application/json"} if space == "api" else {"data": data}
+
+
+def path_of(stand: Stand, row: Row) -> str:
+    """The address of a row with the arguments that its pattern has."""
+    given = stand.kwargs(row)
+    query = "?filename=v.txt&purpose=voucher" if row.name == "api:attach" else ""
+    return reverse(row.name, kwargs={key: given[key] for key in _arguments()[row.name]}) + query
+
+
+def _arguments() -> dict[str, tuple[str, ...]]:
+    return dict(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}{pattern.name}", tuple(pattern.pattern.converters)
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert sorted({row.name for row in TABLE}) == sorted(_arguments())
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.name}[{row.about}]-{row.method}")
+def test_each_role_gets_what_the_table_says(stand: Stand, row: Row) -> None:
+    assert outcome(stand, row) == row.letters

@@ -110,6 +110,13 @@ def test_without_a_programme_the_office_is_told_how_to_start_and_others_to_wait(
         assert words in page.text
 
 
+def test_only_the_office_may_begin_a_programme(world: World, client: Client) -> None:
+    for person, offered in ((world.office, True), (world.lead, False), (world.auditor, False)):
+        client.force_login(person)
+        page = read_page(client.get("/p/haizhou-2019/", headers={"accept-language": "en"}).content.decode())
+        assert (page.links.get("Begin another programme") == "/first-document/") is offered
+
+
 def test_an_unknown_address_gets_the_page_for_it(world: World, client: Client) -> None:
     client.force_login(world.giver)
     answer = client.get("/nothing/here/", headers={"accept-language": "en"})

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.accounts.policies import scope_of
+from jiedui.accounts.policies import Action, allows, scope_of
 from jiedui.console.access import visible_programmes
 from jiedui.plans.models import Programme
 
@@ -74,6 +74,11 @@ class Frame:
         """The person's roles in words, each once."""
         grants = scope_of(getattr(self.request, "user", None)).grants
         return list(dict.fromkeys(str(role.label) for role, _path, _pk in grants))
+
+    @cached_property
+    def may_begin(self) -> bool:
+        """Whether the person may begin a programme by handing in its plan."""
+        return allows(getattr(self.request, "user", None), Action.EDIT_PLAN)
 
     @property
     def clock(self) -> date | None:

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
@@ -76,16 +76,9 @@ def home(request: HttpRequest) -> HttpResponse:
     programme = visible_programmes(request.user).first()
     if programme is not None:
         return redirect("console:cockpit", code=programme.code)
-    may_start = allows(request.user, Action.UPLOAD_DOCUMENT)
+    may_start = allows(request.user, Action.EDIT_PLAN)
     return render(
         request,
         "console/account/first_steps.html",
-        {"may_start": may_start, "upload": _optional("console:document-first")},
+        {"may_start": may_start},
     )
-
-
-def _optional(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

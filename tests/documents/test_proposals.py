@@ -154,7 +154,7 @@ def test_a_deadline_ends_the_period(suzhou: Programme) -> None:
         ({"value": -3}, "value_out_of_range"),
         ({"value": 10**17}, "value_out_of_range"),
         ({"measure": ""}, "no_measure"),
-        ({"giver": "某某"}, "unknown_name"),
+        ({"giver": "某某"}, "unknown_needed"),
         ({"giver": "鼓楼区"}, "ambiguous_name"),
     ],
 )

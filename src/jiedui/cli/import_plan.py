@@ -24,7 +24,7 @@ from jiedui.documents.services import (
     found_programme,
     receive_document,
 )
-from jiedui.documents.telling import tell
+from jiedui.documents.telling import Role, tell
 from jiedui.kernel.errors import Invalid, NotFound
 from jiedui.plans.models import Programme
 
@@ -72,7 +72,7 @@ def _programme(code: str, create: bool, giver: str, year: int, name: str) -> Pro
         )
     if not giver or not year:
         raise Invalid(_("Founding a programme needs --giver and --year."))
-    title = name or _("%(giver)s, paired assistance %(year)s") % {"giver": giver, "year": year}
+    title = name or f"{giver}{year}年对口支援和协作"
     return found_programme(actor=None, code=code, name=title, giver=giver, first_year=year)
 
 
@@ -106,7 +106,7 @@ def _show(console: Console, review: Review, *, brief: bool) -> None:
 
 def _table(title: str, proposals: list[Proposal]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None)
-    for column in (_("Line"), _("Kind"), _("What"), _("Figure"), _("When"), _("Plan"), _("Note")):
+    for column in (_("Line"), _("Kind"), _("What"), _("Figure"), _("Who"), _("When"), _("Plan"), _("Note")):
         table.add_column(column, justify="right" if column == _("Line") else "left", overflow="fold")
     for proposal in sorted(proposals, key=lambda row: row.fact.number):
         told = tell(proposal)
@@ -115,11 +115,18 @@ def _table(title: str, proposals: list[Proposal]) -> Table:
             str(ProposedObject(proposal.makes).label),
             Text(told.headline),
             Text(told.figure),
+            Text("; ".join(_parties(role) for role in told.roles)),
             told.when,
             Text(told.change or str(Match(proposal.match).label)),
             Text(" ".join(note.text for note in told.problems), style="red" if proposal.blocked else "dim"),
         )
     return table
+
+
+def _parties(role: Role) -> str:
+    """The names in a role, the role's word before them."""
+    names = "、".join(party.text for party in role.parties)
+    return f"{role.word} {names}".strip()
 
 
 def _show_findings(console: Console, review: Review) -> None:

@@ -19,6 +19,7 @@ Text = str | Promise
 PROBLEMS: dict[str, Text] = {
     "ambiguous_name": _("“%(name)s” may mean several units. Choose one under Edit."),
     "unknown_name": _("“%(name)s” is no unit we know. It stays in the document's words."),
+    "unknown_needed": _("“%(name)s” is no unit we know. Name the unit under Edit, or reject this."),
     "group_name": _("“%(name)s” is a group of units, not one. Name one unit under Edit, or reject this."),
     "no_giver": _("The document does not say who gives."),
     "no_receiver": _("The document does not say who receives."),

@@ -70,7 +70,7 @@ def name_problems(draft: Draft, names: Sequence[Name], *, needed: bool) -> None:
         if name.known == Known.AMBIGUOUS:
             draft.problem("ambiguous_name", name=name.text, blocking=needed)
         elif name.known == Known.UNKNOWN:
-            draft.problem("unknown_name", name=name.text, blocking=needed)
+            draft.problem("unknown_needed" if needed else "unknown_name", name=name.text, blocking=needed)
         elif name.known == Known.GROUP and needed:
             draft.problem("group_name", name=name.text, blocking=True)
 

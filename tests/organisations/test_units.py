@@ -26,10 +26,14 @@ from jiedui.organisations.services import (
 from tests.conftest import World
 
 
+def ids(path: str) -> list[int]:
+    return [int(pk) for pk in path.strip("/").split("/")]
+
+
 def paths_are_right() -> bool:
     by_id = OrgUnit.objects.in_bulk()
     return all(
-        unit.path == f"{by_id[unit.parent_id].path if unit.parent_id else '/'}{unit.pk}/"
+        ids(unit.path) == [*(ids(by_id[unit.parent_id].path) if unit.parent_id else []), unit.pk]
         for unit in by_id.values()
     )
 
@@ -38,7 +42,7 @@ def test_a_unit_is_planted_under_its_parent(world: World) -> None:
     street = create_unit(
         actor=world.office, name=" 北门街 ", kind=UnitKind.TOWNSHIP, parent=world.east, name_en="North Gate"
     )
-    assert (street.name, street.path) == ("北门街", f"{world.east.path}{street.pk}/")
+    assert (street.name, street.path) == ("北门街", street.path_under(world.east))
     assert ancestors(street) == [world.city, world.east]
     assert list(subtree(world.east)) == [world.east, street]
     record = AuditRecord.objects.first()
@@ -74,7 +78,7 @@ def test_a_moved_unit_takes_its_subtree_along(world: World) -> None:
     lane = create_unit(actor=None, name="槐树巷", kind=UnitKind.VILLAGE, parent=street)
     move_unit(actor=world.office, unit=street, parent=world.west)
     lane.refresh_from_db()
-    assert lane.path == f"{world.west.path}{street.pk}/{lane.pk}/"
+    assert ids(lane.path) == [world.city.pk, world.west.pk, street.pk, lane.pk]
     assert paths_are_right()
 
 
@@ -141,3 +145,10 @@ def test_paths_are_right_after_any_moves(world: World, moves: list[tuple[int, in
         except (CircularMove, DuplicateUnit):
             continue
     assert paths_are_right()
+
+
+def test_units_sort_in_the_order_in_which_they_were_planted(world: World) -> None:
+    names = [f"第{number}街" for number in range(12)]
+    for name in names:
+        create_unit(actor=None, name=name, kind=UnitKind.TOWNSHIP, parent=world.east)
+    assert [unit.name for unit in subtree(world.east)] == ["东城区", *names]

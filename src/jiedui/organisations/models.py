@@ -12,8 +12,9 @@ from jiedui.organisations.enums import PairingType, UnitKind
 class OrgUnit(models.Model):
     """Anything that gives, receives or reports.
 
-    ``parent`` is the truth; ``path`` ("/1/17/204/", own id last) makes a subtree one indexed range and is
-    kept by the services in :mod:`jiedui.organisations.services`.
+    ``parent`` is the truth; ``path`` ("/000001/000017/000204/", own id last) makes a subtree one indexed range
+    and is kept by the services in :mod:`jiedui.organisations.services`. Ids are padded, so that units sort in
+    the order in which they were planted, under any collation.
     """
 
     parent = models.ForeignKey(

@@ -41,7 +41,7 @@ def create_unit(
     unit = OrgUnit.objects.create(
         name=name, kind=kind, parent=parent, short_name=short_name.strip(), name_en=name_en.strip()
     )
-    unit.path = f"{_path_of(parent)}{unit.pk}/"
+    unit.path = unit.path_under(parent)
     unit.save(update_fields=["path"])
     audit.record(actor=actor, action="unit.create", subject=unit, name=name, kind=kind, path=unit.path)
     return unit
@@ -91,7 +91,7 @@ def move_unit(*, actor: Any, unit: OrgUnit, parent: OrgUnit | None) -> OrgUnit:
     if parent == unit.parent:
         return unit
     _refuse_namesake(unit.name, parent, besides=unit)
-    old, new = unit.path, f"{_path_of(parent)}{unit.pk}/"
+    old, new = unit.path, unit.path_under(parent)
     subtree = OrgUnit.objects.filter(path__startswith=old)
     subtree.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     OrgUnit.objects.filter(pk=unit.pk).update(parent=parent)
@@ -116,10 +116,6 @@ def _clean(name: str) -> str:
     if not name:
         raise Invalid(_("A unit needs a name."), address="name")
     return name
-
-
-def _path_of(parent: OrgUnit | None) -> str:
-    return parent.path if parent else "/"
 
 
 def _lock(unit: OrgUnit | None) -> None:

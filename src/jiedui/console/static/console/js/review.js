@@ -25,6 +25,7 @@ const wide = () => getComputedStyle(text).position === "sticky";
 /** Make a card the one the keys speak to. */
 function choose(card, { scroll = true } = {}) {
   if (!card) return;
+  card.closest(".proposals")?.classList.remove("is-folded");
   current?.classList.remove("is-current");
   current = card;
   card.classList.add("is-current");
@@ -57,7 +58,23 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
+/* On a narrow screen only one section lies open at first: five hundred proposals are a long way to scroll. */
+if (review && !wide()) {
+  review.dataset.folding = "";
+  const asked = location.hash && document.querySelector(location.hash)?.closest(".proposals");
+  const sections = [...review.querySelectorAll(".proposals")].filter((section) => section.querySelector(".cards"));
+  sections.forEach((section) => section.classList.toggle("is-folded", section !== (asked || sections[0])));
+  if (asked) show(document.querySelector(location.hash), "start");
+}
+
 review?.addEventListener("click", (event) => {
+  const fold = event.target.closest("[data-fold]");
+  if (fold) {
+    fold.closest(".proposals").classList.toggle("is-folded");
+    return;
+  }
+  const jump = event.target.closest(".section-nav a");
+  if (jump) document.querySelector(jump.hash)?.classList.remove("is-folded");
   const mark = event.target.closest("[data-facts]");
   if (mark) {
     const facts = mark.dataset.facts.split(" ");

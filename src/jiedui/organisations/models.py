@@ -51,6 +51,10 @@ class OrgUnit(models.Model):
             return self.name_en
         return self.known_as
 
+    def path_under(self, parent: OrgUnit | None) -> str:
+        """The path the unit has under that parent."""
+        return f"{parent.path if parent else '/'}{self.pk:06d}/"
+
 
 class DivisionCode(models.Model):
     """A unit's GB/T 2260 code over a span of time (a county that became a city has two)."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,12 +22,17 @@ from jiedui.progress.reckoning import book_of
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What one unit gave to another on one indicator by the close of a day."""
+    """What one unit gave to another on one indicator by the close of a day.
+
+    ``value`` is what their subtrees gave and received: the figure the ledger's list explains. ``own`` leaves out
+    what stands in other flows already, so that flows add up and nothing is drawn twice.
+    """
 
     giver: OrgUnit
     receiver: OrgUnit
     value: Decimal
     entries: int
+    own: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Counterpart:
 
     unit: OrgUnit
     flows: list[Flow | None]
+    within: bool = False
+    """Whether it lies in a unit that has a row of its own, whose figures hold this one's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,21 @@ def flows(programme: Programme, indicator: Indicator, *, on: date) -> list[Flow]
         reading = book.series(indicator, giver.pk, receiver.path).at(programme.starts_on, on)
         if reading.entries:
             made.append(Flow(giver, receiver, reading.value, reading.entries))
-    return made
+    return with_own(made)
+
+
+def with_own(made: Iterable[Flow]) -> list[Flow]:
+    """The flows with ``own``: the value less what stands in flows inside it, the innermost first."""
+    flows = list(made)
+    own: dict[tuple[str, str], Decimal] = {}
+    for flow in sorted(flows, key=lambda f: -len(tree_order(f.giver)) - len(tree_order(f.receiver))):
+        inside = [v for key, v in own.items() if _lies_in(key, (flow.giver.path, flow.receiver.path))]
+        own[flow.giver.path, flow.receiver.path] = flow.value - sum(inside, Decimal(0))
+    return [replace(flow, own=own[flow.giver.path, flow.receiver.path]) for flow in flows]
+
+
+def _lies_in(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
+    return all(i.startswith(o) for i, o in zip(inner, outer, strict=True))
 
 
 def counterparts(programme: Programme, unit: OrgUnit, *, on: date, gives: bool) -> CounterpartTable:
@@ -112,7 +133,7 @@ def counterparts(programme: Programme, unit: OrgUnit, *, on: date, gives: bool) 
 
 
 def _tabulate(
-    programme: Programme, unit: OrgUnit, others: Iterable[OrgUnit], on: date, gives: bool
+    programme: Programme, unit: OrgUnit, others: Sequence[OrgUnit], on: date, gives: bool
 ) -> CounterpartTable:
     book, indicators = book_of(programme, on), list(counted_indicators(programme))
     rows = []
@@ -122,8 +143,12 @@ def _tabulate(
         for indicator in indicators:
             reading = book.series(indicator, giver.pk, receiver.path).at(programme.starts_on, on)
             cells.append(Flow(giver, receiver, reading.value, reading.entries) if reading.entries else None)
-        rows.append(Counterpart(other, cells))
+        rows.append(Counterpart(other, cells, _within(other, others)))
     return CounterpartTable([(i, Scale()) for i in indicators], rows)
+
+
+def _within(unit: OrgUnit, others: Iterable[OrgUnit]) -> bool:
+    return any(unit.path.startswith(other.path) for other in others if other.pk != unit.pk)
 
 
 def _without_empty(table: CounterpartTable) -> CounterpartTable:
@@ -134,7 +159,7 @@ def _without_empty(table: CounterpartTable) -> CounterpartTable:
         indicator = table.columns[n][0]
         values = [flow.value for row in table.rows if (flow := row.flows[n])]
         columns.append((indicator, figures.scale_for(values, indicator.unit, indicator.decimals)))
-    return CounterpartTable(columns, [Counterpart(r.unit, [r.flows[n] for n in kept]) for r in table.rows])
+    return CounterpartTable(columns, [replace(r, flows=[r.flows[n] for n in kept]) for r in table.rows])
 
 
 def _named(programme: Programme, condition: Q) -> list[tuple[OrgUnit, OrgUnit]]:

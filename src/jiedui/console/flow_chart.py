@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
@@ -14,8 +15,8 @@ from jiedui.plans.models import Indicator
 
 def flow_chart(flows: Sequence[Flow], indicator: Indicator) -> dict[str, Any]:
     """Nodes and links for the chart's script; a unit that gives and receives is two nodes."""
-    shown = [flow for flow in flows if flow.value > 0]
-    scale = figures.scale_for([flow.value for flow in shown], indicator.unit, indicator.decimals)
+    shown = [flow for flow in flows if flow.own > 0]
+    scale = figures.scale_for([flow.own for flow in shown], indicator.unit, indicator.decimals)
     givers = {f"g{flow.giver.pk}": flow.giver.label for flow in shown}
     receivers = {f"r{flow.receiver.pk}": flow.receiver.label for flow in shown}
     return {
@@ -29,7 +30,7 @@ def flow_chart(flows: Sequence[Flow], indicator: Indicator) -> dict[str, Any]:
             {
                 "source": f"g{flow.giver.pk}",
                 "target": f"r{flow.receiver.pk}",
-                "value": round(float(flow.value / scale.divisor), 4),
+                "value": round(float(flow.own / scale.divisor), 4),
             }
             for flow in shown
         ],
@@ -38,14 +39,14 @@ def flow_chart(flows: Sequence[Flow], indicator: Indicator) -> dict[str, Any]:
 
 def flow_finding(flows: Sequence[Flow], indicator: Indicator) -> str:
     """The total and the largest flow in a sentence."""
-    total = sum((flow.value for flow in flows), start=flows[0].value * 0)
-    largest = max(flows, key=lambda flow: flow.value)
+    total = sum((flow.own for flow in flows), start=Decimal(0))
+    largest = max(flows, key=lambda flow: flow.own)
     params = {
         "name": indicator.label,
         "total": figures.rounded(total, indicator.unit, indicator.decimals),
         "giver": largest.giver.label,
         "receiver": largest.receiver.label,
-        "share": figures.percent(largest.value / total) if total else figures.EMPTY,
+        "share": figures.percent(largest.own / total) if total else figures.EMPTY,
     }
     return (
         gettext("%(name)s: %(total)s; the largest share, %(share)s, went from %(giver)s to %(receiver)s")

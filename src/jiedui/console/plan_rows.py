@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Model
+from django.db.models import Exists, F, Model, OuterRef
 
 from jiedui.documents.models import FactLink, FactRecord
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Duty, TaskState
-from jiedui.plans.models import Milestone, Programme, Task, Workstream
+from jiedui.plans.models import Milestone, Programme, Task, TaskUnit, Workstream
 
 SOON_DAYS = 30
 
@@ -65,9 +65,13 @@ def facts_behind(objects: Iterable[Model]) -> dict[int, FactRecord]:
     return {link.object_id: link.fact for link in links.select_related("fact__document").order_by("-id")}
 
 
-def task_rows(programme: Programme, *, on: date, workstream: Workstream | None = None) -> list[TaskRow]:
-    """Tasks by due date, those without a day last."""
+def task_rows(
+    programme: Programme, *, on: date, workstream: Workstream | None = None, unit: OrgUnit | None = None
+) -> list[TaskRow]:
+    """Tasks by due date, those without a day last; with ``unit``, those in which it has a duty."""
     tasks = Task.objects.filter(workstream__programme=programme, **_of(workstream))
+    if unit is not None:
+        tasks = tasks.filter(Exists(TaskUnit.objects.filter(task=OuterRef("pk"), unit=unit)))
     tasks = tasks.select_related("workstream").prefetch_related("duties__unit")
     rows = list(tasks.order_by(F("due_on").asc(nulls_last=True), "workstream__order", "number"))
     facts = facts_behind(rows)

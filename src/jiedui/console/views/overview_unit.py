@@ -12,6 +12,7 @@ from jiedui.console.access import get_programme
 from jiedui.console.days import day_context, day_of
 from jiedui.console.exchanges import counterparts, pairings_of
 from jiedui.console.kind_counts import kind_counts
+from jiedui.console.plan_rows import task_rows
 from jiedui.ledger.queries import entries_for, unconfirmed
 from jiedui.organisations.models import OrgUnit
 from jiedui.progress.standings import by_receiver, standings, whole_targets
@@ -40,6 +41,7 @@ def unit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "received_total": by_receiver(programme, on=on, receiver=found),
         "kinds_given": kind_counts(programme, found, on=on, gives=True),
         "kinds_received": kind_counts(programme, found, on=on, gives=False),
+        "tasks": task_rows(programme, on=on, unit=found),
         "unconfirmed": unconfirmed(seen.filter(receiver__path__startswith=found.path)).count(),
         "entries": seen.filter(of_unit)[:LATEST],
         **day_context(request, programme),

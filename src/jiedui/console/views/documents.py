@@ -37,6 +37,7 @@ def inbox(request: HttpRequest, code: str) -> HttpResponse:
         "documents": with_progress(documents_for(request.user, programme)),
         "form": form,
         "may_upload": allows(request.user, Action.UPLOAD_DOCUMENT),
+        "may_found": allows(request.user, Action.EDIT_PLAN),
     }
     return render(request, "console/documents/inbox.html", context, status=422 if form.errors else 200)
 

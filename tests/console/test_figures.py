@@ -23,6 +23,8 @@ from jiedui.console.templatetags.pace import TARGET_AT, bar
         ("en", "120000000", "元", "120.0", "CNY million"),
         ("en", "56000", "元", "56.00", "CNY thousand"),
         ("en", "32200", "人", "32,200", "people"),
+        ("zh-hans", "42", "个", "42", "个"),
+        ("en", "42", "个", "42", "items"),
         ("en", "-1500", "元", "\u22121,500", "CNY"),
     ],
 )

@@ -23,11 +23,16 @@ UNIT_WORDS: dict[str, str | Promise] = {
     "人次": pgettext_lazy("unit", "person-times"),
     "个": pgettext_lazy("unit", "items"),
     "项": pgettext_lazy("unit", "items"),
+    "条": pgettext_lazy("unit", "items"),
     "家": pgettext_lazy("unit", "enterprises"),
     "村": pgettext_lazy("unit", "villages"),
     "对": pgettext_lazy("unit", "pairs"),
     "次": pgettext_lazy("unit", "times"),
     "期": pgettext_lazy("unit", "sessions"),
+    "场": pgettext_lazy("unit", "events"),
+    "份": pgettext_lazy("unit", "documents"),
+    "所": pgettext_lazy("unit", "institutions"),
+    "户": pgettext_lazy("unit", "households"),
     "%": "%",
 }
 MONEY = frozenset({"元"})
@@ -64,8 +69,8 @@ def is_chinese() -> bool:
 
 
 def unit_word(unit: str) -> str:
-    """A unit in the reader's language."""
-    return str(UNIT_WORDS.get(unit, unit))
+    """A unit in the reader's language; in Chinese as the plan writes it."""
+    return unit if is_chinese() else str(UNIT_WORDS.get(unit, unit))
 
 
 def group(value: Decimal, decimals: int) -> str:

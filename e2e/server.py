@@ -61,10 +61,14 @@ class Server:
         self.django("migrate", "--verbosity", "0")
         self.django("collectstatic", "--no-input", "--verbosity", "0")
 
+    def command(self) -> list[str]:
+        """What is run: granian alone."""
+        granian = ["-m", "granian", "--interface", "wsgi", "jiedui.wsgi:application"]
+        return [*granian, "--host", "127.0.0.1", "--port", str(self.port), "--blocking-threads", "4"]
+
     def start(self) -> None:
         """Serve and wait until it answers."""
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "jiedui.wsgi:application"]
-        command += ["--host", "127.0.0.1", "--port", str(self.port), "--blocking-threads", "4"]
+        command = [sys.executable, *self.command()]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log

@@ -9,7 +9,7 @@ _folder = tempfile.TemporaryDirectory(prefix="jiedui-test-")  # gone when the pr
 os.environ["JIEDUI_DATA"] = _folder.name
 os.environ.setdefault("JIEDUI_SECRET_KEY", "test-only")
 
-from jiedui.settings.base import *  # noqa: F403
+from jiedui.settings.base import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

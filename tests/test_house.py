@@ -31,6 +31,10 @@ def test_every_message_has_a_chinese_translation(app: str) -> None:
     assert messages.problems(app) == []
 
 
+def test_no_two_catalogues_translate_a_message_differently() -> None:
+    assert messages.conflicts() == []
+
+
 def test_no_model_keeps_a_personal_registry() -> None:
     ours = [m for m in apps.get_models() if m.__module__.startswith("jiedui.")]
     assert ours

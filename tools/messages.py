@@ -3,7 +3,7 @@
     python -m tools.messages update [APP ...]     bring the catalogues in step with the source
     python -m tools.messages fill APP FILE.json   add translations: {"English message": "译文"}
     python -m tools.messages missing [APP ...]    print untranslated messages as JSON to fill in
-    python -m tools.messages check                fail on a missing, fuzzy, stale or unknown message
+    python -m tools.messages check                fail on a missing, fuzzy, stale or contradicted message
     python -m tools.messages compile              write the .mo files Django reads
 
 Each app keeps ``locale/zh_Hans/LC_MESSAGES/django.po``; the English source text is the message id.
@@ -135,6 +135,22 @@ def _key(message: object) -> object:
     return tuple(message) if isinstance(message, list) else message
 
 
+def conflicts() -> list[str]:
+    """Messages that two catalogues translate differently: at run time one of them would speak for both."""
+    said: dict[tuple[object, object], dict[object, list[str]]] = {}
+    for app in apps():
+        for message in stored(app):
+            if message.id and message.string:
+                texts = said.setdefault((_key(message.id), message.context), {})
+                texts.setdefault(_key(message.string), []).append(app)
+    return [
+        f"{message!r} ({context or 'no context'}): "
+        + "; ".join(f"{t!r} in {', '.join(a)}" for t, a in texts.items())
+        for (message, context), texts in said.items()
+        if len(texts) > 1
+    ]
+
+
 def fill(app: str, translations: dict[str, str | list[str]]) -> list[str]:
     """Add translations; returns those whose message id is not in the source."""
     catalog = merged(app)
@@ -168,7 +184,7 @@ def main(arguments: list[str]) -> int:
         print("\n".join(f"not in the source: {m!r}" for m in unknown) or "all filled in")
         return 1 if unknown else 0
     if command == "check":
-        found = [problem for app in apps() for problem in problems(app)]
+        found = [*(problem for app in apps() for problem in problems(app)), *conflicts()]
         print("\n".join(found) or "catalogues complete")
         return 1 if found else 0
     if command == "compile":

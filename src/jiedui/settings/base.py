@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from jiedui.settings import environment
 from jiedui.settings.databases import default_database
@@ -43,6 +42,7 @@ INSTALLED_APPS = [
     "jiedui.publications",
     "jiedui.console",
     "jiedui.api",
+    "jiedui.cli",
 ]
 
 MIDDLEWARE = [
@@ -93,8 +93,7 @@ LOGIN_REDIRECT_URL = "console:home"
 LOGOUT_REDIRECT_URL = "console:sign-in"
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "cli" / "locale"]  # the command line is no app, but speaks both languages
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]  # each in its own words
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

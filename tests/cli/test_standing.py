@@ -50,7 +50,7 @@ def test_the_table_says_the_status_in_word_and_shape(world: World, target: Targe
     with override("en"):
         result = run("--programme", "haizhou-2019")
     assert "Haizhou programme 2019 on 2019-09-30" in result.output
-    assert "■ out of reach" in result.output and "million yuan" in result.output and "180.00" in result.output
+    assert "■ out of reach" in result.output and "CNY million" in result.output and "180.00" in result.output
     assert "Synthetic" not in result.output
 
 

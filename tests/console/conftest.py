@@ -115,7 +115,11 @@ def _paper(world: World, whole: Target) -> SourceDocument:
         title="海州市实施方案",
         state="review",
     )
-    FoundDiscrepancy.objects.create(document=document, number=1, code="total", severity="warning")
+    choices = ["keep_both"]
+    for number, severity in enumerate(("warning", "ok"), start=1):
+        FoundDiscrepancy.objects.create(
+            document=document, number=number, code="total", severity=severity, choices=choices
+        )
     fact = FactRecord.objects.create(
         document=document,
         number=7,

@@ -1,50 +1,31 @@
-"""How numbers are written."""
+"""How numbers are shown and bars drawn."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiedui.console import figures
-from jiedui.console.templatetags.pace import TARGET_AT, bar
+from jiedui.console.templatetags.pace import TARGET_AT, bar, figure, measured
+from jiedui.kernel import figures
 
 
-@pytest.mark.parametrize(
-    ("language", "value", "unit", "written", "header"),
-    [
-        ("zh-hans", "9999", "元", "9,999", "元"),
-        ("zh-hans", "120000000", "元", "1.20", "亿元"),
-        ("zh-hans", "56780000", "元", "5,678", "万元"),
-        ("zh-hans", "560000", "人", "560,000", "人"),
-        ("en", "120000000", "元", "120.0", "CNY million"),
-        ("en", "56000", "元", "56.00", "CNY thousand"),
-        ("en", "32200", "人", "32,200", "people"),
-        ("zh-hans", "42", "个", "42", "个"),
-        ("en", "42", "个", "42", "items"),
-        ("en", "-1500", "元", "\u22121,500", "CNY"),
-    ],
-)
-def test_a_column_is_scaled_by_its_largest_value(
-    language: str, value: str, unit: str, written: str, header: str
-) -> None:
-    with translation.override(language):
-        scale = figures.scale_for([Decimal(value), Decimal(0), None], unit)
-        assert (scale.write(Decimal(value)), scale.header) == (written, header)
-
-
-def test_empty_zero_and_negative_differ() -> None:
-    scale = figures.Scale()
-    assert [scale.write(v) for v in (None, Decimal(0), Decimal("-2"))] == ["—", "0", "\u22122"]
-
-
-def test_the_exact_value_keeps_every_digit() -> None:
+def test_a_figure_that_stands_alone_has_its_unit_and_its_exact_value() -> None:
+    scale = figures.scale_of([Decimal(120000000)], "元")
     with translation.override("en"):
-        assert figures.exact(Decimal("1234567.8900"), "元") == "1,234,567.89 CNY"
-        assert figures.exact(Decimal("1200000"), "人") == "1,200,000 people"
+        english = figure(Decimal(120000000), figures.scale_of([Decimal(120000000)], "元"), alone=True)
+    assert (english["before"], english["text"], english["behind"]) == ("CNY ", "120.00", " million")
+    assert english["title"] == "CNY 120,000,000"
+    nothing = figure(None, scale, "/ledger/", alone=True)
+    assert (nothing["text"], nothing["behind"], nothing["href"]) == ("—", "", "")
+
+
+def test_a_bare_count_has_no_brackets_behind_its_name() -> None:
+    with translation.override("en"):
+        assert measured("Hospitals", figures.scale_of([Decimal(42)], "家")) == "Hospitals"
+        assert measured("Purchases", figures.scale_of([Decimal(42)], "元")) == "Purchases (CNY)"
 
 
 @given(

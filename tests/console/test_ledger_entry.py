@@ -48,7 +48,7 @@ def test_all_facts_stand_on_the_page(world: World) -> None:
         "Day": "2019-07-03",
         "Giving unit": "Dongcheng",
         "County of origin": "Yunling",
-        "Amount": "12,000.5 CNY",
+        "Amount": "CNY 12,000.5",
         "Quantity": "800 kg",
         "Buyer": "东城区机关食堂",
         "Seller": "云岭果业合作社",
@@ -149,7 +149,7 @@ def test_a_dispute_carries_the_receivers_own_figure(world: World) -> None:
     assert (said.verdict, said.figure) == ("disputed", Decimal("11000"))
     page = signed_in(world.giver).get(url("entry", entry.pk)).content.decode()
     assert "Yunling disputes this." in page
-    assert "Its own figure: 11,000 CNY." in page
+    assert "Its own figure: CNY 11,000." in page
 
 
 def test_what_is_confirmed_can_still_be_disputed_but_not_confirmed_again(world: World) -> None:
@@ -173,7 +173,7 @@ def test_a_reversal_takes_the_figures_back_and_both_pages_say_so(world: World) -
     back = signed_in(world.giver).get(url("entry", reversal.pk))
     assert f"This entry was taken back by #{reversal.pk} and counts no more." in there
     assert f"This entry takes #{entry.pk} back." in back.content.decode()
-    assert back.context["headline"] == "−12,000.5 CNY"
+    assert back.context["headline"] == "CNY −12,000.5"
     assert [item.value for item in back.context["counted"]] == [Decimal("-12000.5000")]
 
 
@@ -205,7 +205,7 @@ def test_the_history_is_told_as_a_story(world: World) -> None:
         ("Giver", "attached: Purchase voucher", ""),
         ("Giver", "submitted it", ""),
         ("Lead", "accepted it", ""),
-        ("Receiver", "disputed it for Yunling", "Own figure: 4 CNY."),
+        ("Receiver", "disputed it for Yunling", "Own figure: CNY 4."),
         ("Receiver", "confirmed it for Yunling", "found it"),
     ]
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from jiedui.kernel.figures import Scale, exact, grouped, percent, scale_of, unit_word
+from jiedui.kernel.figures import Scale, exact, grouped, percent, scale_of, told, unit_word
 
 
 def column(*values: str | None, unit: str = "元") -> tuple[str, list[str]]:
@@ -66,10 +66,30 @@ def test_counts_are_never_scaled() -> None:
 
 def test_english_readers_get_their_own_scales() -> None:
     with override("en"):
-        assert column("180000000", "85000000") == ("million yuan", ["180.00", "85.00"])
-        assert scale_of([Decimal(1100000000)], "元").with_unit(Decimal(1100000000)) == "1.10 billion yuan"
-        assert unit_word("人次") == "person-times"
-        assert unit_word("亩") == "亩"
+        assert column("180000000", "85000000") == ("CNY million", ["180.00", "85.00"])
+        assert column("56000") == ("CNY thousand", ["56.00"])
+        assert column("-150") == ("CNY", ["−150"])
+        assert scale_of([Decimal(1100000000)], "元").with_unit(Decimal(1100000000)) == "CNY 1.10 billion"
+
+
+def test_an_english_count_has_the_noun_of_its_label_not_a_classifier() -> None:
+    with override("en"):
+        assert [unit_word(unit) for unit in ("人次", "亩", "家", "个", "万元")] == [
+            "person-times", "亩", "", "", "CNY 10,000",
+        ]  # fmt: skip
+        assert told(Decimal(42), "家") == "42"
+        assert told(Decimal(42), "人") == "42 people"
+
+
+def test_a_figure_in_running_text_has_its_unit_where_the_language_puts_it() -> None:
+    with override("en"):
+        assert told(Decimal(1200000), "元") == "CNY 1.20 million"
+        assert exact(Decimal("1234567.8900"), "元") == "CNY 1,234,567.89"
+        assert exact(Decimal("1.5"), "万元") == "CNY 15,000"
+    with override("zh-hans"):
+        assert told(Decimal(1200000), "元") == "120.00万元"
+        assert exact(Decimal("-1.5"), "万元") == "−15,000 元"
+        assert told(None, "元") == "—"
 
 
 def test_differences_carry_their_sign() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.enums import Role
 from jiedui.accounts.policies import scope_of
+from jiedui.documents.enums import DocumentState
 from jiedui.documents.models import SourceDocument
+from jiedui.documents.queries import open_discrepancies
 from jiedui.ledger.queries import waiting_for
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
@@ -54,10 +57,16 @@ def own_units(user: Any) -> QuerySet[OrgUnit]:
     return OrgUnit.objects.filter(pk__in=held)
 
 
-def papers_with_discrepancies(programme: Programme) -> QuerySet[SourceDocument]:
-    """Documents of the programme with discrepancies nobody has decided, with ``open_count``."""
-    return (
-        SourceDocument.objects.filter(programme=programme)
-        .annotate(open_count=Count("discrepancies", filter=Q(discrepancies__choice="")))
-        .filter(open_count__gt=0)
-    )
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document in review, with how many of its figures wait for a choice."""
+
+    document: SourceDocument
+    open_count: int
+
+
+def papers_with_discrepancies(programme: Programme) -> list[Paper]:
+    """Documents with discrepancies that wait for a choice, the fullest first."""
+    in_review = open_discrepancies(programme).filter(document__state=DocumentState.REVIEW)
+    counts = Counter(found.document for found in in_review)
+    return [Paper(document, count) for document, count in counts.most_common()]

@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from jiedui.console import figures
-from jiedui.console.figures import Scale
 from jiedui.console.grids import tree_order
+from jiedui.kernel import figures
+from jiedui.kernel.figures import Scale
 from jiedui.ledger.models import Posting
 from jiedui.organisations.enums import PairingType
 from jiedui.organisations.models import OrgUnit, Pairing
@@ -85,7 +85,7 @@ def most_telling(programme: Programme, pairings: list[Pairing]) -> Indicator | N
     through = Counter(indicator for indicator, *pair in posted if tuple(pair) in pairs)
     return max(
         counted_indicators(programme),
-        key=lambda i: (through[i.pk], i.headline, i.unit in figures.MONEY, -i.order),
+        key=lambda i: (through[i.pk], i.headline, i.unit == figures.MONEY, -i.order),
         default=None,
     )
 
@@ -158,7 +158,7 @@ def _without_empty(table: CounterpartTable) -> CounterpartTable:
     for n in kept:
         indicator = table.columns[n][0]
         values = [flow.value for row in table.rows if (flow := row.flows[n])]
-        columns.append((indicator, figures.scale_for(values, indicator.unit, indicator.decimals)))
+        columns.append((indicator, figures.scale_of(values, indicator.unit, indicator.decimals)))
     return CounterpartTable(columns, [replace(r, flows=[r.flows[n] for n in kept]) for r in table.rows])
 
 

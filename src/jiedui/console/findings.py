@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext, ngettext
 
-from jiedui.console import figures
+from jiedui.kernel import figures
 from jiedui.progress.standings import LeagueRow, Standing, WorkstreamPace
 
 
@@ -36,7 +36,7 @@ def of_league(rows: Sequence[LeagueRow]) -> str:
     if not slow:
         return gettext("All %(all)d units keep pace with the plan.") % params
     last = slow[-1]
-    params |= {"unit": last.unit.label, "pace": figures.percent(last.pace)}
+    params |= {"unit": last.unit.label, "pace": figures.percent(last.pace, 0)}
     return (
         gettext(
             "%(count)d of %(all)d units keep pace; %(unit)s is furthest back, at %(pace)s of what was expected."
@@ -51,7 +51,7 @@ def of_standing(standing: Standing) -> str:
     if standing.gap is None or standing.value is None:
         return gettext("%(name)s: not held against a pace") % params
     indicator = standing.indicator
-    params["gap"] = figures.rounded(abs(standing.gap), indicator.unit, indicator.decimals)
+    params["gap"] = figures.told(abs(standing.gap), indicator.unit, indicator.decimals)
     if abs(standing.gap) < Decimal("0.5").scaleb(-indicator.decimals):
         return gettext("%(name)s: as expected") % params
     if standing.gap < 0:

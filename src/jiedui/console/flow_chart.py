@@ -8,19 +8,19 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from jiedui.console import figures
 from jiedui.console.exchanges import Flow
+from jiedui.kernel import figures
 from jiedui.plans.models import Indicator
 
 
 def flow_chart(flows: Sequence[Flow], indicator: Indicator) -> dict[str, Any]:
     """Nodes and links for the chart's script; a unit that gives and receives is two nodes."""
     shown = [flow for flow in flows if flow.own > 0]
-    scale = figures.scale_for([flow.own for flow in shown], indicator.unit, indicator.decimals)
+    scale = figures.scale_of([flow.own for flow in shown], indicator.unit, indicator.decimals)
     givers = {f"g{flow.giver.pk}": flow.giver.label for flow in shown}
     receivers = {f"r{flow.receiver.pk}": flow.receiver.label for flow in shown}
     return {
-        "unit": scale.header,
+        "unit": scale.unit,
         "names": givers | receivers,
         "nodes": [
             *({"name": name, "side": "giver"} for name in givers),
@@ -43,10 +43,10 @@ def flow_finding(flows: Sequence[Flow], indicator: Indicator) -> str:
     largest = max(flows, key=lambda flow: flow.own)
     params = {
         "name": indicator.label,
-        "total": figures.rounded(total, indicator.unit, indicator.decimals),
+        "total": figures.told(total, indicator.unit, indicator.decimals),
         "giver": largest.giver.label,
         "receiver": largest.receiver.label,
-        "share": figures.percent(largest.own / total) if total else figures.EMPTY,
+        "share": figures.percent(largest.own / total, 0) if total else figures.EMPTY,
     }
     return (
         gettext("%(name)s: %(total)s; the largest share, %(share)s, went from %(giver)s to %(receiver)s")

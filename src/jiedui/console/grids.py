@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from jiedui.console import figures
-from jiedui.console.figures import Scale
+from jiedui.kernel import figures
+from jiedui.kernel.figures import Scale
 from jiedui.kernel.periods import Period
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Target
@@ -101,4 +101,4 @@ def _scale(
 ) -> Scale:
     indicator = target_of(group[0]).indicator
     values = [value for item in group for value in values_of(item)]
-    return figures.scale_for(values, indicator.unit, indicator.decimals)
+    return figures.scale_of(values, indicator.unit, indicator.decimals)

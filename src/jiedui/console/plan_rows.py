@@ -10,7 +10,8 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, Model, OuterRef
 
-from jiedui.documents.models import FactLink, FactRecord
+from jiedui.documents.models import FactRecord
+from jiedui.documents.queries import sources_of
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Duty, TaskState
 from jiedui.plans.models import Milestone, Programme, Task, TaskUnit, Workstream
@@ -56,13 +57,13 @@ class MilestoneRow:
 
 
 def facts_behind(objects: Iterable[Model]) -> dict[int, FactRecord]:
-    """The fact each object was accepted from, by the object's id; objects are of one model. One query."""
+    """The fact each object was first accepted from, by the object's id; objects are of one model. One query."""
     found = list(objects)
     if not found:
         return {}
     content_type = ContentType.objects.get_for_model(type(found[0]))
-    links = FactLink.objects.filter(content_type=content_type, object_id__in=[o.pk for o in found])
-    return {link.object_id: link.fact for link in links.select_related("fact__document").order_by("-id")}
+    links = sources_of(content_type.pk, [o.pk for o in found])
+    return {link.object_id: link.fact for link in links.order_by("-id")}
 
 
 def task_rows(

@@ -12,8 +12,9 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext
 
-from jiedui.console import figures, findings
-from jiedui.console.figures import Scale
+from jiedui.console import findings
+from jiedui.kernel import figures
+from jiedui.kernel.figures import Scale
 from jiedui.kernel.periods import Period, month_ends
 from jiedui.plans.models import Milestone, Programme
 from jiedui.progress.pace import Point, share_due
@@ -53,7 +54,7 @@ class Trajectory:
             "value": [self._scaled(m.value) for m in self.moments],
             "expected": [self._scaled(m.expected) for m in self.moments],
             "target": self._scaled(self.standing.target_value),
-            "unit": self.scale.header,
+            "unit": self.scale.unit,
             "words": {
                 "value": gettext("done"),
                 "expected": gettext("expected"),
@@ -99,5 +100,5 @@ def _trajectory(row: Standing, book: Book, points: list[Point]) -> Trajectory:
         for day in days
     ]
     largest = [row.target_value, *(m.value for m in moments)]
-    scale = figures.scale_for(largest, row.indicator.unit, row.indicator.decimals)
+    scale = figures.scale_of(largest, row.indicator.unit, row.indicator.decimals)
     return Trajectory(row, findings.of_standing(row), moments, scale)

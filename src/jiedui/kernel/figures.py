@@ -1,7 +1,7 @@
 """Numbers as people read them: one scale per column, thousands grouped, empty told from zero.
 
-A column of money in 元 is shown in 元, 万元 or 亿元 (in English: yuan, thousand, million or billion yuan), chosen
-for the whole column so that its cells can be compared; the exact figure is for hover, exports and audits.
+A column of money in 元 is shown in 元, 万元 or 亿元 (in English: CNY, CNY thousand, million or billion), chosen for
+the whole column so that its cells can be compared; the exact figure is for hover, exports and audits.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ EMPTY = "—"
 MINUS = "−"  # the sign that is as wide as a digit, not the hyphen
 
 CHINESE_SCALES = [(Decimal(10**8), "亿"), (Decimal(10**4), "万")]
-ENGLISH_SCALES = [(Decimal(10**9), "billion "), (Decimal(10**6), "million "), (Decimal(1000), "thousand ")]
+ENGLISH_SCALES = [(Decimal(10**9), "billion"), (Decimal(10**6), "million"), (Decimal(1000), "thousand")]
 MONEY = "元"
+CURRENCY = "CNY"
 PREFIXES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
+# Classifiers such as 个, 家, 项 have no English word: «42» stands beside a label that names what is counted.
 ENGLISH_UNITS = {
-    "元": "yuan", "人": "people", "名": "people", "人次": "person-times", "家": "enterprises", "个": "units",
-    "项": "items", "次": "times", "对": "pairs", "期": "classes", "份": "documents", "所": "schools",
-    "村": "villages", "场": "events", "例": "cases", "台": "sets", "岁": "years",
+    "元": CURRENCY, "人": "people", "名": "people", "人次": "person-times", "户": "households", "次": "times",
+    "对": "pairs", "村": "villages", "场": "events", "例": "cases", "岁": "years", "天": "days",
+    "个": "", "家": "", "项": "", "条": "", "所": "", "期": "", "份": "", "台": "", "件": "", "批": "", "座": "",
 }  # fmt: skip
 
 
@@ -45,13 +47,18 @@ def grouped(value: Decimal | None, decimals: int = 0) -> str:
     return f"{MINUS}{text}" if shown < 0 else text
 
 
-def exact(value: Decimal | None) -> str:
-    """The whole figure, thousands grouped, without trailing zeros; — for nothing."""
+def exact(value: Decimal | None, unit: str = "") -> str:
+    """The whole figure, thousands grouped, without trailing zeros, with its unit if one is given; — for nothing.
+
+    Money is told in yuan whatever it is stored in: 1.5 of 万元 is 15,000 元.
+    """
     if value is None:
         return EMPTY
-    text = f"{abs(value):,f}"
+    step, base = _base(unit)
+    text = f"{abs(value * step):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{MINUS}{text}" if value < 0 else text
+    before, behind = _around(unit_word(base), " ")
+    return f"{before}{MINUS if value < 0 else ''}{text}{behind}"
 
 
 def percent(share: Decimal | None, decimals: int = 1) -> str:
@@ -60,17 +67,21 @@ def percent(share: Decimal | None, decimals: int = 1) -> str:
 
 
 def unit_word(unit: str) -> str:
-    """A unit of measure in the reader's language; what is not known stays as it is."""
-    return ENGLISH_UNITS.get(unit, unit) if in_english() else unit
+    """A unit of measure in the reader's language, empty for a bare count; what is not known stays as it is."""
+    if not in_english():
+        return unit
+    step, base = _base(unit)
+    return f"{CURRENCY} {step:,f}" if step > 1 else ENGLISH_UNITS.get(base, base)
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a column is shown. ``unit`` goes into its header, ``divisor`` is in the stored unit."""
+    """How a column is shown. ``unit`` goes into its header; ``divisor`` is in ``stored``, the unit of its values."""
 
-    divisor: Decimal
-    unit: str
-    decimals: int
+    divisor: Decimal = Decimal(1)
+    unit: str = ""
+    decimals: int = 0
+    stored: str = ""
 
     def show(self, value: Decimal | None) -> str:
         """One cell."""
@@ -84,10 +95,14 @@ class Scale:
         return f"+{text}" if rounded(value / self.divisor, self.decimals) > 0 else text
 
     def with_unit(self, value: Decimal | None) -> str:
-        """A figure that stands alone, with its unit: ``5.2亿元``, ``520.0 million yuan``."""
-        if value is None:
-            return EMPTY
-        return f"{self.show(value)}{' ' if in_english() else ''}{self.unit}"
+        """A figure that stands alone, with its unit: ``5.20亿元``, ``CNY 520.00 million``, ``42 people``."""
+        before, behind = self.around
+        return EMPTY if value is None else f"{before}{self.show(value)}{behind}"
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """The words before and behind a figure that stands alone."""
+        return _around(self.unit, " " if in_english() else "")
 
 
 def scale_of(values: Iterable[Decimal | None], unit: str, decimals: int = 0) -> Scale:
@@ -99,11 +114,25 @@ def scale_of(values: Iterable[Decimal | None], unit: str, decimals: int = 0) -> 
     step, base = _base(unit)
     sizes = [abs(value) * step for value in values if value]
     if base != MONEY or not sizes:
-        return Scale(Decimal(1), unit_word(unit), decimals)
+        return Scale(Decimal(1), unit_word(unit), decimals, unit)
     for size, word in ENGLISH_SCALES if in_english() else CHINESE_SCALES:
         if max(sizes) >= size and min(sizes) >= size / 10:
-            return Scale(size / step, f"{word}{unit_word(base)}", 2)
-    return Scale(1 / step, unit_word(base), 0 if step > 1 else decimals)
+            header = f"{CURRENCY} {word}" if in_english() else f"{word}{base}"
+            return Scale(size / step, header, 2, unit)
+    return Scale(1 / step, unit_word(base), 0 if step > 1 else decimals, unit)
+
+
+def told(value: Decimal | None, unit: str = "", decimals: int = 0) -> str:
+    """One figure in running text, in its own scale: ``7.90亿元``, ``CNY 790.00 million``."""
+    return scale_of([value], unit, decimals).with_unit(value)
+
+
+def _around(unit: str, gap: str) -> tuple[str, str]:
+    """In English the currency stands before the number; everything else stands behind it."""
+    currency, _, word = unit.partition(" ")
+    if currency == CURRENCY:
+        return f"{CURRENCY} ", f" {word}" if word else ""
+    return "", f"{'' if unit == '%' else gap}{unit}" if unit else ""
 
 
 def _base(unit: str) -> tuple[Decimal, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BoundField, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -15,6 +15,8 @@ from django.utils.translation import gettext
 from jiedui.console import shapes
 
 register = template.Library()
+WIDGET_CLASSES = {"checkbox": "form-check-input", "select": "form-select"}
+LONG_LIST = 8
 SHAPES = frozenset({"up", "dot", "down", "square", "check", "ring", "diamond", "back", "cross"})
 
 
@@ -53,16 +55,26 @@ def pagination(context: template.Context, page: Page[Any], parameter: str = "pag
 
 @register.inclusion_tag("console/components/field.html")
 def field(bound: BoundField, autofocus: bool = False) -> dict[str, Any]:
-    """One field of a form: label above, help under the label, errors beside the field."""
-    widget_type = getattr(bound.field.widget, "input_type", "") or type(bound.field.widget).__name__.lower()
-    classes = {"checkbox": "form-check-input", "select": "form-select", "radio": "form-check-input"}
-    attrs: dict[str, Any] = {"class": classes.get(widget_type, "form-control")}
+    """One field of a form: label above, help under the label, errors beside the field.
+
+    Choices made with several boxes or buttons are a group with a legend; a long list of them scrolls.
+    """
+    widget = bound.field.widget
+    grouped = isinstance(widget, RadioSelect)  # CheckboxSelectMultiple is one too
+    shape = "group" if grouped else getattr(widget, "input_type", "") or type(widget).__name__.lower()
+    attrs: dict[str, Any] = {"class": WIDGET_CLASSES.get(shape, "form-control")}
     if bound.errors:
         attrs["class"] += " is-invalid"
     if autofocus:
         attrs["autofocus"] = True
-    grouped = widget_type in {"radio", "checkboxselectmultiple"}
-    return {"field": bound, "widget": bound.as_widget(attrs=attrs), "type": widget_type, "grouped": grouped}
+    boxes = list(bound.subwidgets) if grouped else []
+    return {
+        "field": bound,
+        "widget": "" if grouped else bound.as_widget(attrs=attrs),
+        "shape": shape,
+        "boxes": boxes,
+        "long": len(boxes) > LONG_LIST,
+    }
 
 
 @register.inclusion_tag("console/components/error_summary.html")

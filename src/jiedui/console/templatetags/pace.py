@@ -12,8 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from jiedui.console import figures, shapes
-from jiedui.console.figures import Scale
+from jiedui.console import shapes
+from jiedui.kernel import figures
+from jiedui.kernel.figures import Scale
 from jiedui.progress.standings import Standing, Status
 
 register = template.Library()
@@ -101,11 +102,16 @@ def pace(standing: Standing) -> dict[str, Any]:
 
 
 def _words(value: Decimal | None, target: Decimal | None, expected: Decimal | None, unit: str) -> str:
-    parts = {"value": figures.exact(value, unit), "target": figures.exact(target, unit)}
+    parts = {"value": _exact(value, unit), "target": _exact(target, unit)}
     if expected is None:
         return gettext("%(value)s of %(target)s") % parts
     parts["expected"] = figures.exact(expected.quantize(Decimal("0.01")), unit)
     return gettext("%(value)s of %(target)s; expected by this day: %(expected)s") % parts
+
+
+def _exact(value: Decimal | None, unit: str) -> str:
+    """Said aloud, a dash is nothing; so the lack of a value is said."""
+    return gettext("no value") if value is None else figures.exact(value, unit)
 
 
 @register.inclusion_tag("console/components/ratio_bar.html")
@@ -116,26 +122,36 @@ def ratio_bar(pace: Decimal | None, tone: str = "") -> dict[str, Any]:
     shown = round(pace, 2)  # the colour belongs to the figure as it is read
     tone = tone or ("warn" if shown < Decimal("0.95") else "good" if shown > Decimal("1.05") else "neutral")
     at = _text(min(pace, RATIO_END) / RATIO_END * FULL)
-    return {"at": at, "tick": _text(FULL / RATIO_END), "tone": tone, "words": figures.percent(pace)}
+    return {"at": at, "tick": _text(FULL / RATIO_END), "tone": tone, "words": figures.percent(pace, 0)}
 
 
 @register.simple_tag
 def scale_of(rows: Iterable[Any], attribute: str, unit: str = "", decimals: int = 0) -> Scale:
     """The scale of a column: ``{% scale_of rows "value" unit as s %}``."""
     values = [row[attribute] if isinstance(row, dict) else getattr(row, attribute) for row in rows]
-    return figures.scale_for(values, unit, decimals)
+    return figures.scale_of(values, unit, decimals)
 
 
 @register.inclusion_tag("console/components/figure.html")
 def figure(
-    value: Decimal | int | None, scale: Scale | None = None, href: str = "", unit: str = ""
+    value: Decimal | int | None,
+    scale: Scale | None = None,
+    href: str = "",
+    unit: str = "",
+    alone: bool = False,
 ) -> dict[str, Any]:
-    """A number in its column's scale, the exact value on its title, linked to what it is made of."""
+    """A number in its column's scale, the exact value on its title, linked to what it is made of.
+
+    ``alone`` writes the unit with it, for figures that stand under no header that names it.
+    """
     exact_value = None if value is None else Decimal(value)
-    scale = scale or figures.scale_for([exact_value], unit)
+    scale = scale or figures.scale_of([exact_value], unit)
+    before, behind = scale.around if alone and value is not None else ("", "")
     return {
-        "text": scale.write(exact_value),
-        "title": figures.exact(exact_value, scale.unit),
+        "text": scale.show(exact_value),
+        "before": before,
+        "behind": behind,
+        "title": _exact(exact_value, scale.stored),
         "href": href if value else "",
         "negative": value is not None and value < 0,
     }
@@ -145,7 +161,7 @@ def figure(
 def standing_scale(standing: Standing) -> Scale:
     """The scale for the figures of one standing: value, target and expected in one."""
     values = [standing.value, standing.target_value, standing.expected]
-    return figures.scale_for(values, standing.indicator.unit, standing.indicator.decimals)
+    return figures.scale_of(values, standing.indicator.unit, standing.indicator.decimals)
 
 
 @register.simple_tag
@@ -189,7 +205,7 @@ def ledger_url(programme: Any, **filters: Any) -> str:
 @register.filter
 def percent(share: Any, decimals: int = 0) -> str:
     """0.873 → 87%; nothing → —."""
-    return figures.percent(share, int(decimals))
+    return figures.percent(None if share is None else Decimal(str(share)), int(decimals))
 
 
 @register.filter
@@ -205,6 +221,12 @@ def unit_word(unit: str) -> str:
 
 
 @register.filter
+def measured(label: object, scale: Scale) -> str:
+    """A column's name with its unit: «Purchases (CNY million)»; the name alone for a bare count."""
+    return f"{label} ({scale.unit})" if scale.unit else str(label)
+
+
+@register.filter
 def absolute(number: int) -> int:
     """Without its sign: «3 days late» of -3."""
     return abs(number)
@@ -213,7 +235,7 @@ def absolute(number: int) -> int:
 @register.simple_tag
 def one_scale(value: Decimal, indicator: Any) -> Scale:
     """The scale of a single figure of an indicator."""
-    return figures.scale_for([value], indicator.unit, indicator.decimals)
+    return figures.scale_of([value], indicator.unit, indicator.decimals)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from jiedui.console import figures
+from jiedui.kernel import figures
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.kinds.fields import Shape, field_of, words
 from jiedui.ledger.models import Entry

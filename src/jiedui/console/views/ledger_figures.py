@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.db.models import Case, Count, DecimalField, F, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
-from jiedui.console.figures import Scale, exact, rounded, scale_for
 from jiedui.console.views.ledger_filters import LedgerFilter
+from jiedui.kernel.figures import Scale, exact, scale_of, told
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import Entry, Posting
 from jiedui.plans.enums import Nature
@@ -34,8 +34,8 @@ class Totals:
     @property
     def words(self) -> list[str]:
         """What the entries add up to, scaled: money, and heads where there are any."""
-        money = [rounded(self.amount, "元")] if self.amount else []
-        heads = [rounded(Decimal(self.persons), "人")] if self.persons else []
+        money = [told(self.amount, "元")] if self.amount else []
+        heads = [told(Decimal(self.persons), "人")] if self.persons else []
         return [*money, *heads]
 
     @property
@@ -46,7 +46,7 @@ class Totals:
     @property
     def accepted_words(self) -> str:
         """How much of the money is accepted; empty where all of it is."""
-        return "" if self.accepted_amount == self.amount else rounded(self.accepted_amount, "元")
+        return "" if self.accepted_amount == self.amount else told(self.accepted_amount, "元")
 
 
 def totals(entries: QuerySet[Entry]) -> Totals:
@@ -79,7 +79,7 @@ class Behind:
     @property
     def scale(self) -> Scale:
         """How the figure is written."""
-        return scale_for([self.value], self.indicator.unit, self.indicator.decimals)
+        return scale_of([self.value], self.indicator.unit, self.indicator.decimals)
 
 
 def behind(chosen: LedgerFilter) -> Behind | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jiedui.console import figures
+from jiedui.kernel import figures
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import kinds
 from jiedui.ledger.enums import Verdict

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from jiedui.accounts.policies import Action, allows
-from jiedui.console.figures import Scale, scale_for
 from jiedui.console.views.ledger_words import plain
 from jiedui.kernel.errors import Invalid
+from jiedui.kernel.figures import Scale, scale_of
 from jiedui.ledger import checks, postings
 from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.kinds.base import Needed, Severity
@@ -90,7 +90,7 @@ class Counted:
     @property
     def scale(self) -> Scale:
         """How the value is written."""
-        return scale_for([self.value], self.indicator.unit, self.indicator.decimals)
+        return scale_of([self.value], self.indicator.unit, self.indicator.decimals)
 
 
 def counted(entry: Entry) -> list[Counted]:

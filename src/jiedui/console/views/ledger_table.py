@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.console import figures
+from jiedui.kernel import figures
 from jiedui.ledger import tables
 from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.kinds.base import AnyKind
@@ -113,7 +113,7 @@ class Header:
     @property
     def unit(self) -> str:
         """The unit in the column's scale: 万元."""
-        return self.scale.header if self.column.unit else ""
+        return self.scale.unit if self.column.unit else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _scale(column: Column, values: list[Any]) -> figures.Scale:
     if not column.numeric:
         return figures.Scale()
     decimals = max((-int(v.normalize().as_tuple().exponent) for v in values if v is not None), default=0)
-    return figures.scale_for(values, column.unit, min(max(decimals, 0), 2))
+    return figures.scale_of(values, column.unit, min(max(decimals, 0), 2))
 
 
 def _header(column: Column, scale: figures.Scale, sort: str) -> Header:
@@ -158,7 +158,7 @@ def _cell(head: Header, value: Any, entry: Entry) -> Cell:
     if value is None or value == "":
         return Cell(column, label, figures.EMPTY)
     if column.numeric:
-        return Cell(column, label, head.scale.write(value), figures.exact(value, column.unit), value)
+        return Cell(column, label, head.scale.show(value), figures.exact(value, column.unit), value)
     return Cell(column, label, _text(column, value, entry), "", value)
 
 

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from jiedui.console import figures
 from jiedui.console.access import get_programme
 from jiedui.console.days import day_context, day_of
 from jiedui.console.exchanges import counted_indicators, flows, most_telling, pairings_of
 from jiedui.console.flow_chart import flow_chart, flow_finding
+from jiedui.console.plan_rows import facts_behind
+from jiedui.kernel import figures
 from jiedui.plans.models import Indicator
 
 
@@ -32,9 +33,10 @@ def pairings(request: HttpRequest, code: str) -> HttpResponse:
         "indicators": indicators,
         "chosen": chosen,
         "rows": rows,
+        "facts": facts_behind(in_force),
         "givers": len({p.giver_id for p, _flow in rows}),
         "receivers": len({p.receiver_id for p, _flow in rows}),
-        "scale": figures.scale_for([f.value for f in found], chosen.unit if chosen else ""),
+        "scale": figures.scale_of([f.value for f in found], chosen.unit if chosen else ""),
         "chart": flow_chart(found, chosen) if chosen and found else None,
         "finding": flow_finding(found, chosen) if chosen and found else "",
         **day_context(request, programme),

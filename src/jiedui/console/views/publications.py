@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiedui.accounts.policies import Action, allows, require
 from jiedui.console.access import get_programme
-from jiedui.console.figures import Scale, scale_for
 from jiedui.console.plan_rows import facts_behind
 from jiedui.kernel.errors import InvalidMany
+from jiedui.kernel.figures import Scale, scale_of
 from jiedui.kernel.periods import month_end
 from jiedui.ledger.queries import entries_for
 from jiedui.plans.models import Programme, Target
@@ -137,7 +137,7 @@ def doubts(content: Content) -> list[str]:
 
 
 def _scale(figure: Figure) -> Scale:
-    return scale_for([figure.target, figure.value], figure.measured_in, figure.decimals)
+    return scale_of([figure.target, figure.value], figure.measured_in, figure.decimals)
 
 
 def _quotes(programme: Programme, found: Bulletin) -> dict[int, str]:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiedui.accounts.policies import Action, require
 from jiedui.console.access import get_programme
-from jiedui.console.figures import Scale, scale_for
 from jiedui.kernel.errors import Invalid, NotFound, WrongState
+from jiedui.kernel.figures import Scale, scale_of
 from jiedui.publications import services
 from jiedui.publications.forms import BulletinForm, NewBulletinForm, StoryForm
 from jiedui.publications.models import Bulletin, Story
@@ -157,7 +157,7 @@ class Picker:
     @property
     def scale(self) -> Scale:
         """One scale for the amounts shown."""
-        return scale_for([entry.amount for entry in [*self.picked, *self.offered]], "元")
+        return scale_of([entry.amount for entry in [*self.picked, *self.offered]], "元")
 
     @property
     def more(self) -> bool:

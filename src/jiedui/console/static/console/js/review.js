@@ -58,6 +58,17 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
+/* Asked for in the address: #f12 is the sentence of a fact, #p12 its card. */
+function arrive() {
+  const [, side, number] = /^#([fp])(\d+)$/.exec(location.hash) || [];
+  if (!number) return;
+  const there = document.getElementById(`p${number}`);
+  there?.closest("details")?.setAttribute("open", "");
+  choose(there, { scroll: wide() || side === "p" });
+  const mark = light(number);
+  if (mark && (wide() || side === "f")) show(mark);
+}
+
 /* On a narrow screen only one section lies open at first: five hundred proposals are a long way to scroll. */
 if (review && !wide()) {
   review.dataset.folding = "";
@@ -65,6 +76,10 @@ if (review && !wide()) {
   const sections = [...review.querySelectorAll(".proposals")].filter((section) => section.querySelector(".cards"));
   sections.forEach((section) => section.classList.toggle("is-folded", section !== (asked || sections[0])));
   if (asked) show(document.querySelector(location.hash), "start");
+}
+if (review) {
+  arrive();
+  window.addEventListener("load", arrive); // the browser goes to its own idea of the place once all is loaded
 }
 
 review?.addEventListener("click", (event) => {

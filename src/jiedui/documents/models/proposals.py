@@ -45,9 +45,7 @@ class Proposal(models.Model):
     """
 
     fact = models.OneToOneField(FactRecord, on_delete=models.CASCADE, related_name="proposal")
-    makes = models.CharField(
-        max_length=12, choices=ProposedObject.choices, default=ProposedObject.TARGET
-    )
+    makes = models.CharField(max_length=12, choices=ProposedObject.choices, default=ProposedObject.TARGET)
     section = models.CharField(max_length=40, blank=True)
     match = models.CharField(max_length=10, choices=Match.choices, default=Match.NEW)
     blocked = models.BooleanField(default=False)

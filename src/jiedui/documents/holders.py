@@ -14,13 +14,19 @@ from jiedui.organisations.divisions import Level
 
 Names = tuple[str, ...]
 
-_EACH = re.compile(r"各(?!类|项|级|种|方|有关|单位|部门|地|县市)|分别")
+_EACH = re.compile(
+    r"各(?!类|项|级|种|方|有关|单位|部门|地|县市)|(?<![县村户人])均(?=为|不|达|完成|承担)|分别"
+)
 _COUNTED = re.compile(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)")
 _LINK = re.compile(r"^(?:[、和与及,]|以及)$")
 _COUNT_OF = re.compile(r"^(?:等)?(?:[二两三四五六七八九十]|\d+)(?:个)?(?:区县|区|县|市|地)?(?:分别)?")
 _AGENCY = re.compile(
     r"(?:^|[，、；：中])((?:市|省|区|州|县|团)[\u4e00-\u9fff]{1,12}?(?:局|委员会|委|办|厅|会|社|中心|集团|联))(?:要|应|负责|安排|选派)?$"
 )
+_REST = re.compile(
+    r"(?:^|[，、；：])((?:其[余他]|全市)?各区县?)(?:均|分别)?(?:为|是|不(?:少|低)于|至少|完成|承担)?$"
+)
+"""The districts at large, or those a list has left."""
 _AGENCY_TAIL = re.compile(r"[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|会|联)$")
 _COMPANY = re.compile(
     r"([\u4e00-\u9fff（）]{2,14}?(?:集团|公司|基金会|商会|协会|爱心企业))(?=[共投捐出建设与和赴到在资引带援]|有限|股份|采购|签约)"
@@ -32,7 +38,7 @@ _LEADING = re.compile(
 )
 _GROUPS = re.compile(
     r"东西部(?:扶贫)?协作(?:地区)?|对口支援地区|对口协作地区|西部地区|[东西南北中][一二三四五六七八九十]县"
-    r"|每个(?:结对帮扶|结对|贫困|深度贫困|受援|脱贫)?县(?:（市、区）)?|深度贫困县(?:（市、区）)?|各?受援(?:地区|地|县|双方)|(?:各|每个)前方工作机构"
+    r"|每个(?:结对帮扶|结对|贫困|深度贫困|受援|脱贫)?县(?:（[市区、]{1,3}）)?|深度贫困县(?:（[市区、]{1,3}）)?|其余(?:州|市|县|区|地区)(?:（[州市县区、]{1,3}）)?|各?受援(?:地区|地|县|双方)|(?:各|每个)前方工作机构"
 )
 _INSTITUTION = re.compile(
     r"^(?:(?![个家与和])[\u4e00-\u9fff]){0,6}?(?:人民医院|中心医院|中医医院|医院|卫生服务中心|职业技术学院|实验小学|中学|小学|师范学校|直机关|有关部门)"
@@ -43,6 +49,7 @@ _OFFICE = re.compile(
 _SERVES = re.compile(
     r"^，(?:到|赴|前往|支持|完善|用于|建设|帮扶|帮助|打造|推动|推进|实施|采取[^，]*|重点用于|援建|完成|资助|建成)"
 )
+_PART_LIST = re.compile(r"其中[^。；]*\d[^。；]*|（[^（）]*\d[^（）]*）")
 _AID_TO = re.compile(r"援(疆|藏|青|甘|黔|滇|川|渝|宁|桂|陕|蒙)")
 _HOMES = {
     "疆": "新疆", "藏": "西藏自治区", "青": "青海省", "甘": "甘肃省", "黔": "贵州省", "滇": "云南省", "川": "四川省",
@@ -109,6 +116,9 @@ def _distributed(spot: Spot) -> str | None:
     if len(own) < 2 or len(run) < len(own) or not joined:
         return None
     turn = run.index(spot.figure)
+    written = re.split(r"[、和]", spot.text[own[0].start : at])
+    if len(written) == len(run) and all(re.search(r"[区县市州]$", name) for name in written):
+        return written[turn]
     return own[turn].label if turn < len(own) else None
 
 
@@ -119,6 +129,8 @@ def _givers_at(spot: Spot) -> tuple[Names, bool]:
     lead = spot.lead
     each = bool(_EACH.search(lead))
     own = [place for place in spot.between(spot.lead_start, spot.figure.start) if place.giving]
+    if found := _REST.search(lead):
+        return (found[1],), True
     chain = _chain(spot, own)
     if chain and _adjoins(spot, chain[-1], each=each):
         return tuple(_names(chain)), each
@@ -128,8 +140,6 @@ def _givers_at(spot: Spot) -> tuple[Names, bool]:
         return (own[-1].text + tail.group(),), False
     if found := _AGENCY.search(lead):
         return (found[1],), False
-    if re.search(r"(?:^|[，、；])各区(?:县)?$", lead):
-        return ("各区",), True
     return (), False
 
 
@@ -246,7 +256,7 @@ def _stem(place: PlaceMention | None) -> str:
 def _farther(spot: Spot) -> Names:
     """Earlier clauses of the sentence, then earlier sentences of the paragraph, then the section."""
     before = spot.text[spot.start : spot.lead_start]
-    if places := _receiving(spot, spot.start, spot.lead_start):
+    if places := _free(spot, _receiving(spot, spot.start, spot.lead_start, last=False)):
         return _joined(places, spot)
     if (group := _group(before)) and not group.startswith(("每个", "深度")):
         return (group,)
@@ -255,7 +265,7 @@ def _farther(spot: Spot) -> Names:
         r"(?:20\d\d年|全年|今年|同时|（[一二三四五六七八九十]）|[一二三四五六七八九十]是)",
         spot.text[spot.start :],
     )
-    if look_back and not afresh and (places := _receiving(spot, max(0, spot.start - 160), spot.start)):
+    if look_back and not afresh and (places := _looked_back(spot)):
         return _joined(places, spot)
     home = _AID_TO.search(spot.lead)
     if home and spot.section.receiver == RECEIVERS_AT_LARGE:
@@ -264,6 +274,23 @@ def _farther(spot: Spot) -> Names:
     if receiver is None:
         return ()
     return (receiver,) if isinstance(receiver, str) else receiver
+
+
+def _free(spot: Spot, places: list[PlaceMention]) -> list[PlaceMention]:
+    """The last run of places that have no figure of their own (其中甲县23人、乙县19人 are spoken for)."""
+    own = {figure.start for figure in spot.earlier}
+    if any(place.end in own for place in places):
+        places = [place for place in places if place.end not in own]
+    return _last_run(spot, places)
+
+
+def _looked_back(spot: Spot) -> list[PlaceMention]:
+    """The places of the sentences before; parts that were told one by one (其中…) are passed over."""
+    start = max(0, spot.start - 160)
+    parts = [match.span() for match in _PART_LIST.finditer(spot.text, start, spot.start)]
+    places = _receiving(spot, start, spot.start, last=False)
+    free = [place for place in places if not any(first <= place.start < last for first, last in parts)]
+    return _last_run(spot, free)
 
 
 def _receiving(spot: Spot, start: int, end: int, *, last: bool = True) -> list[PlaceMention]:
@@ -275,8 +302,11 @@ def _receiving(spot: Spot, start: int, end: int, *, last: bool = True) -> list[P
         and not (place.division and place.division.code[:2] in GIVING_PROVINCES)
         and not _OFFICE.match(spot.text[place.end : place.end + 8])
     ]
-    if not last:
-        return places
+    return _last_run(spot, places) if last else places
+
+
+def _last_run(spot: Spot, places: list[PlaceMention]) -> list[PlaceMention]:
+    """The last of the places with those joined to it."""
     chain: list[PlaceMention] = []
     for place in reversed(places):
         if chain and not re.fullmatch(

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 
 from jiedui.documents.blocks import Block, Row
 from jiedui.documents.numbers import parse_cell
+from jiedui.documents.parties import GIVING_PROVINCES
 from jiedui.documents.structure import Context
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
 
 GIVER_HEAD = re.compile(
-    r"帮扶(?:区|单位|方|县|市|医院|学校|企业|地区|街道)|支援|援助|援派|派出|结对(?:区|单位|医院|学校)|我市|承担|负责区|东部"
+    r"帮扶(?:区|单位|方|县|市|医院|学校|企业|地区|街道)|支援|援助|援派|派出|结对(?:区|市|单位|医院|学校)$|我市|承担|负责区|东部"
 )
 RECEIVER_HEAD = re.compile(
-    r"受援|受帮扶|被帮扶|贫困|帮扶对象|西部|对口(?:县|市|地区|学校|医院)|脱贫|结对(?:县|村|乡|镇)|目的地"
+    r"受援|受帮扶|被帮扶|贫困|帮扶对象|西部|对口(?:县|市|地区|学校|医院)|脱贫|结对(?:县|村|乡|镇|地区|州)|目的地"
 )
 _BODY = re.compile(
     r"医院|卫生院|学校|中学|小学|学院|大学|幼儿园|企业|公司|集团|村|社区|街道|镇|乡|局|委|办|中心|协会|商会"
@@ -77,6 +78,7 @@ class _Reader:
             at for at, head in enumerate(heads) if RECEIVER_HEAD.search(head) and at != self._giver_column
         ]
         self._receiver_column = max(receivers, default=None)
+        self._by_county = any(_is_county(cell) for row in block.rows[1:] for cell in row.cells)
         self._province: Division | None = None
         self._prefecture = ""
         self._giver = ""
@@ -95,7 +97,7 @@ class _Reader:
             yield from self._plain(index, row, dict(cells))
             return
         self._giver = givers[-1][1]
-        counties = self._place(others)
+        counties = self._place(others) or self._prefectures(others)
         for at, county, division in counties:
             yield self._row(index, row, givers[-1][1], at, county, division)
 
@@ -120,6 +122,13 @@ class _Reader:
                 else:
                     self._prefecture = name
         return counties
+
+    def _prefectures(self, others: list[tuple[int, str]]) -> list[tuple[int, str, Division | None]]:
+        """In a table that names no county the prefectures are what is paired."""
+        if self._by_county:
+            return []
+        found = [(at, cell, self._resolve(cell)) for at, cell in others]
+        return [(at, cell, place) for at, cell, place in found if place and place.level is Level.PREFECTURE]
 
     def _resolve(self, name: str) -> Division | None:
         within = self._province.code if self._province else None
@@ -161,6 +170,13 @@ class _Reader:
         for giver in re.split(r"[、，,]", self._giver):
             for receiver in re.split(r"[、，,]", self._receiver):
                 yield PairingRow(index, row.line, giver, receiver, "", "", "", displaced=False, division=None)
+
+
+def _is_county(cell: str) -> bool:
+    """Whether a cell names a county that receives."""
+    names = re.split(r"[、，,/]", divisions.squeeze(cell))
+    places = [place for name in names for place in divisions.find(name)[:1]]
+    return any(place.level is Level.COUNTY and place.code[:2] not in GIVING_PROVINCES for place in places)
 
 
 def _customary(name: str) -> str:

@@ -19,6 +19,8 @@ GIVING_PROVINCES = frozenset({"11", "12", "21", "31", "32", "33", "35", "37", "4
 
 RECEIVERS_AT_LARGE = "受援地区"
 _CORPS = re.compile(r"(?:新疆)?(?:生产建设)?兵团第?[一二三四五六七八九十\d]{1,3}师")
+_RANK = re.compile(r"[县市区](?![域划别位间场值级情])")
+"""A county may have got another rank since the table was made (某县, now 某区)."""
 _COUNTED_LIST = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,3}?)(?=[二两三四五六七八九十]区)"
 )
@@ -137,7 +139,8 @@ class Parties:
             for length in self._lengths:
                 word = view[at : at + length]
                 if word in self._vocabulary and self._stands_alone(view, at, at + length):
-                    yield at, at + length, self._vocabulary[word]
+                    ranked = _RANK.match(view, at + length)
+                    yield at, at + length + bool(ranked), self._vocabulary[word]
                     break
 
     @staticmethod
@@ -154,10 +157,11 @@ class Parties:
                     yield end, end + length, names[word]
                     break
 
-    @staticmethod
-    def _stands_alone(view: str, start: int, end: int) -> bool:
-        if view[start:end] in division_names.COMMON_WORDS:
-            return bool(_COMMON_AFTER.match(view, end))
+    def _stands_alone(self, view: str, start: int, end: int) -> bool:
+        word = view[start:end]
+        if word in division_names.COMMON_WORDS:
+            listed = self._vocabulary[word].level is Level.PREFECTURE and view[start - 1 : start] == "、"
+            return listed or bool(_COMMON_AFTER.match(view, end))
         return bool(_BARE_AFTER.match(view, end)) or start == 0 or bool(_BARE_BEFORE.search(view, 0, start))
 
     def _listed(self, view: str) -> Iterator[tuple[int, int, Division | None]]:
@@ -207,6 +211,11 @@ class Parties:
             return division.name if re.match(r"[^。；]{0,14}?[二三四五六七八九十]区", after) else text
         return division.name
 
+    def _as_compound(self, division: Division, own: str) -> bool:
+        """Whether the paper says 某省某 for a prefecture rather than its name with its rank."""
+        compound = self._compounds.count(_province(division) + own)
+        return compound > 0 and compound >= self._compounds.count(_short(division)) * 0.5
+
     def _bare_label(self, text: str, division: Division) -> str:
         if division.level is Level.PROVINCE:
             return division.name if division.name.endswith(("省", "市")) else text
@@ -215,7 +224,7 @@ class Parties:
             return text
         if own not in text:  # put right: the superior as written, the place as it should be
             return text[: text.index("省") + 1] + _short(division) if "省" in text else _short(division)
-        if division.level is Level.PREFECTURE and _province(division) + own in self._compounds:
+        if division.level is Level.PREFECTURE and self._as_compound(division, own):
             return _province(division) + own
         return _short(division)
 

@@ -32,15 +32,16 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
     }
     vocabulary: dict[str, Division] = {}
     inner = list(subordinates(giver.code)) if giver else []
+    cities = [place for code in sorted(prefectures) if (place := divisions.by_code(code))]
     outer = [place for code in sorted(prefectures) for place in subordinates(code)]
     named = {mention.divisions[0] for mention, _ in found if mention.divisions[0].level is Level.COUNTY}
     outer.sort(key=lambda place: (place not in named, not place.name.endswith("县")))
     text = "".join(views)
-    for division in [*inner, *outer]:
+    for division in [*cities, *inner, *outer]:
         word = division_names.bare(division.name)
         if len(word) < 2 or word not in text or division.valid_to:
             continue
-        common = word in division_names.COMMON_WORDS
+        common = division in cities or word in division_names.COMMON_WORDS
         if (division.level is Level.COUNTY or common) and not divisions.scan(f"、{word}、"):
             vocabulary.setdefault(word, division)
     return Parties(

@@ -14,7 +14,9 @@ from jiedui.documents.sections import Section
 from jiedui.documents.structure import Context
 
 _COUNTED = re.compile(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)")
-_KINDS_OF_COUNTY = ("（市、区）", "（县、市）", "（市）", "（街道）")
+_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff”])（[\u4e00-\u9fff、]{1,8}）$")
+_ASIDE_AHEAD = re.compile(r"[\u4e00-\u9fff]{1,6}（[\u4e00-\u9fff、]{1,8}）")
+"""A word in brackets that only says the noun before it in other words: 县（市、区）, 街道（乡镇）."""
 _CLAUSE_STOP = "，；。：！？（）"
 _LIST_STOP = "，；。：！？（）、"
 
@@ -50,7 +52,7 @@ class Spot:
         end = self.figure.start
         while True:
             at = max((self.text.rfind(stop, self.start, end) for stop in _CLAUSE_STOP), default=-1)
-            if at < 0 or not self.text.endswith(_KINDS_OF_COUNTY, 0, at + 1):
+            if at < 0 or not _ASIDE.search(self.text, self.start, at + 1):
                 return max(at + 1, self.start)
             end = self.text.rfind("（", self.start, at)
 
@@ -69,7 +71,9 @@ class Spot:
     @property
     def clause_end(self) -> int:
         """Where its clause ends."""
-        stops = [at for stop in _CLAUSE_STOP if (at := self.text.find(stop, self.figure.end, self.end)) >= 0]
+        aside = _ASIDE_AHEAD.match(self.text, self.figure.end)
+        begin = aside.end() if aside else self.figure.end
+        stops = [at for stop in _CLAUSE_STOP if (at := self.text.find(stop, begin, self.end)) >= 0]
         return min(stops, default=self.end)
 
     @property

@@ -133,6 +133,7 @@ class _Walk:
         self._annexes = 0
         self._sub = 0
         self._announced = ""
+        self._paper_stream: str | None = None
         self._within_list = False
         self._listed: set[str] = set()
 
@@ -184,7 +185,7 @@ class _Walk:
         """A new annex, or a table of the annex before it."""
         year = _YEAR.search(view)
         sub = self._annexes > 0 and not _PAPER.search(view)
-        stream = self._section.workstream if sub and self._section.titled else of_title(view)
+        stream = self._stream(view)
         if sub:
             self._sub += view != self._section.annex
             number = f"{self._annexes}-{max(self._sub, 1)}"
@@ -199,6 +200,15 @@ class _Walk:
         )
         self._open = []
         self._announced = ""
+
+    def _stream(self, view: str) -> str | None:
+        """The field of the paper; a table belongs to the paper it is annexed to."""
+        if _PAPER.search(view) or not self._paper_stream:
+            stream = of_title(view)
+            if _PAPER.search(view):
+                self._paper_stream = stream
+            return stream
+        return self._paper_stream
 
     def _next_number(self, view: str) -> str:
         """Main part first; then each announced or listed paper is one annex further."""

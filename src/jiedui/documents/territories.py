@@ -26,7 +26,7 @@ def territories(
     if not any(_receives(place) for place in everywhere):
         tables = (flatten(block.text, ocr=scanned).text for block in document.tables())
         everywhere = [place for view in tables for place in parties.mentions(view)]
-    default = _receiver_of_all(everywhere, parties)
+    default = _receivers_of_title(sections, parties) or _receiver_of_all(everywhere, parties)
     articles = len(spoken) > 1 and not parties.many
     return tuple(
         replace(
@@ -38,6 +38,17 @@ def territories(
         )
         for section in sections
     )
+
+
+def _receivers_of_title(sections: tuple[Section, ...], parties: Parties) -> str | tuple[str, ...] | None:
+    """The prefectures or counties that the title of the paper names."""
+    title = next((section.annex for section in sections if section.annex), "")
+    names = dict.fromkeys(
+        _name(place.division)
+        for place in parties.mentions(title)
+        if _receives(place) and _level(place) > Level.PROVINCE
+    )
+    return (tuple(names) if len(names) > 1 else next(iter(names))) if names else None
 
 
 def _heading_giver(section: Section, parties: Parties) -> str | None:

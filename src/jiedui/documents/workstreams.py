@@ -18,7 +18,7 @@ TITLE_WORDS: tuple[tuple[str, str], ...] = (
     ("文化旅游扶贫", r"文化(和|与)?旅游|旅游扶贫|文旅"),
     ("教育扶贫", r"教育(扶贫|帮扶|协作|援|支援|对口)"),
     ("劳务协作", r"劳务协作|劳务|就业扶贫|转移就业"),
-    ("资金支持", r"资金(支持|支援|保障|帮扶)"),
+    ("资金支持", r"资金(支持|支援|保障|帮扶|到位|拨付)|财政(?:援助|帮扶|协作)资金"),
     ("产业帮扶", r"产业(帮扶|合作|扶贫|协作|援|支援)"),
     ("社会动员", r"社会力量|社会动员|社会帮扶|社会扶贫"),
     ("干部人才支援", r"干部人才|人才支援|人才支持|人才交流|干部选派|人才协作|智力"),
@@ -54,6 +54,8 @@ WORDS: dict[str, str] = {
     "交往交流": r"交往|交流|互访|参观|健身器材|夏令营|联谊|团结",
     "万企帮万村": r"万企[帮兴]万村",
 }
+_OFFICES = re.compile(r"合作交流(?:办公室|办|局)")
+"""Agencies whose names hold the word of another field than theirs."""
 _TITLES = tuple((name, re.compile(pattern)) for name, pattern in TITLE_WORDS)
 _WEIGHTS = tuple((name, re.compile(pattern)) for name, pattern in WORDS.items())
 
@@ -69,6 +71,7 @@ def of_title(title: str) -> str | None:
 def of_words(text: str) -> str | None:
     """The field whose words weigh most in the text, None where no word of any field occurs."""
     best, weight = None, 0
+    text = _OFFICES.sub("", text)
     for name, pattern in _WEIGHTS:
         score = sum(len(match.group()) for match in pattern.finditer(text))
         if score > weight:

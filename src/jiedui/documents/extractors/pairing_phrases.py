@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jiedui.documents.clauses import Piece, sentences
+from jiedui.documents.clauses import Piece, sentences, without_marker
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.parties import RECEIVERS_AT_LARGE
 from jiedui.documents.structure import Context
@@ -19,7 +19,7 @@ _HEAD = r"(?:组织|发动|推动|推进|促成|扩大|落实|明确|鼓励|动�
 _WITH = re.compile(
     rf"(?:^|[，。；：、）])(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,24}}(?:{_BODY})(?:（[^（）]{{2,8}}）)?)(?:与|和|同)"
     rf"(?P<b>[^，。；：“”]{{2,24}}?(?:{_BODY}))(?:\d+个科室)?"
-    r"(?P<how>签订的?|签署|结对|结为|成功签订|建立[^，。；]{0,8}结对|开展(?:手拉手|“手拉手”)?[^，。；]{0,4}结对|分别签|(?=、[^。；]{2,60}(?:签订|签署|结为|结对))|深度合作|一对一结对|缔结|开展[^，。；]{0,10}共建)"
+    r"(?P<how>签订的?|签署|结对|结为|成功签订|建立[^，。；]{0,8}结对|开展(?:手拉手|“手拉手”)?[^，。；]{0,4}结对|分别签|(?=、[^。；]{2,60}(?:签订|签署|结为|结对|建立[^，。；]{0,12}关系))|深度合作|一对一结对|缔结|建立[^，。；]{0,12}关系|开展[^，。；]{0,10}共建)"
 )
 _AIDS = re.compile(
     rf"(?:^|[，。；：、）])(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,22}}?(?:{_BODY}))"
@@ -30,6 +30,11 @@ _LISTED = re.compile(
     r"(?:选派|组织|由)(?P<list>(?:[\u4e00-\u9fff]{2,14}(?:医院|学校|学院|中学|小学)[，、]){2,}[\u4e00-\u9fff]{2,14}?(?:医院|学校|学院|中学|小学))"
     r"(?P<count>\d+(?:家|所)(?:医院|学校)?)?[^。；]{0,40}?(?:帮扶|支援|对口支援|帮助)(?P<b>[^，。；：“”]{2,20}?(?:医院|学校|学院|中学|小学))"
 )
+_RESPECTIVELY = re.compile(
+    rf"(?:^|[，。；：）])(?:同时)?{_HEAD}(?P<givers>[^，。；：（）“”]{{2,60}}?(?:{_BODY}))分别(?:对口)?(?:支援|帮扶|帮助|结对|对接|援助)+"
+    rf"(?P<receivers>[^，。；：（）“”]{{2,60}}(?:{_BODY}))(?=[，。；]|$)"
+)
+_BETWEEN = re.compile(rf"、|(?<=院|校|学|司|团|村|心)[和与及](?=[^、]{{2,24}}(?:{_BODY})(?:、|$|[和与及]))")
 _GENERAL = re.compile(r"^(?:建立|结对)")
 _KINDS = (
     ("hospital", r"医院|医疗机构|卫生服务中心"),
@@ -44,8 +49,10 @@ _KINDS = (
 
 def phrase_pairings(context: Context, piece: Piece) -> Iterator[Fact]:
     """The pairings of bodies a paragraph states."""
-    for sentence in sentences(piece):
+    for sentence in sentences(without_marker(piece)[1]):
         text = sentence.text
+        if respective := list(_respectively(context, sentence)):
+            yield from respective
         listed = _LISTED.search(text)
         if listed:
             receiver = _own_name(context, listed["b"])
@@ -55,6 +62,17 @@ def phrase_pairings(context: Context, piece: Piece) -> Iterator[Fact]:
         for match in (*_WITH.finditer(text), *_AIDS.finditer(text)):
             if pair := _sides(context, sentence, match):
                 yield _fact(sentence.part(match.start("a"), match.end("b")), *pair)
+
+
+def _respectively(context: Context, sentence: Piece) -> Iterator[Fact]:
+    """甲医院、乙医院分别帮扶丙医院和丁医院: the first helps the first, the second the second."""
+    for match in _RESPECTIVELY.finditer(sentence.text):
+        givers, receivers = _BETWEEN.split(match["givers"]), _BETWEEN.split(match["receivers"])
+        if len(givers) != len(receivers) or len(givers) < 2:
+            continue
+        told = sentence.part(match.start("givers"), match.end("receivers"))
+        for giver, receiver in zip(givers, receivers, strict=True):
+            yield _fact(told, _own_name(context, giver), _own_name(context, receiver))
 
 
 def _fact(piece: Piece, giver: str, receiver: str) -> Fact:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from jiedui.documents.actors import is_agency, is_duty_bracket, split_names
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import Piece, brackets, sentences, whole, without_marker
+from jiedui.documents.extractors.pairing_chains import bonds
 from jiedui.documents.extractors.pairing_phrases import phrase_pairings
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.pairing_tables import is_pairing_table, pairing_rows
@@ -20,7 +20,6 @@ from jiedui.organisations.divisions import Level
 _DASH = re.compile(
     r"^(?P<givers>[^。—，：；]{2,120}?)(?P<mark>—{1,2}|--|-|－|→|：)(?P<receivers>[^。—，：；]{2,80}?)[。；，]?$"
 )
-_HELPS = re.compile(r"(?:结对)?(?:对口)?(?:帮扶|支援|结对|帮带|援助|帮助)")
 _FRONT = re.compile(r"前指|前方|工作队|工作组|指挥部")
 _BODIES = (
     ("hospital", r"医院|卫生(?:服务中心|院)|医疗机构"),
@@ -58,7 +57,7 @@ def _all(context: Context) -> Iterator[Fact]:
             continue
         piece = whole(context, block)
         listed = list(_dashes(context, piece))
-        found = listed or [*_helps(context, piece), *phrase_pairings(context, piece)]
+        found = listed or [*_bonds(context, piece), *phrase_pairings(context, piece)]
         found = found or list(_offices(context, piece)) or list(_working_groups(context, piece))
         yield from found
 
@@ -137,16 +136,9 @@ def _fact(context: Context, piece: Piece, giver: str, receiver: str, *, implied:
     return piece.fact(FactKind.PAIRING, fields, confidence=0.9)
 
 
-def _helps(context: Context, piece: Piece) -> Iterator[Fact]:
-    """甲区帮扶乙县."""
-    places = context.parties.mentions(piece.text)
-    for giver, receiver in pairwise(places):
-        between = piece.text[giver.end : receiver.start]
-        if not (giver.giving and not receiver.giving and _HELPS.fullmatch(between)):
-            continue
-        if receiver.division and receiver.division.level is Level.COUNTY:
-            span = piece.part(giver.start, min(receiver.end + 12, len(piece.text)))
-            yield _fact(context, span, giver.label, receiver.label)
+def _bonds(context: Context, piece: Piece) -> Iterator[Fact]:
+    for bond in bonds(context, piece):
+        yield _fact(context, bond.piece, bond.giver, bond.receiver, implied=bond.implied)
 
 
 def _offices(context: Context, piece: Piece) -> Iterator[Fact]:

@@ -12,6 +12,7 @@ from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.figure_tables import Column, cell_of, read_table
 from jiedui.documents.flat import flatten
 from jiedui.documents.numbers import parse_cell, plain
+from jiedui.documents.pairing_tables import GIVER_HEAD, RECEIVER_HEAD
 from jiedui.documents.structure import Context
 
 _UNIT_CAPTION = re.compile(r"单位[:：]([\u4e00-\u9fff%]{1,4})")
@@ -56,9 +57,10 @@ def table_targets(context: Context, block: Block, *, paper_plans: bool = True) -
     caption = caption_unit(context, block)
     shared = {"receiver": section_receivers(context, block), "giver": context.section(block.index).giver}
     carried: dict[int, str] = {}
+    heads = tuple(re.sub(r"\s", "", cell) for cell in block.rows[0].cells)
     for at in (*table.rows, *([table.total] if table.total is not None else [])):
         row = block.rows[at]
-        own = {} if at == table.total else row_parties(context, row, table.names, carried)
+        own = {} if at == table.total else row_parties(context, row, table.names, carried, heads)
         for column in table.columns:
             if parse_cell(cell_of(row, column.index)) is not None:
                 fields = {**shared, **own, **_figure(row, column, caption)}
@@ -111,9 +113,16 @@ def _fact(
 
 
 def row_parties(
-    context: Context, row: Row, columns: tuple[int, ...], carried: dict[int, str]
+    context: Context,
+    row: Row,
+    columns: tuple[int, ...],
+    carried: dict[int, str],
+    heads: tuple[str, ...] = (),
 ) -> dict[str, str]:
-    """Giver and receiver of a row: own districts give, places elsewhere receive; blank cells carry down."""
+    """Giver and receiver of a row: own districts give, places elsewhere receive; blank cells carry down.
+
+    A body (a hospital, a school) gives or receives as the head of its column says.
+    """
     found: dict[str, str] = {}
     other = ""
     for at in columns:
@@ -122,6 +131,10 @@ def row_parties(
         places = context.parties.mentions(name)
         if places and places[0].start == 0 and places[0].end == len(name):
             found["giver" if places[0].giving else "receiver"] = places[0].label
+        elif name and at < len(heads) and RECEIVER_HEAD.search(heads[at]):
+            found.setdefault("receiver", name)
+        elif name and at < len(heads) and GIVER_HEAD.search(heads[at]):
+            found.setdefault("giver", name)
         else:
             other = name
     if other and not found:

@@ -10,11 +10,12 @@ from typing import Any
 from jiedui.documents import tenses
 from jiedui.documents.actors import Duties, is_agency, is_duty_bracket, parse_duties
 from jiedui.documents.blocks import Block, BlockKind, Document
-from jiedui.documents.clauses import Piece, brackets, cell_pieces, whole
+from jiedui.documents.clauses import Piece, brackets, whole
 from jiedui.documents.dates import deadline
-from jiedui.documents.extractors.target_tables import due_column as due_column_of
+from jiedui.documents.deadlines import due
+from jiedui.documents.duties import told_duties
 from jiedui.documents.extractors.target_tables import is_figure_table, table_targets
-from jiedui.documents.extractors.target_tables import lead_column as lead_column_of
+from jiedui.documents.extractors.task_table_figures import prose_cells
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.holders import Holders, Names, holders
 from jiedui.documents.measures import measure
@@ -27,8 +28,9 @@ _PER_HEAD = re.compile(r"(?:每|按)(?:户|人|名|生|亩|只|头|天|月)[^，
 _STANDARD = re.compile(r"(?:一次性|标准|/|每)|[^，。；]{0,4}(?:补贴|奖补|助学金|建房款|奖励)")
 _SHARE_RULE = re.compile(r"用于|高于国家|受训|以上的|其中帮扶时间|进度|过半|资金[^，。；]{0,10}比例")
 _SHARE_OF = re.compile(
-    r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$"
+    r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$|(?:目标|任务|计划)(?:任务|数|量)?的$"
 )
+_MUST_BE = re.compile(r"(?:资金|经费)[^，。；]{0,20}(?:比例|占比|比重)(?:应|须|要|不)")
 _COUNT_FOR = re.compile(r"^(?P<noun>[^，。；、\d]{1,10}?)(?:分别|各|每[县市村区]|均)")
 _DURATION = re.compile(
     r"(?:援派|挂职|帮扶|服务|支教|培训)?(?:时间|期限|为期|周期)[:：]?([一二两三四五六七八九十半\d.]+(?:个)?[年月天周](?:半|左右|以上)?)"
@@ -38,9 +40,11 @@ _LABELS = {"县": "每县", "市": "每市", "区": "每区", "村": "每村", "
 _PER = re.compile(
     r"(每个?(?:结对帮扶|深度贫困|受援|贫困)?(?:县|区|市|村|乡镇|户|人|年|月|季度|站|所|家|名|批|前方工作机构))"
 )
-_TOPIC = re.compile(r"([^，。；]{2,14}方面)，")
+_TOPIC = re.compile(r"(?:^|[。；])([^，。；]{2,14}方面)，")
 _OWN_DUTY = re.compile(r"^([^，。；：、]{2,16}?)(?:要|应)?(?:负责|牵头|协助|承担)")
-_PARTS = re.compile(r"其中|包括|分别(?:为|是)|分解(?:情况)?如下|具体(?:为|是|分解|如下)|（$")
+_PARTS = re.compile(
+    r"其中|包括|分别(?:为|是)|分解(?:情况)?如下|具体(?:为|是|分解|如下)|分解(?:到|至|给)?[^，。；：]{0,6}："
+)
 
 
 Told = dict[tuple[str, float, str], Names]
@@ -72,23 +76,11 @@ def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[
     if is_figure_table(block):
         yield from table_targets(context, block, paper_plans=paper_plans)
         return
-    lead_column, due_column = lead_column_of(block), due_column_of(block)
-    for row in range(1, len(block.rows)):
-        cells = cell_pieces(context, block, row)
-        lead, due = (_column_text(cells, column) for column in (lead_column, due_column))
-        duties = Duties(lead=_units(lead) if lead else [], deadline_text=due)
-        for piece in cells:
-            if len(piece.text) > 24:
-                found = read_prose(context, piece, paper_plans=paper_plans, duties=duties)
-                yield from (fact for _, fact in found)
-
-
-def _column_text(cells: list[Piece], column: int | None) -> str:
-    return cells[column].text if column is not None and column < len(cells) else ""
-
-
-def _units(text: str) -> list[str]:
-    return parse_duties(text).lead
+    for cell in prose_cells(context, block):
+        found = read_prose(
+            context, cell.piece, paper_plans=paper_plans, duties=cell.duties, subject=cell.subject
+        )
+        yield from (fact for _, fact in found)
 
 
 def read_prose(
@@ -98,9 +90,13 @@ def read_prose(
     paper_plans: bool,
     duties: Duties | None = None,
     told: Told | None = None,
+    subject: str = "",
 ) -> Iterator[tuple[Spot, Fact]]:
-    """The figures of a paragraph or cell, each with its place and one fact for each party that has it."""
-    state = _Running(told)
+    """The figures of a paragraph or cell, each with its place and one fact for each party that has it.
+
+    ``subject`` is what a bare figure counts, as in the value column of a table.
+    """
+    state = _Running(told, subject)
     found = [spot for spot in spots(context, piece) if _counts(spot)]
     kept = [spot for spot in found if not _repeated_in_heading(spot, found)]
     for spot in kept:
@@ -129,6 +125,10 @@ def _counts(spot: Spot) -> bool:
     figure = spot.figure
     before, after = spot.text[spot.clause_start : figure.first], spot.text[figure.end : spot.end]
     if figure.is_share and figure.value != 100:
+        if _MUST_BE.search(before):
+            return False
+        if before.endswith("占") and figure.comparator == "=":
+            return True
         return bool(_SHARE_OF.search(before)) and not _SHARE_RULE.search(before + after[:12])
     if figure.normalized_unit == "元" and (_PER_HEAD.search(before[-10:]) or _STANDARD.match(after)):
         return "每年" in before[-10:]
@@ -148,12 +148,15 @@ def _is_count_for_next(spot: Spot) -> bool:
 class _Running:
     """What is carried from one figure of a paragraph to the next, and from a total to its repeats."""
 
-    def __init__(self, told: Told | None) -> None:
+    def __init__(self, told: Told | None, subject: str = "") -> None:
+        self.subject = subject
         self.told: Told = {} if told is None else told
         self.receivers: Names = ()
         self.sentence = -1
         self.giver: Names = ()
         self.measure: str | None = None
+        self.last: str | None = None
+        """The measure of the figure before, in the same sentence."""
         self.unit = ""
         self.workstream = ""
 
@@ -161,7 +164,7 @@ class _Running:
         """The parties, with the receivers of the same figure told before or of the total it is a part of."""
         default = spot.section.receiver
         key = (spot.section.number, float(spot.figure.normalized), spot.figure.normalized_unit)
-        if who.receivers == (default,):
+        if who.receivers == (default if isinstance(default, tuple) else (default,)):
             known = self.receivers if part else self.told.get(key, ())
             who = replace(who, receivers=known or who.receivers)
         else:
@@ -170,26 +173,30 @@ class _Running:
             self.receivers = who.receivers
         return who
 
-    def enter(self, sentence: int) -> None:
-        """A new sentence: the actor named in the last one acts no longer."""
-        if sentence != self.sentence:
-            self.sentence, self.giver = sentence, ()
+    def enter(self, spot: Spot) -> None:
+        """A new sentence: the actor named in the last one acts no longer; a list goes on after a semicolon."""
+        if spot.start != self.sentence:
+            self.sentence, self.giver = spot.start, ()
+            self.last = self.last if spot.text[: spot.start].endswith("；") else None
 
 
 def _facts(
     context: Context, spot: Spot, duties: Duties, state: _Running, *, paper_plans: bool
 ) -> Iterator[Fact]:
-    state.enter(spot.start)
+    state.enter(spot)
     who = holders(spot, state.giver, tuple(duties.responsible))
     if who.givers and not who.named and who.givers[0] != spot.section.giver and not duties.responsible:
         state.giver = who.givers
-    follows = bool(_PARTS.search(spot.text[spot.start : spot.figure.start])) or not re.sub(
-        r"[、，和及]", "", spot.lead
+    follows = (
+        bool(_PARTS.search(spot.text[spot.start : spot.figure.start]))
+        or _in_bracket(spot)
+        or not re.sub(r"[、，和及]", "", spot.lead)
     )
     distributed = "分别" in spot.text[spot.clause_start : spot.figure.start]
     part = state.unit == spot.figure.normalized_unit and (follows or distributed)
     who = state.complete(spot, who, part=part)
-    name = measure(spot, state.measure if part else None)
+    name = measure(spot, state.measure if part else None, state.subject, state.last)
+    state.last = name
     if not part or name != state.measure:
         state.measure, state.unit, state.workstream = (
             name,
@@ -203,6 +210,8 @@ def _facts(
     year = _year(spot)
     if not planned and fields["hedge"] in ("达到", "达"):
         fields["comparator"], fields["hedge"] = "=", ""
+    if not planned:
+        fields["deadline"] = None
     fields["year" if planned else "period"] = year if planned or year is None else str(year)
     if tenses.is_state(spot):
         fields["baseline"] = True
@@ -211,6 +220,12 @@ def _facts(
         fields["lead"] = [own]
     for giver, receiver in _shares(who):
         yield _fact(spot, kind, {**fields, "giver": giver, "receiver": receiver, **_per(spot, who)})
+
+
+def _in_bracket(spot: Spot) -> bool:
+    """Whether the figure stands in a bracket after its total: 11.6亿元（甲市5.2亿元、乙市6.4亿元）."""
+    before = spot.text[spot.start : spot.figure.start]
+    return before.rfind("（") > before.rfind("）") and bool(re.search(r"\d[^（]{0,6}（[^（]*$", before))
 
 
 def _year(spot: Spot) -> int | None:
@@ -250,8 +265,8 @@ def _per(spot: Spot, who: Holders) -> dict[str, Any]:
 
 
 def _workstream(context: Context, spot: Spot) -> str:
-    topic = _TOPIC.match(spot.text[spot.start : spot.figure.start])
-    words = (topic[1] if topic else "") + spot.text[spot.clause_start : spot.clause_end]
+    topics = _TOPIC.findall(spot.text[: spot.figure.start])
+    words = (topics[-1] if topics else "") + spot.text[spot.clause_start : spot.clause_end]
     return context.workstream(spot.piece.sentence.block.index, words)
 
 
@@ -274,6 +289,8 @@ def _fields(context: Context, spot: Spot, duties: Duties, name: str) -> dict[str
     }
     if duties.deadline_text:
         fields["deadline"] = deadline(duties.deadline_text, spot.section.year)
+    else:
+        fields["deadline"] = due(spot)
     if lasting := _DURATION.search(spot.text[spot.figure.end :]):
         fields["duration"] = lasting[1]
     return fields
@@ -289,7 +306,7 @@ def _duties_of(spot: Spot) -> Duties:
     for start, end in brackets(spot.piece):
         if start >= spot.figure.end and is_duty_bracket(spot.text[start:end]):
             return parse_duties(spot.text[start:end])
-    return Duties()
+    return told_duties(spot.text)
 
 
 def _actor(spot: Spot) -> str | None:

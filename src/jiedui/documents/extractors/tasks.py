@@ -14,6 +14,7 @@ from jiedui.documents import dates
 from jiedui.documents.actors import LABELLED, Duties, is_duty_bracket, parse_duties
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.clauses import MARKER, Piece, brackets, clauses, sentences, whole, without_marker
+from jiedui.documents.duties import told_duties
 from jiedui.documents.extractors.agency_tasks import (
     agency_task,
     continued,
@@ -61,6 +62,11 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
         known = Columns()
         piece = whole(context, block)
         items = list(_items(piece))
+        if not items and (told := told_duties(piece.text)):
+            yield from _loose(context, held)
+            held = None
+            yield from _item(context, piece, told, named=False)
+            continue
         if items and held is not None and _shares(held, piece, items[0][0]):
             yield from _item(context, held, items[0][1])
             held = None
@@ -128,8 +134,8 @@ def _items(piece: Piece) -> Iterator[tuple[Piece, Duties]]:
             yield piece.part(0, label.start()), duties
 
 
-def _item(context: Context, item: Piece, duties: Duties) -> Iterator[Fact]:
-    """The task of an item with a bracket, and those of the agencies that it names inside."""
+def _item(context: Context, item: Piece, duties: Duties, *, named: bool = True) -> Iterator[Fact]:
+    """The task of an item whose agencies are told, and, where these stand in a bracket, those ``named`` inside."""
     item = item.strip("。；，")
     main = main_clause(item)
     if not in_scope(context, main) or _is_policing(context, item, duties):
@@ -140,7 +146,7 @@ def _item(context: Context, item: Piece, duties: Duties) -> Iterator[Fact]:
     yield task_fact(
         context, main, digest(item, main, clear), duties, deadline or _due_inside(item.text, year)
     )
-    for sentence in sentences(item):
+    for sentence in sentences(item) if named else ():
         yield from named_inside(context, sentence, main, deadline)
 
 

@@ -143,6 +143,12 @@ def continues(before: str, line: str, layout: Layout) -> bool:
         return not heading_level(before, layout) or before.rstrip()[-1:] in "。，,"
     if MARKER.match(head) or OPENER.match(head):
         return False
+    if (
+        re.match(r"(?:附件[:：]\s*)?\d{1,2}[.．、]", before)
+        and len(before) <= 60
+        and TITLE_END.search(before)
+    ):
+        return False  # the last paper of a list of annexes, then the signature
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         return True
     return not ends_sentence(before) and not heading_level(before, layout)

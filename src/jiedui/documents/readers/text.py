@@ -18,6 +18,8 @@ JOINED, UNMARKED = "joined_lines", "removed_marks"
 """Codes of what the reader put right; :func:`jiedui.documents.readers.describe_repair` has the words."""
 _BULLET = re.compile(r"^\s*[-*•·]\s+")
 _EMPHASIS = re.compile(r"\*\*|^#{1,6}\s+")
+_RUBRIC = re.compile(r"^[★☆◆●■※]\s*(?P<title>\S.{3,58})$")
+"""A line of the list of contents of a bulletin; the same words further down are a title."""
 _RULE_ROW = re.compile(r"^\|?[\s:|-]+\|?$")
 
 
@@ -74,6 +76,7 @@ class _Reading:
         self._layout = layout
         self._parts: list[_Part] = []
         self._blank_before = True
+        self._titles: set[str] = set()
         self._joined = 0
         self._stripped = 0
 
@@ -98,6 +101,8 @@ class _Reading:
         self._stripped += bare != line.strip()
         if not bare:
             return
+        if rubric := _RUBRIC.match(bare):
+            self._titles.add(rubric["title"].strip())
         last = self._parts[-1] if self._parts else None
         if last and last.pieces and self._goes_on(last.text, bare, bulleted=bool(_BULLET.match(line))):
             last.pieces.append((number, _glue(last.text, bare)))
@@ -106,6 +111,8 @@ class _Reading:
             self._parts.append(_Part(pieces=[(number, bare)]))
 
     def _goes_on(self, before: str, line: str, *, bulleted: bool) -> bool:
+        if before in self._titles or line in self._titles:
+            return False
         if bulleted and not re.match(r"(附件：)?\d{1,2}[.．、]", before):
             return False
         return continues(before, line, self._layout)
@@ -120,7 +127,7 @@ class _Reading:
         for line, piece in part.pieces:
             breaks.append((len(text), line))
             text += piece
-        level = heading_level(text, self._layout, whole=True)
+        level = 1 if text in self._titles else heading_level(text, self._layout, whole=True)
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
         return Block(index=index, kind=kind, text=text, breaks=tuple(breaks), level=level)
 

@@ -1,0 +1,108 @@
+"""Pairings of territories told in a row: 甲区帮扶乙县、丙县; 甲区、乙区分别结对丙县、丁县; 甲市—乙州：…"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jiedui.documents.clauses import Piece, sentences, without_marker
+from jiedui.documents.parties import PlaceMention
+from jiedui.documents.structure import Context
+from jiedui.organisations.divisions import Level
+
+_AIDS = re.compile(
+    r"(?:工作组|工作队)?[：:]?(?:负责|定点|对应|分别|各)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|协作)+"
+)
+_WITH = re.compile(r"[与和同]")
+_BOUND = re.compile(r"(?:等)?(?:两地)?(?:分别|对应|一对一)?(?:结对|结为|缔结|建立[^，。；]{0,8}关系)")
+_DASH = re.compile(r"[—–－-]{1,2}")
+_RESPECTIVELY = re.compile(r"分别[^，。；：]{0,8}")
+_FUNDED = re.compile(r"(?:无偿|出资|投资)?(?:援助|援建|捐建|捐助|捐赠)[^，。；]{0,14}?(?:的|建设|建成)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Who is bound to help whom, and the words that say so. ``implied`` where no pairing is declared."""
+
+    piece: Piece
+    giver: str
+    receiver: str
+    implied: bool = False
+
+
+def bonds(context: Context, piece: Piece) -> Iterator[Bond]:
+    """The pairs of territories that a paragraph tells."""
+    for sentence in sentences(without_marker(piece)[1]):
+        runs = _runs(context, sentence)
+        for givers, receivers in pairwise(runs):
+            if givers[0].giving and not receivers[0].giving:
+                yield from _between(context, sentence, givers, receivers)
+        yield from _funded(context, sentence)
+
+
+def _runs(context: Context, sentence: Piece) -> list[list[PlaceMention]]:
+    """The places of a sentence in runs of one side, each joined by 、 or 和."""
+    runs: list[list[PlaceMention]] = []
+    for place in context.parties.mentions(sentence.text):
+        last = runs[-1][-1] if runs else None
+        joined = last is not None and re.fullmatch(r"[、和与及]", sentence.text[last.end : place.start])
+        if joined and last is not None and last.giving == place.giving:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _between(
+    context: Context, sentence: Piece, givers: list[PlaceMention], receivers: list[PlaceMention]
+) -> Iterator[Bond]:
+    if not _may_pair(context, givers, receivers):
+        return
+    text = sentence.text
+    gap, tail = text[givers[-1].end : receivers[0].start], text[receivers[-1].end :]
+    declared = _AIDS.fullmatch(gap) or (_WITH.fullmatch(gap) and _BOUND.match(tail))
+    headed = _DASH.fullmatch(gap) and givers[0].start <= 1 and (not tail or tail[0] in "：:")
+    each_own = "分别" in gap or "分别" in tail[:6]
+    even = len(givers) == len(receivers) > 1
+    if not (declared or headed or (even and _RESPECTIVELY.fullmatch(gap))):
+        return
+    told = sentence.part(givers[0].start, receivers[-1].end)
+    if even and each_own:
+        pairs = list(zip(givers, receivers, strict=True))
+    elif 1 in (len(givers), len(receivers)):
+        pairs = [(giver, receiver) for giver in givers for receiver in receivers]
+    else:
+        return
+    for giver, receiver in pairs:
+        yield Bond(told, giver.label, receiver.label, implied=not declared)
+
+
+def _may_pair(context: Context, givers: list[PlaceMention], receivers: list[PlaceMention]) -> bool:
+    """Counties may be anybody's; prefectures are paired with parts of the giver, not with the giver itself."""
+    if any(place.division is None for place in receivers):
+        return False
+    levels = {place.division.level for place in receivers if place.division}
+    if levels == {Level.COUNTY}:
+        return True
+    parts = all(place.division is None or context.parties.is_part(place.division) for place in givers)
+    return parts and Level.PROVINCE not in levels
+
+
+def _funded(context: Context, sentence: Piece) -> Iterator[Bond]:
+    """由甲区援建的…: the district that pays and the one county the sentence tells of."""
+    places = context.parties.mentions(sentence.text)
+    homes = [
+        place
+        for place in places
+        if not place.giving and place.division and place.division.level is Level.COUNTY
+    ]
+    if len({place.label for place in homes}) != 1:
+        return
+    for place in places:
+        part = place.giving and place.division is not None and context.parties.is_part(place.division)
+        by = sentence.text[place.start - 1 : place.start] == "由"
+        if part and by and (match := _FUNDED.match(sentence.text[place.end :])):
+            told = sentence.part(place.start, place.end + match.end())
+            yield Bond(told, place.label, homes[0].label, implied=True)

@@ -1,0 +1,70 @@
+"""Figures in tables of tasks: in the words of the task, or in a column of their own (目标值: 80场以上)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jiedui.documents.actors import Duties, parse_duties, split_names
+from jiedui.documents.blocks import Block
+from jiedui.documents.clauses import Piece, cell_pieces
+from jiedui.documents.extractors.target_tables import due_column, lead_column
+from jiedui.documents.extractors.task_tables import columns
+from jiedui.documents.structure import Context
+
+_VALUE = re.compile(r"目标值|指标值|目标数|任务数|任务量|数量|年度目标|量化(?:目标|指标)|计划数")
+_LONG = 24
+"""Cells of a table without known columns are read as prose where they are at least so long."""
+_SHORT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell to be read as prose: who answers for its row, and what the row counts where the cell does not say."""
+
+    piece: Piece
+    duties: Duties
+    subject: str = ""
+
+
+def prose_cells(context: Context, block: Block) -> Iterator[Cell]:
+    """The cells of a table of tasks that may hold figures."""
+    roles = columns(block.rows[0].cells) if block.rows else {}
+    told = {at for role in ("task", "measure") if (at := roles.get(role)) is not None}
+    value = _value_column(block) if roles else None
+    lead_at, due_at = lead_column(block), due_column(block)
+    for row in range(1, len(block.rows)):
+        cells = cell_pieces(context, block, row)
+        duties = _duties(cells, lead_at, roles.get("support"), due_at)
+        subject = _subject(cells, roles)
+        for at, piece in enumerate(cells):
+            if at == value:
+                yield Cell(piece, duties, subject)
+            elif len(piece.text) > (_SHORT if at in told else _LONG):
+                yield Cell(piece, duties)
+
+
+def _value_column(block: Block) -> int | None:
+    heads = [re.sub(r"\s", "", cell) for cell in block.rows[0].cells]
+    return next((at for at, words in enumerate(heads) if _VALUE.search(words) and len(words) <= 8), None)
+
+
+def _duties(cells: list[Piece], lead_at: int | None, support_at: int | None, due_at: int | None) -> Duties:
+    lead, support, due = (_text(cells, at) for at in (lead_at, support_at, due_at))
+    return Duties(
+        lead=parse_duties(lead).lead if lead else [],
+        support=[name for name in split_names(support) if len(name) > 1],
+        deadline_text=due,
+    )
+
+
+def _subject(cells: list[Piece], roles: dict[str, int]) -> str:
+    """What the row is about: the measure where there is one, else the task."""
+    return next(
+        (text for role in ("measure", "task") if role in roles and (text := _text(cells, roles[role]))), ""
+    )
+
+
+def _text(cells: list[Piece], at: int | None) -> str:
+    return cells[at].text if at is not None and at < len(cells) else ""

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,7 @@ from jiedui.cli.processes import Together
 from jiedui.kernel.errors import JieduiError
 
 EXAMPLE = Path("examples") / "tianjin-2019"
+EXAMPLE_USER, EXAMPLE_PASSWORD = "office", "jiedui-example"  # as the example pack says
 console = Console()
 
 
@@ -84,19 +86,33 @@ def serve(host: str, port: int, *, browser: bool) -> int:
         ]
     )
     together.start([sys.executable, "-m", "django", "db_worker", "--settings", "jiedui.settings"])
-    threading.Thread(target=announce, args=(host, port, url, browser), daemon=True).start()
+    threading.Thread(
+        target=announce, args=(host, port, greeting(url), url if browser else None), daemon=True
+    ).start()
     return together.wait()
 
 
-def announce(host: str, port: int, url: str, browser: bool) -> None:
-    """Say where the server is as soon as it answers."""
+def greeting(url: str) -> list[str]:
+    """What is said when the server answers. Put together here: another thread would not know the language."""
+    lines = [_("Jiedui is running: %(url)s") % {"url": url}]
+    if get_user_model().objects.filter(username=EXAMPLE_USER, is_example=True, is_active=True).exists():
+        lines.append(
+            _("Sign in as %(user)s with the password %(password)s; the other accounts are in %(file)s.")
+            % {"user": EXAMPLE_USER, "password": EXAMPLE_PASSWORD, "file": EXAMPLE / "people.csv"}
+        )
+    lines.append(_("Data folder: %(folder)s. Stop with Ctrl-C.") % {"folder": settings.DATA_FOLDER})
+    return lines
+
+
+def announce(host: str, port: int, lines: list[str], url: str | None) -> None:
+    """Say the lines as soon as the server answers, and open a browser at ``url`` if there is one."""
     for _attempt in range(150):
         with socket.socket() as probe:
             if probe.connect_ex((host, port)) == 0:
                 break
         time.sleep(0.2)
     console.print()
-    console.print(_("Jiedui is running: %(url)s") % {"url": url}, style="bold")
-    console.print(_("Data folder: %(folder)s. Stop with Ctrl-C.") % {"folder": settings.DATA_FOLDER})
-    if browser:
+    for line in lines:
+        console.print(line, style="bold", highlight=False)
+    if url:
         webbrowser.open(url)

@@ -69,7 +69,7 @@ def test_english_readers_get_their_own_scales() -> None:
         assert column("180000000", "85000000") == ("CNY million", ["180.00", "85.00"])
         assert column("56000") == ("CNY thousand", ["56.00"])
         assert column("-150") == ("CNY", ["−150"])
-        assert scale_of([Decimal(1100000000)], "元").with_unit(Decimal(1100000000)) == "CNY 1.10 billion"
+        assert scale_of([Decimal(1100000000)], "元").with_unit(Decimal(1100000000)) == "CNY 1,100.00 million"
 
 
 def test_an_english_count_has_the_noun_of_its_label_not_a_classifier() -> None:

@@ -49,8 +49,13 @@ def tree_order(unit: OrgUnit) -> tuple[int, ...]:
 
 
 def standings_grid(rows: Iterable[Standing]) -> Grid[Standing]:
-    """Units by indicators, each cell a standing."""
-    return _grid(list(rows), lambda s: s.target, lambda s: s.indicator, _values)
+    """Units by indicators, each cell a standing; indicators that one unit alone has are not compared."""
+    found = list(rows)
+    holders: defaultdict[int, set[int]] = defaultdict(set)
+    for row in found:
+        holders[row.indicator.pk].add(row.unit.pk)
+    shared = [row for row in found if len(holders[row.indicator.pk]) > 1]
+    return _grid(shared, lambda s: s.target, lambda s: s.indicator, _values)
 
 
 def targets_grid(targets: Iterable[Target]) -> Grid[Target]:

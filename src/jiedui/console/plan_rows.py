@@ -21,7 +21,7 @@ SOON_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class DutyUnits:
-    """The units that share a duty in a task."""
+    """The units that share a duty in a task; none are named where the page is about the one that has it."""
 
     duty: Duty
     units: list[OrgUnit]
@@ -76,7 +76,7 @@ def task_rows(
     tasks = tasks.select_related("workstream").prefetch_related("duties__unit")
     rows = list(tasks.order_by(F("due_on").asc(nulls_last=True), "workstream__order", "number"))
     facts = facts_behind(rows)
-    return [TaskRow(task, _duties(task), _days(task, on), facts.get(task.pk)) for task in rows]
+    return [TaskRow(task, _duties(task, unit), _days(task, on), facts.get(task.pk)) for task in rows]
 
 
 def milestone_rows(
@@ -99,6 +99,11 @@ def _days(task: Task, on: date) -> int | None:
     return (task.due_on - on).days
 
 
-def _duties(task: Task) -> list[DutyUnits]:
+def _duties(task: Task, unit: OrgUnit | None) -> list[DutyUnits]:
+    """Who does what; on a unit's own page its part, and who leads where it does not."""
     held = {duty: [d.unit for d in task.duties.all() if d.duty == duty] for duty in Duty}
-    return [DutyUnits(duty, units) for duty, units in held.items() if units]
+    if unit is None:
+        return [DutyUnits(duty, units) for duty, units in held.items() if units]
+    own = [DutyUnits(duty, []) for duty, units in held.items() if unit in units]
+    led = [] if unit in held[Duty.LEAD] or not held[Duty.LEAD] else [DutyUnits(Duty.LEAD, held[Duty.LEAD])]
+    return own + led

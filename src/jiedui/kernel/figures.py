@@ -1,6 +1,6 @@
 """Numbers as people read them: one scale per column, thousands grouped, empty told from zero.
 
-A column of money in 元 is shown in 元, 万元 or 亿元 (in English: CNY, CNY thousand, million or billion), chosen for
+A column of money in 元 is shown in 元, 万元 or 亿元 (in English: CNY, CNY thousand or CNY million), chosen for
 the whole column so that its cells can be compared; the exact figure is for hover, exports and audits.
 """
 
@@ -16,7 +16,7 @@ EMPTY = "—"
 MINUS = "−"  # the sign that is as wide as a digit, not the hyphen
 
 CHINESE_SCALES = [(Decimal(10**8), "亿"), (Decimal(10**4), "万")]
-ENGLISH_SCALES = [(Decimal(10**9), "billion"), (Decimal(10**6), "million"), (Decimal(1000), "thousand")]
+ENGLISH_SCALES = [(Decimal(10**6), "million"), (Decimal(1000), "thousand")]  # budgets are compared in millions
 MONEY = "元"
 CURRENCY = "CNY"
 PREFIXES = {"亿": Decimal(10**8), "万": Decimal(10**4)}

@@ -154,6 +154,7 @@ def figure(
         "title": _exact(exact_value, scale.stored),
         "href": href if value else "",
         "negative": value is not None and value < 0,
+        "nothing": value is None,
     }
 
 

@@ -37,6 +37,7 @@ def bound_form(kind: str, programme: Programme, user: Any, data: Any = None, **o
     form.initial.setdefault("workstream", form.kind.workstream)
     if "assists" in form.fields:
         form.fields["assists"].widget = forms.CheckboxSelectMultiple(choices=form.fields["assists"].choices)  # type: ignore[attr-defined]
+    form.fields["giver"].empty_label = _("choose …")  # type: ignore[attr-defined]
     _suggest(form, list(givers), programme)
     return form
 

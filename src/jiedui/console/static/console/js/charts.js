@@ -78,8 +78,16 @@ function trajectory(data) {
   };
 }
 
+/** How wide the longest of these names is drawn. */
+function widest(names) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${TEXT.fontSize}px ${FONT}`;
+  return Math.ceil(Math.max(0, ...names.map((name) => pen.measureText(name).width)));
+}
+
 /** Flows from givers (left) to receivers (right). */
 function sankey(data) {
+  const side = (which) => data.nodes.filter((node) => node.side === which).map((node) => data.names[node.name]);
   const colours = { giver: ACCENT, receiver: "#8a9692" };
   return {
     animation: false,
@@ -96,8 +104,8 @@ function sankey(data) {
     series: [
       {
         type: "sankey",
-        left: 96,
-        right: 130,
+        left: widest(side("giver")) + 12,
+        right: widest(side("receiver")) + 12,
         top: 8,
         bottom: 8,
         nodeWidth: 8,

@@ -160,7 +160,10 @@ class Parties:
     def _stands_alone(self, view: str, start: int, end: int) -> bool:
         word = view[start:end]
         if word in division_names.COMMON_WORDS:
-            listed = self._vocabulary[word].level is Level.PREFECTURE and view[start - 1 : start] == "、"
+            city = self._vocabulary[word].level is Level.PREFECTURE
+            listed = city and (
+                "、" in (view[start - 1 : start], view[end : end + 1]) or view[end : end + 1] == "—"
+            )
             return listed or bool(_COMMON_AFTER.match(view, end))
         return bool(_BARE_AFTER.match(view, end)) or start == 0 or bool(_BARE_BEFORE.search(view, 0, start))
 

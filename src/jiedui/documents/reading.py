@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from jiedui.documents.anonymity import without_names
 from jiedui.documents.blocks import Document
 from jiedui.documents.extractors import (
     cadences,
@@ -43,12 +44,14 @@ class Reading:
 def read(document: Document) -> Reading:
     """All facts of a document in the order of the text.
 
-    A fact whose quote touches a passage outside scope is dropped, whatever extractor found it.
+    A fact whose quote touches a passage outside scope is dropped, whatever extractor found it; names of natural
+    persons are taken out of all others.
     """
     context = analyse(document)
     refused = tuple(scope.extract(document, context))
     found = [fact for extractor in EXTRACTORS for fact in extractor.extract(document, context)]
-    kept = _unique([fact for fact in found if fact.kind in _UNSCREENED or not _touches(fact, refused)])
+    screened = [fact for fact in found if fact.kind in _UNSCREENED or not _touches(fact, refused)]
+    kept = _unique([clean for fact in screened if (clean := without_names(fact))])
     facts = sorted([*kept, *refused], key=lambda fact: (fact.line, fact.block, fact.row or 0, fact.start))
     return Reading(tuple(facts), tuple(reconcile(context)), refused, context)
 

@@ -12,7 +12,7 @@ from jiedui.documents.parties import Parties
 from jiedui.documents.party_analysis import analyse_parties
 from jiedui.documents.sections import Section
 from jiedui.documents.territories import territories
-from jiedui.documents.workstreams import GENERAL, of_title, of_words
+from jiedui.documents.workstreams import GENERAL, PAIRED, of_title, of_words
 
 RUN_IN_DEPTH = 9
 _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
@@ -103,9 +103,11 @@ class Context:
             return section.workstream
         below = [head for head, depth in zip(section.headings, section.depths, strict=True) if depth > 1]
         above = [head for head, depth in zip(section.headings, section.depths, strict=True) if depth <= 1]
+        own = of_title(text)
         return (
-            of_title(text)
+            (own if own != PAIRED else None)
             or next((found for head in reversed(below) if (found := of_title(head))), None)
+            or own
             or of_words(text)
             or next((found for head in reversed([*above, *below]) if (found := of_words(head))), None)
             or section.workstream

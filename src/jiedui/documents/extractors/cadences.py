@@ -74,6 +74,8 @@ def _rhythms(sentence: Piece) -> Iterator[tuple[Piece, str, str, str]]:
     for clause in clauses(sentence):
         told = _rhythm(clause)
         after = _next_words(sentence, clause)
+        if told and told[0] == "regular" and len(clause.text) < 9 and len(clauses(sentence)) == 1:
+            continue  # a run-in heading: 定期调度
         if told and (_ACTS.search(clause.text) or (len(clause.text) < 9 and _ACTS.search(after))):
             frequency, start, due = told
             quote = clause if _ACTS.search(clause.text) else _with_next(sentence, clause)

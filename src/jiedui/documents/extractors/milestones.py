@@ -18,7 +18,7 @@ from jiedui.documents.screening import in_scope
 from jiedui.documents.structure import Context
 
 _AHEAD = re.compile(
-    r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖"
+    r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖"
 )
 _REPORTING = re.compile(r"(?:前)?(?:将.{0,16})?(?:报送|上报|反馈|报市|报省|提交|送交|专报)")
 _PERCENT = re.compile(

@@ -26,6 +26,9 @@ _MEMBERS = re.compile(
     r"(?:为|作为|是|担任|任)(?:本?(?:专项)?(?:工作组|领导小组))?(?:的)?(?P<role>成员单位|成员部门|成员|副组长单位|副组长|组员)"
 )
 _LABELLED = re.compile(r"(?P<label>牵头单位|牵头部门|成员单位|成员部门|组成单位)[:：](?P<who>[^。；：]+)")
+_MEMBERS_ARE = re.compile(
+    r"成员(?:单位|部门)(?:由|为|是|包括|有)(?P<who>[^。；：，]{4,300}?)(?:等?组成)?(?=[，。；]|$)"
+)
 _GROUP = re.compile(r"(?:成员|组成)(?:单位|部门)[:：]")
 """A group given by labels: 产业合作组。牵头单位：…；成员单位：…"""
 _HEAD = re.compile(r"(?P<who>[^，。；]{4,60}?)(?:为|担任|(?<!主)任)(?:[^，。；]{0,10})?组长")
@@ -97,6 +100,8 @@ def _set_up(context: Context, piece: Piece) -> Iterator[Fact]:
         yield from _heads(context, sentence)
         if labelled and _LABELLED.search(text):
             yield from _by_labels(context, sentence)
+        elif match := _MEMBERS_ARE.search(text):
+            yield from _names(context, sentence, match.start("who"), match["who"], "member")
         elif match := _MEMBERS.search(text):
             start = _list_start(text, match)
             yield from _names(context, sentence, start, text[start : match.end("who")], "member")

@@ -26,7 +26,10 @@ _USED_SHARE = re.compile(
 _SHARE_OF = re.compile(
     rf"(?P<what>[^，。；%]{{2,24}}?)(?:的)?(?:比例|占比|比重)?(?:应|要|须)?(?P<how>{_AT_LEAST}|{_AT_MOST})(?P<value>\d+(?:\.\d+)?)%"
 )
-_CAP = re.compile(rf"(?P<how>{_AT_MOST})[^，。；\d]{{2,14}}的(?P<value>\d+(?:\.\d+)?)%")
+_USED_ABOVE = re.compile(
+    r"(?:用于|投向|投入|安排)[^，。；]{2,30}?(?:比例|占比|比重)(?:应|要|须|必须)?(?:当)?(?:在|保持在|达|达到)?(?P<value>\d+(?:\.\d+)?)%(?P<more>及?以上)"
+)
+_CAP = re.compile(rf"(?P<how>{_AT_MOST}|{_AT_LEAST})[^，。；\d]{{2,14}}的(?P<value>\d+(?:\.\d+)?)%")
 _SHARE_DOES = re.compile(
     r"(?:确保|保证|力争|要有)(?P<value>\d+(?:\.\d+)?)%(?P<more>及?以上)(?:的)?(?P<what>[^，。；]{2,20})"
 )
@@ -89,7 +92,11 @@ def _shares(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
                 {**_percent(value, match["how"]), "applies_to": text[: match.start()].strip("，确保")},
             )
         return
-    used = list(_USED_SHARE.finditer(text)) or list(_SHARE_USED.finditer(text))
+    used = (
+        list(_USED_SHARE.finditer(text))
+        or list(_USED_ABOVE.finditer(text))
+        or list(_SHARE_USED.finditer(text))
+    )
     for match in used:
         groups = match.groupdict()
         how = groups.get("how") or groups.get("more") or ""

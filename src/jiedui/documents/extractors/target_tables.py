@@ -14,6 +14,7 @@ from jiedui.documents.flat import flatten
 from jiedui.documents.numbers import parse_cell, plain
 from jiedui.documents.pairing_tables import GIVER_HEAD, RECEIVER_HEAD
 from jiedui.documents.structure import Context
+from jiedui.documents.workstreams import GENERAL, of_title
 
 _UNIT_CAPTION = re.compile(r"单位[:：]([\u4e00-\u9fff%]{1,4})")
 _LEAD = re.compile(r"^(?:牵头|责任|主责|主办)(?:单位|部门)$")
@@ -64,6 +65,8 @@ def table_targets(context: Context, block: Block, *, paper_plans: bool = True) -
         for column in table.columns:
             if parse_cell(cell_of(row, column.index)) is not None:
                 fields = {**shared, **own, **_figure(row, column, caption)}
+                if table.total is not None:
+                    fields["group"] = f"{block.rows[0].line}-{column.index}"
                 fields["parent"] = True if at == table.total else None
                 yield _fact(context, block, at, column, fields, paper_plans=paper_plans)
 
@@ -91,9 +94,7 @@ def _fact(
     year = column.year or section.year
     planned = paper_plans and not _DONE.search(column.measure)
     fields = {
-        "workstream": section.workstream
-        if section.titled
-        else context.workstream(block.index, column.measure),
+        "workstream": _workstream(context, block, column.measure),
         **fields,
         "table_row": True,
         "year" if planned else "period": year if planned or year is None else str(year),
@@ -110,6 +111,18 @@ def _fact(
         end=len(text.rstrip("\t")),
         row=at,
     )
+
+
+def _workstream(context: Context, block: Block, measure: str) -> str:
+    """The field of a column: by its section or its head, else by the words above the table."""
+    section = context.section(block.index)
+    if section.titled:
+        return section.workstream
+    found = context.workstream(block.index, measure)
+    if found != GENERAL or not block.index:
+        return found
+    caption = context.flat(context.document.blocks[block.index - 1]).text
+    return (of_title(caption) or found) if len(caption) <= 60 else found
 
 
 def row_parties(

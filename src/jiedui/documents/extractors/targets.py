@@ -22,6 +22,7 @@ from jiedui.documents.measures import measure
 from jiedui.documents.screening import in_scope
 from jiedui.documents.spots import Spot, spots
 from jiedui.documents.structure import Context
+from jiedui.documents.totals import grouped
 
 _RUBRIC = re.compile(r"要目|目录|导读")
 _PER_HEAD = re.compile(r"(?:每|按)(?:户|人|名|生|亩|只|头|天|月)[^，。；\d]{0,8}$")
@@ -30,7 +31,9 @@ _SHARE_RULE = re.compile(r"用于|高于国家|受训|以上的|其中帮扶时�
 _SHARE_OF = re.compile(
     r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$|(?:目标|任务|计划)(?:任务|数|量)?的$"
 )
-_MUST_BE = re.compile(r"(?:资金|经费)[^，。；]{0,20}(?:比例|占比|比重)(?:应|须|要|不)")
+_MUST_BE = re.compile(
+    r"(?:资金|经费)[^，。；]{0,20}(?:比例|占比|比重)(?:应|须|要|不)|^的?(?:比例|占比|比重)应"
+)
 _COUNT_FOR = re.compile(r"^(?P<noun>[^，。；、\d]{1,10}?)(?:分别|各|每[县市村区]|均)")
 _DURATION = re.compile(
     r"(?:援派|挂职|帮扶|服务|支教|培训)?(?:时间|期限|为期|周期)[:：]?([一二两三四五六七八九十半\d.]+(?:个)?[年月天周](?:半|左右|以上)?)"
@@ -60,7 +63,7 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
             yield from _in_table(context, block, paper_plans=paper_plans)
         elif not _is_listing(context, block):
             found = read_prose(context, whole(context, block), paper_plans=paper_plans, told=told)
-            yield from (fact for _, fact in found)
+            yield from grouped(context, list(found))
 
 
 def _is_listing(context: Context, block: Block) -> bool:
@@ -201,7 +204,7 @@ def _facts(
         state.measure, state.unit, state.workstream = (
             name,
             spot.figure.normalized_unit,
-            _workstream(context, spot),
+            _workstream(context, spot, state.subject),
         )
     fields = _fields(context, spot, duties, name)
     fields["workstream"] = state.workstream
@@ -264,9 +267,9 @@ def _per(spot: Spot, who: Holders) -> dict[str, Any]:
     return {}
 
 
-def _workstream(context: Context, spot: Spot) -> str:
+def _workstream(context: Context, spot: Spot, subject: str = "") -> str:
     topics = _TOPIC.findall(spot.text[: spot.figure.start])
-    words = (topics[-1] if topics else "") + spot.text[spot.clause_start : spot.clause_end]
+    words = (topics[-1] if topics else "") + subject + spot.text[spot.clause_start : spot.clause_end]
     return context.workstream(spot.piece.sentence.block.index, words)
 
 

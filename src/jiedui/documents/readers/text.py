@@ -121,6 +121,8 @@ class _Reading:
         return tuple(self._block(index, part) for index, part in enumerate(self._parts))
 
     def _block(self, index: int, part: _Part) -> Block:
+        if len(part.rows) == 1 and (words := _set_apart(part.rows[0])):
+            part = _Part(pieces=[(part.rows[0].line, words)])
         if part.rows:
             return table_block(index, part.rows)
         text, breaks = "", []
@@ -146,6 +148,13 @@ def table_block(index: int, rows: list[Row]) -> Block:
         offsets.append(offsets[-1] + len(text) + 1)
     breaks = tuple((start, row.line) for (start, _), row in zip(pairwise(offsets), rows, strict=True))
     return Block(index=index, kind=BlockKind.TABLE, text="\n".join(texts), breaks=breaks, rows=tuple(rows))
+
+
+def _set_apart(row: Row) -> str:
+    """A line whose words are only set apart by tabs, as the head of a bulletin has issuer and date; else ""."""
+    filled = [cell for cell in row.cells if cell]
+    dated = len(filled) == 2 and re.search(r"\d{4}年\d{1,2}月\d{1,2}日$", filled[1])
+    return "\t".join(row.cells).strip("\t") if dated else ""
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ def due(spot: Spot) -> str | None:
     found = [
         when
         for when in find_dates(text, spot.section.year)
-        if (when.before or when.text.endswith(("底", "末"))) and not _SINCE.search(text[: when.start])
+        if (when.before or when.text.endswith(("底", "末", "年内", "年终")))
+        and not _SINCE.search(text[: when.start])
     ]
     clause = spot.clause_start - spot.start
     ahead = [when for when in found if when.end <= figure]

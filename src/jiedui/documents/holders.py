@@ -262,7 +262,7 @@ def _farther(spot: Spot) -> Names:
         return (group,)
     look_back = spot.text[max(0, spot.start - 160) : spot.start]
     afresh = re.match(
-        r"(?:20\d\d年|全年|今年|同时|（[一二三四五六七八九十]）|[一二三四五六七八九十]是)",
+        r"(?:20\d\d年|全年|今年|同时|截至|目前，|两[地市省]|（[一二三四五六七八九十]）|[一二三四五六七八九十]是)",
         spot.text[spot.start :],
     )
     if look_back and not afresh and (places := _looked_back(spot)):

@@ -82,6 +82,8 @@ def measure(spot: Spot, parent: str | None = None, subject: str = "", previous: 
         return _short(before if before.endswith(after) else before + after)
     if after and spot.figure.normalized_unit not in _AMOUNT_UNITS:
         return _short(_counted(spot, after))
+    if before and not after and not _VERBS.search(before) and not _OWN_NOUN.search(before):
+        before = f"{_verb_of_list(spot, before)}{before}"
     return _short(before or after or parent or spot.figure.unit)
 
 
@@ -137,9 +139,9 @@ def _counted(spot: Spot, noun: str) -> str:
     return verb + noun
 
 
-def _verb_of_list(spot: Spot) -> str:
-    """In 派出9批、446名专家 the verb of the first figure goes for the second."""
-    if spot.lead.strip("、和及"):
+def _verb_of_list(spot: Spot, noun: str = "") -> str:
+    """In 派出9批、446名专家 the verb of the first figure goes for the second, as in 选派教师64名、医生51名."""
+    if spot.lead.removesuffix(noun).strip("、和及"):
         return ""
     clause = max(spot.text.rfind(stop, spot.start, spot.figure.start) for stop in "，。；：") + 1
     return _last_verb(spot.text[max(clause, spot.start) : spot.figure.start])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import cn2an
@@ -18,7 +18,7 @@ Number = int | float
 
 _COUNTERS = (
     "人次|架次|班次|场次|车次|台次|课次|例次|户次|批次|人|名|位|家|个百分点|个|所|场|次|期|批|册|天|台|例|套|户|只|大类|类|项|座|间|条|辆|件"
-    "|支|对|头|棵|株|本|份|张|门|趟|处|眼|口|栋|幢|幅|部|篇|款|种|宗|笔|盏|尊|组|队|团|场地|羽|匹|箱|吨|公斤|千克|斤|升|盒|封|块|艘|架|顶|双|卷|堂|棒|袋|桶"
+    "|支|对|头|棵|株|本|份|张|门|趟|处|眼|口|栋|幢|幅|部|篇|款|种|宗|笔|盏|尊|组|队|团|场地|羽|匹|箱|吨|公斤|千克|斤|升|盒|封|块|艘|架|顶|双|卷|堂|棒|袋|桶|枝|节(?!点|约|目|能)"
     "|课时|学时|小时|平方公里|平方千米|平方米|立方米|平米|公里|千米|米|亩|公顷|锭|千瓦时|千瓦|兆瓦|元人民币|美元|元|％|%|床"
 )
 _SCALES = {
@@ -124,8 +124,16 @@ def find(view: str) -> list[Figure]:
     kept: list[Figure] = []
     for figure in found:
         if not kept or figure.first >= kept[-1].end:
-            kept.append(figure)
+            kept.append(_like(kept[-1], figure, view) if kept else figure)
     return kept
+
+
+def _like(before: Figure, figure: Figure, view: str) -> Figure:
+    """分别不少于1200人和2.6万人: what hedges the first of a run hedges the others."""
+    joined = view[before.end : figure.start] in ("、", "和")
+    if not joined or figure.comparator != "=" or not view[: before.start].endswith("分别"):
+        return figure
+    return replace(figure, comparator=before.comparator, hedge=before.hedge)
 
 
 def _inside(figure: Figure, spans: list[tuple[int, int]]) -> bool:

@@ -86,7 +86,7 @@ class _Reader:
 
     def take(self, index: int, row: Row) -> Iterator[PairingRow]:
         cells = [(at, divisions.squeeze(cell)) for at, cell in enumerate(row.cells) if cell.strip()]
-        cells = [(at, cell) for at, cell in cells if parse_cell(cell) is None]
+        cells = [(at, cell) for at, cell in cells if parse_cell(cell.rstrip("%％")) is None]
         if any(_TOTAL.match(cell) for _, cell in cells):
             return
         givers = [(at, cell) for at, cell in cells if self._gives(cell)]

@@ -16,7 +16,7 @@ _DONE = re.compile(
     r"已(?!经确定)|累计|截至|目前|先后|顺利|成功|超额完成|共(?:捐|组织|派|开展)|近日|[^为]了|过去|上半年|去年|以来|竣工|建成|完成投资|受益|落户并"
 )
 _STATE = re.compile(
-    r"现有(?!基础|条件|规模)|共有(?![^，。；]{0,50}(?:参与|参加|加入|结对))|还有|仍有|年均(?!增)|占全|辖|总人口|现辖|印发给|已印发|研究制定了"
+    r"现有(?!基础|条件|规模)|共有(?![^，。；]{0,50}(?:参与|参加|加入|结对))|还有|仍有|年均(?!增)|占全(?!年)|辖|总人口|现辖|印发给|已印发|研究制定了"
 )
 _AHEAD = re.compile(r"(?:下一步|今后|明年|下半年|下阶段|接下来)")
 _AHEAD_HEAD = re.compile(
@@ -41,15 +41,20 @@ def is_plan(context: Context) -> bool:
     return planned > done * 1.5
 
 
-def planned(spot: Spot, *, paper_plans: bool) -> bool:
-    """Whether the figure is a target rather than an actual."""
+def announces(text: str) -> bool:
+    """Whether a paragraph announces a list of what is to be done next: 下半年，将重点抓好以下工作："""
+    return bool(_AHEAD.match(text)) and text.endswith("：")
+
+
+def planned(spot: Spot, *, paper_plans: bool, ahead: bool = False) -> bool:
+    """Whether the figure is a target rather than an actual; ``ahead`` says that it stands in a list of next steps."""
     words = spot.text[max(spot.clause_start, spot.start) : spot.clause_end]
     if is_state(spot):
         return False
     sentence = spot.text[spot.start : spot.figure.start]
     plan = max((match.end() for match in _PLANNED.finditer(sentence)), default=-1)
     done = max((match.end() for match in _DONE.finditer(sentence)), default=-1)
-    paper_plans = _section_plans(spot, paper_plans=paper_plans)
+    paper_plans = ahead or _section_plans(spot, paper_plans=paper_plans)
     if paper_plans:
         return not (done > plan and re.search(r"已|累计|截至", words))
     if plan < 0:

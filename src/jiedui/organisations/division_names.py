@@ -26,6 +26,8 @@ NATIONALITIES = _words(
 _SHORT_PEOPLES = ("蒙古", "哈萨克", "柯尔克孜", "塔吉克", "锡伯", "回", "藏")
 _PEOPLES = "|".join(sorted({*NATIONALITIES, *_SHORT_PEOPLES}, key=len, reverse=True))
 _AUTONOMOUS = re.compile(rf"(?P<stem>.*?)(?:{_PEOPLES})*自治(?P<rank>州|县|旗)")
+_BANNER = re.compile(r"([\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}([左右])翼([前中后]?旗)")
+"""Banners are called by four characters: 察右后旗 for 察哈尔右翼后旗."""
 _PLAIN = re.compile(r"(?P<stem>.+?)(?P<rank>新区|林区|特区|地区|省|市|县|区|盟|旗|州)")
 
 PROVINCES = {
@@ -76,6 +78,8 @@ def customary(name: str) -> tuple[str, ...]:
     if match := _AUTONOMOUS.fullmatch(name):
         stem = match["stem"] or name.removesuffix("自治" + match["rank"]).removesuffix("族")
         found.append(stem + match["rank"])
+    if match := _BANNER.fullmatch(name):
+        found.append("".join(match.groups()))
     return tuple(found)
 
 

@@ -153,6 +153,8 @@ _ORDINARY = re.compile(
 )
 """What makes the last character of a name the first of an ordinary word (天津市场, 推广东西部协作, 隆重庆祝)."""
 
+_LISTED = re.compile(r"[、\d]")
+"""What follows a name in a list of places (汶川县23人、理县19人、松潘县)."""
 _OPENERS = frozenset("与及赴到在为向对从由驻于、，。；：（(“《—-　 \t\n和等是地的援帮把将按")
 
 
@@ -213,7 +215,8 @@ class _Table:
             if not text.startswith(name, at) or _ORDINARY.match(text, at + len(name) - 1):
                 continue
             before = text[at - 1] if at else "、"
-            if name in division_names.RISKY_NAMES and not after_place:
+            listed = before == "、" and _LISTED.match(text, at + len(name))
+            if name in division_names.RISKY_NAMES and not (after_place or listed):
                 continue
             if len(name) == 2 and name[1] in "县区市旗" and not (after_place or before in _OPENERS):
                 continue

@@ -16,9 +16,12 @@ _AIDS = re.compile(
     r"(?:工作组|工作队)?[：:]?(?:负责|定点|对应|分别|各)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|协作)+"
 )
 _WITH = re.compile(r"[与和同]")
-_BOUND = re.compile(r"(?:等)?(?:两地)?(?:分别|对应|一对一)?(?:结对|结为|缔结|建立[^，。；]{0,8}关系)")
+_BOUND = re.compile(
+    r"(?:、[\u4e00-\u9fff]{2,8}[县旗市区])*(?:等)?(?:两地)?(?:分别|对应|一对一)?(?:结对|结为|缔结|建立[^，。；]{0,8}关系)"
+)
 _DASH = re.compile(r"[—–－-]{1,2}")
 _RESPECTIVELY = re.compile(r"分别[^，。；：]{0,8}")
+_WORKS = re.compile(r"[^，。；]{0,8}?(?:投资|援建|捐建|投入)")
 _FUNDED = re.compile(r"(?:无偿|出资|投资)?(?:援助|援建|捐建|捐助|捐赠)[^，。；]{0,14}?(?:的|建设|建成)")
 
 
@@ -64,9 +67,10 @@ def _between(
     gap, tail = text[givers[-1].end : receivers[0].start], text[receivers[-1].end :]
     declared = _AIDS.fullmatch(gap) or (_WITH.fullmatch(gap) and _BOUND.match(tail))
     headed = _DASH.fullmatch(gap) and givers[0].start <= 1 and (not tail or tail[0] in "：:")
+    at_work = re.fullmatch(r"[在赴到]", gap) and _WORKS.match(tail)
     each_own = "分别" in gap or "分别" in tail[:6]
     even = len(givers) == len(receivers) > 1
-    if not (declared or headed or (even and _RESPECTIVELY.fullmatch(gap))):
+    if not (declared or headed or at_work or (even and _RESPECTIVELY.fullmatch(gap))):
         return
     told = sentence.part(givers[0].start, receivers[-1].end)
     if even and each_own:

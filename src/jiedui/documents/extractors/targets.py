@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from jiedui.documents import tenses
-from jiedui.documents.actors import Duties, is_agency, is_duty_bracket, parse_duties
+from jiedui.documents.actors import LABELLED, Duties, is_agency, is_duty_bracket, parse_duties
 from jiedui.documents.blocks import Block, BlockKind, Document
-from jiedui.documents.clauses import Piece, brackets, whole
+from jiedui.documents.clauses import MARKER, Piece, brackets, whole
 from jiedui.documents.dates import deadline
 from jiedui.documents.deadlines import due
 from jiedui.documents.duties import told_duties
@@ -58,11 +58,16 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The targets and actuals of a document. Nothing is taken from a passage outside scope."""
     paper_plans = tenses.is_plan(context)
     told: Told = {}
+    ahead = False
     for block in document.blocks:
+        view = context.flat(block).text
+        ahead = tenses.announces(view) or (ahead and bool(MARKER.match(view)))
         if block.kind is BlockKind.TABLE:
             yield from _in_table(context, block, paper_plans=paper_plans)
         elif not _is_listing(context, block):
-            found = read_prose(context, whole(context, block), paper_plans=paper_plans, told=told)
+            found = read_prose(
+                context, whole(context, block), paper_plans=paper_plans, told=told, ahead=ahead
+            )
             yield from grouped(context, list(found))
 
 
@@ -94,17 +99,19 @@ def read_prose(
     duties: Duties | None = None,
     told: Told | None = None,
     subject: str = "",
+    ahead: bool = False,
 ) -> Iterator[tuple[Spot, Fact]]:
     """The figures of a paragraph or cell, each with its place and one fact for each party that has it.
 
-    ``subject`` is what a bare figure counts, as in the value column of a table.
+    ``subject`` is what a bare figure counts, as in the value column of a table; ``ahead`` says that the paragraph
+    belongs to a list of next steps.
     """
     state = _Running(told, subject)
     found = [spot for spot in spots(context, piece) if _counts(spot)]
     kept = [spot for spot in found if not _repeated_in_heading(spot, found)]
     for spot in kept:
         own = _duties_of(spot) if duties is None else duties
-        for fact in _facts(context, spot, own, state, paper_plans=paper_plans):
+        for fact in _facts(context, spot, own, state, paper_plans=paper_plans, ahead=ahead):
             if _in_scope(context, spot):
                 yield spot, fact
 
@@ -130,7 +137,7 @@ def _counts(spot: Spot) -> bool:
     if figure.is_share and figure.value != 100:
         if _MUST_BE.search(before):
             return False
-        if before.endswith("占") and figure.comparator == "=":
+        if before.endswith(("占", "进度")) and figure.comparator == "=":
             return True
         return bool(_SHARE_OF.search(before)) and not _SHARE_RULE.search(before + after[:12])
     if figure.normalized_unit == "元" and (_PER_HEAD.search(before[-10:]) or _STANDARD.match(after)):
@@ -184,7 +191,7 @@ class _Running:
 
 
 def _facts(
-    context: Context, spot: Spot, duties: Duties, state: _Running, *, paper_plans: bool
+    context: Context, spot: Spot, duties: Duties, state: _Running, *, paper_plans: bool, ahead: bool
 ) -> Iterator[Fact]:
     state.enter(spot)
     who = holders(spot, state.giver, tuple(duties.responsible))
@@ -208,7 +215,7 @@ def _facts(
         )
     fields = _fields(context, spot, duties, name)
     fields["workstream"] = state.workstream
-    planned = tenses.planned(spot, paper_plans=paper_plans)
+    planned = tenses.planned(spot, paper_plans=paper_plans, ahead=ahead)
     kind = FactKind.TARGET if planned else FactKind.ACTUAL
     year = _year(spot)
     if not planned and fields["hedge"] in ("达到", "达"):
@@ -309,6 +316,9 @@ def _duties_of(spot: Spot) -> Duties:
     for start, end in brackets(spot.piece):
         if start >= spot.figure.end and is_duty_bracket(spot.text[start:end]):
             return parse_duties(spot.text[start:end])
+    label = LABELLED.search(spot.text, spot.figure.end)
+    if label and spot.text[label.start() - 1] in "。；":
+        return parse_duties(spot.text[label.start() :].rstrip("。"))
     return told_duties(spot.text)
 
 

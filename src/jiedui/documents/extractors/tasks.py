@@ -157,7 +157,7 @@ def _is_policing(context: Context, item: Piece, duties: Duties) -> bool:
 
 def _due_inside(text: str, year: int | None) -> str | None:
     """The date by which an item says something must be done."""
-    return next((when.date for when in dates.find_dates(text, year) if when.before), None)
+    return max((when.date for when in dates.find_dates(text, year) if when.before), default=None)
 
 
 def _loose(context: Context, piece: Piece | None) -> Iterator[Fact]:

@@ -75,7 +75,10 @@ def test_giver_and_receiver_see_the_same_page_from_their_side(stage: Stage, show
     assert {"What it received", "Received, by giver", "Paired with"} <= {
         w for _l, w in receiver_page.headings
     }
-    figures = [w for w in giver_page.links if w == "500.00"], [w for w in receiver_page.links if w == "500.00"]
+    figures = (
+        [w for w in giver_page.links if w == "500.00"],
+        [w for w in receiver_page.links if w == "500.00"],
+    )
     assert figures == (["500.00"], ["500.00"])
 
 

@@ -50,22 +50,27 @@ def tree_order(unit: OrgUnit) -> tuple[int, ...]:
 
 def standings_grid(rows: Iterable[Standing]) -> Grid[Standing]:
     """Units by indicators, each cell a standing; indicators that one unit alone has are not compared."""
-    found = list(rows)
-    holders: defaultdict[int, set[int]] = defaultdict(set)
-    for row in found:
-        holders[row.indicator.pk].add(row.unit.pk)
-    shared = [row for row in found if len(holders[row.indicator.pk]) > 1]
+    shared = _shared(list(rows), lambda s: s.target)
     return _grid(shared, lambda s: s.target, lambda s: s.indicator, _values)
 
 
 def targets_grid(targets: Iterable[Target]) -> Grid[Target]:
-    """Units by indicators, each cell a target."""
-    return _grid(list(targets), lambda t: t, lambda t: t.indicator, lambda t: [t.value])
+    """Units by indicators, each cell a target; indicators that are not split over units stay in the list."""
+    shared = _shared(list(targets), lambda t: t)
+    return _grid(shared, lambda t: t, lambda t: t.indicator, lambda t: [t.value])
 
 
 def parts_grid(targets: Iterable[Target]) -> Grid[Target]:
     """Units by what one indicator's targets are split over: receivers, or periods of time."""
     return _grid(list(targets), lambda t: t, _part_key, lambda t: [t.value])
+
+
+def _shared(items: list[T], target_of: Callable[[T], Target]) -> list[T]:
+    """Those of indicators that more than one unit has."""
+    holders: defaultdict[int, set[int]] = defaultdict(set)
+    for target in map(target_of, items):
+        holders[target.indicator_id].add(target.unit_id)
+    return [item for item in items if len(holders[target_of(item).indicator_id]) > 1]
 
 
 def _part_key(target: Target) -> OrgUnit | Period:

@@ -16,7 +16,10 @@ EMPTY = "—"
 MINUS = "−"  # the sign that is as wide as a digit, not the hyphen
 
 CHINESE_SCALES = [(Decimal(10**8), "亿"), (Decimal(10**4), "万")]
-ENGLISH_SCALES = [(Decimal(10**6), "million"), (Decimal(1000), "thousand")]  # budgets are compared in millions
+ENGLISH_SCALES = [
+    (Decimal(10**6), "million"),
+    (Decimal(1000), "thousand"),
+]  # budgets are compared in millions
 MONEY = "元"
 CURRENCY = "CNY"
 PREFIXES = {"亿": Decimal(10**8), "万": Decimal(10**4)}

@@ -8,7 +8,13 @@ let current = null;
 
 /** Scroll so that the element is seen: inside its pane on a wide screen, with the page on a narrow one. */
 function show(element, block = "center") {
-  element?.scrollIntoView({ block, behavior: "auto" });
+  element?.scrollIntoView({ block, behavior: "instant" });
+}
+
+/** Scroll there from afar: what lies between gets its true height only as it comes into view. */
+function settle(element, block = "center", frames = 12) {
+  show(element, block);
+  if (frames) requestAnimationFrame(() => settle(element, block, frames - 1));
 }
 
 /** Light up the words a fact was read from. */
@@ -64,9 +70,14 @@ function arrive() {
   if (!number) return;
   const there = document.getElementById(`p${number}`);
   there?.closest("details")?.setAttribute("open", "");
-  choose(there, { scroll: wide() || side === "p" });
+  choose(there, { scroll: false });
   const mark = light(number);
-  if (mark && (wide() || side === "f")) show(mark);
+  if (wide()) {
+    settle(there, "nearest");
+    settle(mark);
+  } else {
+    settle(side === "f" ? mark : there);
+  }
 }
 
 /* On a narrow screen only one section lies open at first: five hundred proposals are a long way to scroll. */

@@ -20,6 +20,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "health_fujian_ningxia": {"figure": 0.95, "pairing": 0.95, "task": 0.8, "milestone": 0.9},
     "notice_guangdong_guangxi": {"figure": 0.95, "pairing": 0.93, "task": 0.85, "milestone": 0.9},
     "plan_shanghai_yunnan": {"figure": 0.95, "pairing": 0.95, "task": 0.9, "milestone": 0.9},
+    "points_beijing_neimenggu": {"figure": 0.95, "pairing": 0.95, "task": 0.9, "milestone": 0.9},
+    "report_shandong_gansu": {"figure": 0.95, "pairing": 0.85, "milestone": 0.9},
 }
 PARTIES = {"giver": 0.9, "receiver": 0.8}
 

@@ -50,6 +50,8 @@ _SERVES = re.compile(
     r"^，(?:(?:于[^，。]{0,16})?(?:分别)?在(?![\u4e00-\u9fff]{0,8}(?:下|上|中|前))|到|赴|前往|支持|完善|用于|建设|帮扶|帮助|打造|推动|推进|实施|采取[^，]*|重点用于|援建|完成|资助|建成)"
 )
 _PART_LIST = re.compile(r"其中[^。；]*\d[^。；]*|（[^（）]*\d[^（）]*）")
+_LOOK_BACK = 160
+_ITEM = re.compile(r"[。；](?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]是)")
 _AID_TO = re.compile(r"援(疆|藏|青|甘|黔|滇|川|渝|宁|桂|陕|蒙)")
 _HOMES = {
     "疆": "新疆", "藏": "西藏自治区", "青": "青海省", "甘": "甘肃省", "黔": "贵州省", "滇": "云南省", "川": "四川省",
@@ -260,7 +262,7 @@ def _farther(spot: Spot) -> Names:
         return _joined(places, spot)
     if (group := _group(before)) and not group.startswith(("每个", "深度")):
         return (group,)
-    look_back = spot.text[max(0, spot.start - 160) : spot.start]
+    look_back = spot.text[_item_start(spot) : spot.start]
     afresh = re.match(
         r"(?:20\d\d年|全年|今年|同时|截至|目前，|两[地市省]|（[一二三四五六七八九十]）|[一二三四五六七八九十]是)",
         spot.text[spot.start :],
@@ -284,9 +286,15 @@ def _free(spot: Spot, places: list[PlaceMention]) -> list[PlaceMention]:
     return _last_run(spot, places)
 
 
+def _item_start(spot: Spot) -> int:
+    """How far back the sentences before may be asked: some way, but not into another item of the paragraph."""
+    start = max(0, spot.start - _LOOK_BACK)
+    return max((match.end() for match in _ITEM.finditer(spot.text, start, spot.start)), default=start)
+
+
 def _looked_back(spot: Spot) -> list[PlaceMention]:
     """The places of the sentences before; parts that were told one by one (其中…) are passed over."""
-    start = max(0, spot.start - 160)
+    start = _item_start(spot)
     parts = [match.span() for match in _PART_LIST.finditer(spot.text, start, spot.start)]
     places = _receiving(spot, start, spot.start, last=False)
     free = [place for place in places if not any(first <= place.start < last for first, last in parts)]

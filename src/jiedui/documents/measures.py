@@ -8,17 +8,18 @@ from jiedui.documents.clauses import MARKER
 from jiedui.documents.spots import Spot
 
 _LONGEST = 16
+_LEAST = 5
 _AMOUNT_UNITS = {"元", "%", "亩", "平方米", "吨", "公里", "锭", "人次"}
 _NOUN_END = re.compile(
     r"赴|到(?!位)|参加|参与|开展|在(?!校|编)|以(?!上)|为(?!民)|与|进行|已|实现|采取|对接|来|响应|受益|用于|占|^以上|左右|任务|任职|入住|参展|就业$|的?培训任务|实地|抵达|一对一"
     r"|完成|签约$|到县|具体|支教|学跳|优先"
 )
 _STRIP_HEAD = re.compile(
-    r"^(?:其中|和|及|与|全年|今年|每年|当年|本年度?|年内|目前|已|共|累计|先后|同时|并|将|可|由|确保|力争|计划|安排|另|再|分别|(?:20)?\d\d年|按照[^，]*|为|对|在|向|从|我市|全市|全省|市级|上半年|下半年|各|约|主要|重点"
+    r"^(?:其中|和|及|与|全年|今年|每年|当年|本年度?|年内|目前|以来|已|(?:两地|双方)?共(?!建|享|同|富)|累计|先后|同时|并|将|可|由|确保|力争|计划|安排|另|再|分别|(?:20)?\d\d年|按照[^，]*|为|对|在[沪京津浙苏粤深闽鲁](?![\u4e00-\u9fff]*[市省区])|在|向|从|我市|全市|全省|市级|上半年|下半年|各|约|主要|重点"
     r"|(?:到|至)?(?:20\d\d年)?(?:\d{1,2}月)?年?[底末](?:之?前)?)+"
 )
 _STRIP_TAIL = re.compile(
-    r"(?:力争)?(?:达到|不少于|不低于|超过|至少|实现|达|为|约|近|共|各|计|有|均|合计|总计|：|分别|以上|过|预计|不超过|和|及|与|、|≥|应在)+$"
+    r"(?:力争)?(?:力争|达到|不少于|不低于|超过|至少|实现|达|为|约|近|共|各|计|有|均|合计|总计|：|分别|以上|过|预计|不超过|和|及|与|、|≥|应在)+$"
 )
 _PER_HEAD = re.compile(
     r"每个?[^，。；、]{0,8}?(?:县|区|市|村|镇|年|户|期|批|次|对医院)(?:（[市区县、]{1,3}）)?(?:每年)?|县均|村均|户均|人均|(?:其[余他])?各区"
@@ -223,4 +224,11 @@ def _last_verb(lead: str) -> str:
 
 def _short(name: str) -> str:
     name = re.sub(r"[“”《》\s]", "", name)
-    return name[-_LONGEST:] if len(name) > _LONGEST else name
+    if len(name) <= _LONGEST:
+        return name
+    # what is left is cut at a member of a list rather than inside a word, with the verb that governs the list
+    verb = _VERBS.match(name)
+    head = verb.group() if verb else ""
+    tail = name[len(head) :][-(_LONGEST - len(head)) :]
+    _, mark, rest = tail.partition("、")
+    return head + (rest if mark and len(rest) >= _LEAST else tail)

@@ -61,3 +61,30 @@ def test_a_table_headed_by_two_provinces_pairs_their_divisions() -> None:
         ("福州市鼓楼区", "原州区"),
         ("福州市闽侯县", "隆德县"),
     ]
+
+
+def test_chains_pair_one_with_many_and_each_with_its_own() -> None:
+    text = "西青区帮扶于田县、策勒县。津南区、宝坻区分别结对策勒县、于田县。武清区与民丰县结对。"
+    assert pairs(HEAD + text) == [
+        ("district-county", "西青区", "于田县"),
+        ("district-county", "西青区", "策勒县"),
+        ("district-county", "津南区", "策勒县"),
+        ("district-county", "宝坻区", "于田县"),
+        ("district-county", "武清区", "民丰县"),
+    ]
+
+
+def test_hospitals_that_help_respectively_are_paired_in_order() -> None:
+    text = "1.天津市人民医院、西青医院分别对口帮扶和田县人民医院和于田县人民医院。"
+    assert pairs(HEAD + text) == [
+        ("hospital-hospital", "天津市人民医院", "和田县人民医院"),
+        ("hospital-hospital", "西青医院", "于田县人民医院"),
+    ]
+
+
+def test_a_table_without_counties_pairs_prefectures() -> None:
+    text = "结对市\t结对地区\t到位资金（万元）\n杭州市\t广元市\t500\n宁波市\t凉山州\t700\n合计\t—\t1200"
+    assert pairs("浙江省驻四川省工作队\n浙川协作工作简报\n\n" + text) == [
+        ("district-prefecture", "杭州市", "广元市"),
+        ("district-prefecture", "宁波市", "凉山州"),
+    ]

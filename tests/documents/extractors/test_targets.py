@@ -134,3 +134,47 @@ def test_a_list_after_a_colon_counts_what_the_colon_announces() -> None:
         ("津南区", 950, "消费帮扶任务"),
     ]
     assert told(text, "value", "per")[2:] == [(10, None), (200, "每村")]
+
+
+def test_duties_told_by_the_sentence_go_with_its_figures() -> None:
+    text = "由市教委牵头，市财政局、各区配合，选派教师40名。"
+    assert told(text, "value", "lead", "support") == [(40, ["市教委"], ["市财政局", "各区"])]
+
+
+def test_a_part_takes_the_verb_of_the_total_and_shares_its_group() -> None:
+    text = "选派专业技术人才50名，其中教师30名、医生20名。"
+    found = told(text, "measure", "value", "parent", "group")
+    assert [one[:3] for one in found] == [
+        ("选派专业技术人才", 50, True),
+        ("选派教师", 30, None),
+        ("选派医生", 20, None),
+    ]
+    assert len({one[3] for one in found}) == 1
+    assert found[0][3]
+
+
+def test_a_date_of_the_sentence_is_the_deadline_of_its_figures() -> None:
+    text = "到2020年底，建成车间12个，新增岗位300个。10月底前引进企业8家。"
+    assert told(text, "value", "deadline") == [
+        (12, "2020-12-31"),
+        (300, "2020-12-31"),
+        (8, "2020-10-31"),
+    ]
+
+
+def test_money_in_general_is_named_by_what_it_serves() -> None:
+    assert told("安排资金2000万元，完善敬老院配套设施建设。", "measure", "value") == [
+        ("敬老院配套设施资金", 2000)
+    ]
+
+
+def test_a_column_of_target_values_is_read_with_the_task_beside_it() -> None:
+    table = (
+        "重点任务\t目标值\t责任单位\t配合单位\t完成时间\n"
+        "举办招聘活动\t80场以上\t市人社局\t各区\t2020年12月\n"
+        "建设车间\t≥25个\t市工信局\t—\t2020年9月底"
+    )
+    assert told("\n" + table, "measure", "value", "comparator", "lead", "deadline") == [
+        ("举办招聘活动", 80, ">=", ["市人社局"], "2020-12"),
+        ("建设车间", 25, ">=", ["市工信局"], "2020-09-30"),
+    ]

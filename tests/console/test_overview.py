@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.test import Client
 from django.utils.html import escape
 
+from jiedui.documents.models import FactLink, FactRecord
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import Entry
+from jiedui.organisations.models import Pairing
 from jiedui.plans.models import Programme, Target, Workstream
 from tests.console.conftest import Stage
 
@@ -58,6 +61,32 @@ def test_a_target_leads_to_its_sentence_in_the_document(stage: Stage, show) -> N
     page = show(f"{stage.root}plan/", stage.world.office)
     assert f"{stage.root}documents/{stage.document.pk}/#f7" in page.html
     assert escape("消费扶贫销售额120万元") in page.html
+
+
+def test_every_target_is_listed_and_only_what_several_units_share_is_compared(
+    stage: Stage, client: Client
+) -> None:
+    client.force_login(stage.world.lead)
+    fields = client.get(f"{stage.root}plan/").context["fields"]
+    (field,) = [f for f in fields if f.workstream == stage.world.consumption]
+    assert [column.key.code for column, _target, _units in field.promises] == ["purchases", "placed"]
+    compared = field.grid.compared
+    assert [column.key.code for column in compared.columns] == ["purchases"]
+    assert [row.unit for row in compared.rows] == [stage.world.city, stage.world.east, stage.world.west]
+
+
+def test_a_unit_sees_its_own_part_in_a_task_not_all_who_share_it(stage: Stage, client: Client) -> None:
+    client.force_login(stage.world.giver)
+    (row,) = client.get(f"{stage.root}units/{stage.world.east.pk}/").context["tasks"]
+    assert [(held.duty, held.units) for held in row.duties] == [("responsible", [])]
+
+
+def test_a_pairing_leads_to_its_sentence_too(stage: Stage, show) -> None:  # type: ignore[no-untyped-def]
+    fact = FactRecord.objects.get()
+    pairing = Pairing.objects.order_by("pk").first()
+    FactLink.objects.create(fact=fact, target=pairing)
+    page = show(f"{stage.root}pairings/", stage.world.receiver)
+    assert f"{stage.root}documents/{stage.document.pk}/#f7" in page.html
 
 
 def test_targets_that_differ_from_their_parts_are_named_exactly(stage: Stage, show) -> None:  # type: ignore[no-untyped-def]

@@ -42,6 +42,15 @@ class Grid(Generic[T]):
     columns: list[Column] = field(default_factory=list)
     rows: list[GridRow[T]] = field(default_factory=list)
 
+    @property
+    def compared(self) -> Grid[T]:
+        """The columns in which more than one unit has something, and the units that stand in them."""
+        kept = [n for n in range(len(self.columns)) if sum(bool(row.cells[n][1]) for row in self.rows) > 1]
+        rows = [GridRow(row.unit, [row.cells[n] for n in kept], row.whole) for row in self.rows]
+        return Grid(
+            [self.columns[n] for n in kept], [row for row in rows if any(found for _c, found in row.cells)]
+        )
+
 
 def tree_order(unit: OrgUnit) -> tuple[int, ...]:
     """Sort key: the order of the tree, by number (as text, unit 10 would stand before unit 2)."""
@@ -49,28 +58,18 @@ def tree_order(unit: OrgUnit) -> tuple[int, ...]:
 
 
 def standings_grid(rows: Iterable[Standing]) -> Grid[Standing]:
-    """Units by indicators, each cell a standing; indicators that one unit alone has are not compared."""
-    shared = _shared(list(rows), lambda s: s.target)
-    return _grid(shared, lambda s: s.target, lambda s: s.indicator, _values)
+    """Units by indicators, each cell a standing."""
+    return _grid(list(rows), lambda s: s.target, lambda s: s.indicator, _values)
 
 
 def targets_grid(targets: Iterable[Target]) -> Grid[Target]:
-    """Units by indicators, each cell a target; indicators that are not split over units stay in the list."""
-    shared = _shared(list(targets), lambda t: t)
-    return _grid(shared, lambda t: t, lambda t: t.indicator, lambda t: [t.value])
+    """Units by indicators, each cell a target."""
+    return _grid(list(targets), lambda t: t, lambda t: t.indicator, lambda t: [t.value])
 
 
 def parts_grid(targets: Iterable[Target]) -> Grid[Target]:
     """Units by what one indicator's targets are split over: receivers, or periods of time."""
     return _grid(list(targets), lambda t: t, _part_key, lambda t: [t.value])
-
-
-def _shared(items: list[T], target_of: Callable[[T], Target]) -> list[T]:
-    """Those of indicators that more than one unit has."""
-    holders: defaultdict[int, set[int]] = defaultdict(set)
-    for target in map(target_of, items):
-        holders[target.indicator_id].add(target.unit_id)
-    return [item for item in items if len(holders[target_of(item).indicator_id]) > 1]
 
 
 def _part_key(target: Target) -> OrgUnit | Period:

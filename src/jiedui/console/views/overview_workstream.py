@@ -31,7 +31,7 @@ def workstream(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "workstream": found,
         "wholes": wholes,
         "finding": findings.of_targets(wholes),
-        "grid": grids.standings_grid(whole_targets(rows)),
+        "grid": grids.standings_grid(whole_targets(rows)).compared,
         "trajectories": trajectories(programme, wholes, on=on),
         "milestones": milestone_rows(programme, on=on, workstream=found),
         "tasks": task_rows(programme, on=on, workstream=found),

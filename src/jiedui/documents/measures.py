@@ -56,6 +56,9 @@ _HANDED_DOWN = re.compile(
     r"(?:具体)?(?:任务|目标)*(?:分解|分配|下达|细化)(?:到|至|给)?(?:各[区县市州单位]+)?(?:情况)?(?:如下)?$"
     r"|(?:任务|目标)?(?:情况)?(?:如下|分别|为|是)+$"
 )
+_PEOPLE = frozenset(("人", "人次"))
+_WORK = re.compile(r"就业|务工|输转|转移|劳务输出|用工")
+_WORK_NAMED = re.compile(r"就业|务工|转移|用工|岗位|培训|招聘|补贴")
 _BARE_NAME = re.compile(r"(?:价值|总值|总额|金额|同比增长|同比|较上年增长|增长|产值|实现产值|总投资|占比)")
 
 
@@ -63,8 +66,18 @@ def measure(spot: Spot, parent: str | None = None, subject: str = "", previous: 
     """The measure of a figure.
 
     ``parent`` is that of the total it is a part of, ``previous`` that of the figure before it, ``subject`` what the
-    row of a table names.
+    row of a table names. People put to work are always called so, whatever else the name says: such figures are kept
+    as stated, and must be known for what they are.
     """
+    name = _name(spot, parent, subject, previous)
+    clause = spot.text[spot.clause_start : spot.clause_end]
+    people = spot.figure.normalized_unit in _PEOPLE
+    if people and _WORK.search(f"{clause}{parent or ''}") and not _WORK_NAMED.search(name):
+        return f"{name}就业"
+    return name
+
+
+def _name(spot: Spot, parent: str | None, subject: str, previous: str | None) -> str:
     after, before = _after(spot), _before(spot)
     money = spot.figure.normalized_unit == "元"
     if money and not parent and (name := _funds(spot, before, after)):
@@ -104,7 +117,7 @@ def _part(spot: Spot, before: str, parent: str) -> str:
         return parent
     if spot.figure.normalized_unit == "元":
         return f"{before}资金" if len(before) > 2 else parent
-    if re.search(r"就业|脱贫|增收", before):
+    if re.search(r"就业|增收|脱贫$", before):
         return before
     verb = _VERBS.search(parent)
     return f"{verb.group() if verb else ''}{before}"
@@ -199,7 +212,7 @@ def _after(spot: Spot) -> str:
     noun = text[: stop.start()] if stop else text
     if stop and stop.group() == "就业" and _last_verb(spot.lead):
         noun = text
-    return re.sub(r"半年$|近年$", "", noun.strip("、"))
+    return re.sub(r"半年$|近年$", "", noun.strip("、和及与"))
 
 
 def _before(spot: Spot) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from jiedui.documents.extractors import targets
 from jiedui.documents.facts import Fact, FactKind
+from jiedui.documents.proposals.measures import is_headcount_of_work
 from tests.documents.samples import BULLETIN, PLAN, context
 
 HEAD = "天津市对口支援工作领导小组\n天津市2020年对口支援工作方案\n一、目标\n"
@@ -178,3 +179,14 @@ def test_a_column_of_target_values_is_read_with_the_task_beside_it() -> None:
         ("举办招聘活动", 80, ">=", ["市人社局"], "2020-12"),
         ("建设车间", 25, ">=", ["市工信局"], "2020-09-30"),
     ]
+
+
+def test_people_put_to_work_are_called_so_whatever_else_the_name_says() -> None:
+    text = (
+        "帮助农村劳动力来津就业4000人，其中脱贫人口1500人。解决300人就业。吸纳脱贫劳动力近80人就业。"
+        "输转劳动力1326人（其中脱贫劳动力705人、残疾人12人）。培训务工人员90人。"
+    )
+    found = told(text, "measure", "value", "unit", "workstream")
+    assert [one[1] for one in found] == [4000, 1500, 300, 80, 1326, 705, 12, 90]
+    stated = [one[1] for one in found if is_headcount_of_work(one[0], one[2], one[3])]
+    assert stated == [4000, 1500, 300, 80, 1326, 705, 12]

@@ -37,6 +37,8 @@ def of_league(rows: Sequence[LeagueRow]) -> str:
         return gettext("All %(all)d units keep pace with the plan.") % params
     last = slow[-1]
     params |= {"unit": last.unit.label, "pace": figures.percent(last.pace, 0)}
+    if len(slow) == len(paced) > 1 and slow[0].pace == last.pace:
+        return gettext("All %(all)d units stand at %(pace)s of what was expected.") % params
     return (
         gettext(
             "%(count)d of %(all)d units keep pace; %(unit)s is furthest back, at %(pace)s of what was expected."

@@ -236,6 +236,8 @@ def test_each_suggested_measure_exists_in_the_ledger() -> None:
     [
         ("贫困人口就近就业", True),
         ("转移就业", True),
+        ("输转脱贫劳动力", True),
+        ("培训后转移就业人数", True),
         ("提供就业岗位", False),
         ("就业技能培训", False),
         ("专场招聘会", False),

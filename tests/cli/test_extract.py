@@ -31,7 +31,7 @@ def test_a_plan_is_told_by_kind_with_what_does_not_add_up(tmp_path: Path) -> Non
     assert done.exit_code == 0
     assert "Targets" in done.stdout
     assert "Does not add up (1)" in done.stdout
-    assert "the 4 rows add up to 17,800 万元, the total row states 17,700 万元" in done.stdout
+    assert "the 4 rows add up to CNY 178,000,000, the total row states CNY 177,000,000" in done.stdout
     assert "Not imported: outside scope (1)" in done.stdout
     assert "民警" not in done.stdout
     records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]

@@ -45,7 +45,7 @@ def test_a_total_row_that_is_not_the_sum_of_its_column_is_an_error_with_both_fig
     assert finding.places[0].line == 20
     assert finding.choices == ("parts", "total", "both")
     assert describe(finding) == (
-        "“援助资金”: the 4 rows add up to 17,800 万元, the total row states 17,700 万元."
+        "“援助资金”: the 4 rows add up to CNY 178,000,000, the total row states CNY 177,000,000."
     )
 
 
@@ -53,7 +53,7 @@ def test_parts_that_make_up_their_whole_are_said_to() -> None:
     [finding] = found(PLAN, "parts_whole")
     assert (finding.severity, finding.params["sum"], finding.params["parts"]) == ("ok", 1_500_000_000, 4)
     assert finding.choices == ()
-    assert describe(finding) == "4 parts, 1,500,000,000 元."
+    assert describe(finding) == "4 parts, CNY 1,500,000,000."
 
 
 @pytest.mark.parametrize(

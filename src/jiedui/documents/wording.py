@@ -8,11 +8,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.documents.enums import Choice
 from jiedui.documents.readers import UnreadableDocumentError, explain
+from jiedui.kernel.figures import exact, in_english
 
 Text = str | Promise
 
@@ -185,7 +186,7 @@ def failure(error: str) -> str:
 
 def written(counts: Mapping[str, int]) -> str:
     """What an acceptance wrote: 162 units, 81 pairings …"""
-    comma = ", " if (get_language() or "").startswith("en") else "、"
+    comma = ", " if in_english() else "、"
     return comma.join(f"{counts[key]} {word}" for key, word in WRITTEN.items() if counts.get(key))
 
 
@@ -195,13 +196,14 @@ def linked(objects: Iterable[tuple[str, int]]) -> str:
 
 
 def amount(value: str, unit: str) -> str:
-    """A figure to read: 1.8 亿元, 16,000 个; the exact value where rounding would change it."""
+    """A figure to read: 1.8 亿元, 16,000 个, CNY 180,000,000; the exact value where rounding would change it."""
     try:
         number = Decimal(value)
     except InvalidOperation:
         return f"{value} {unit}".strip()
-    chinese = not (get_language() or "").startswith("en")
-    if chinese and unit == "元":
+    if in_english():
+        return exact(number, unit)
+    if unit == "元":
         for size, word in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
             if abs(number) >= size and (number / size * 10_000) % 1 == 0:
                 return f"{_grouped(number / size)} {word}{unit}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -58,6 +58,24 @@ def test_a_file_handed_in_twice_is_said(world: World) -> None:
     answer = upload(client, world, TEXT)
 
     assert "This very file was handed in before" in client.get(answer["Location"]).content.decode()
+
+
+def test_a_reading_that_lost_its_worker_may_be_started_again(world: World) -> None:
+    client = signed_in(world.office)
+    upload(client, world, TEXT)
+    document = SourceDocument.objects.get()
+    stuck = SourceDocument.objects.filter(pk=document.pk)
+    stuck.update(state=DocumentState.READING)
+    again = url("document-again", document)
+    assert again not in client.get(url("document", document)).content.decode()
+
+    stuck.update(uploaded_at=document.uploaded_at - timedelta(minutes=3))
+    assert again in client.get(url("document", document)).content.decode()
+    assert again not in signed_in(world.giver).get(url("document", document)).content.decode()
+
+    client.post(again)
+    document.refresh_from_db()
+    assert document.state == DocumentState.REVIEW
 
 
 def test_an_old_word_file_is_refused_beside_the_field(world: World) -> None:

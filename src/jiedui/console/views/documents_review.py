@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +24,9 @@ from jiedui.documents.services.accepting import undecided_discrepancies
 from jiedui.kernel import storage
 
 STEPS = list(ReadingStep)
+
+PATIENCE = timedelta(minutes=2)
+"""After this a reading has probably lost its worker, and may be started again."""
 
 
 @require_GET
@@ -121,4 +127,5 @@ def _progress(document: SourceDocument) -> dict[str, object]:
         "step": ReadingStep(document.step).label if document.step else _("waiting for the reader"),
         "step_number": at + 1 if document.step else 0,
         "steps": len(STEPS),
+        "slow": not failed and timezone.now() - document.uploaded_at > PATIENCE,
     }

@@ -50,10 +50,36 @@ function step(by) {
 
 /** Press the button of the current card that a key stands for. */
 function press(key) {
-  current?.querySelector(`[data-key="${key}"]`)?.click();
+  const button = current?.querySelector(`[data-key="${key}"]`);
+  if (!button) return;
+  busy = true;
+  button.click();
 }
 
-const KEYS = { j: () => step(1), k: () => step(-1), a: () => press("a"), e: () => press("e"), r: () => press("r"), u: () => press("u") };
+/* Keys pressed while an answer is on its way wait for it: they are meant for the card that comes next. */
+let busy = false;
+const queue = [];
+function proceed() {
+  busy = false;
+  while (!busy && queue.length) queue.shift()();
+}
+function giveUp() {
+  busy = false;
+  queue.length = 0;
+}
+["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, giveUp));
+
+/* Undo speaks of the card at hand if it is decided, else of the one decided last. */
+const decided = [];
+function undo() {
+  let card = current;
+  while (card && !card.querySelector('[data-key="u"]')) card = document.getElementById(decided.pop());
+  if (!card) return;
+  choose(card, { scroll: false });
+  press("u");
+}
+
+const KEYS = { j: () => step(1), k: () => step(-1), a: () => press("a"), e: () => press("e"), r: () => press("r"), u: undo };
 
 document.addEventListener("keydown", (event) => {
   if (!review || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -61,7 +87,8 @@ document.addEventListener("keydown", (event) => {
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
-  act();
+  if (busy) queue.push(act);
+  else act();
 });
 
 /* Asked for in the address: #f12 is the sentence of a fact, #p12 its card. */
@@ -133,12 +160,15 @@ review?.addEventListener("htmx:load", (event) => {
     current = fresh;
     fresh.querySelector("input:not([type=hidden]), textarea")?.focus({ preventScroll: true });
     show(fresh, "nearest");
+    giveUp(); // what is typed from here on belongs to the form
     return;
   }
-  const decided = !fresh.matches(".is-pending");
+  const done = !fresh.matches(".is-pending");
   current = fresh;
-  if (decided && fresh.nextElementSibling) step(1);
+  if (done) decided.push(fresh.id);
+  if (done && fresh.nextElementSibling) step(1);
   else choose(fresh, { scroll: false });
+  proceed();
 });
 
 /* A line asked for in the address or from a finding. */

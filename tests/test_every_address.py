@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
@@ -100,7 +101,7 @@ TABLE: list[Row] = [
     Row("console:entry-act", "oofmfffs", "own:return", "post"),
     Row("console:entry-act", "fffmoffs", "own:confirm", "post"),
     Row("console:entry-act", "offmfffs", "own:reverse", "post"),
-    Row("console:evidence-add", "ooomoofs", "own", "post"),
+    Row("console:evidence-add", "ofomfffs", "own", "post"),
     Row("api:read_entry", "ooomoofs", "own"),
     Row("api:download", "ooomooms", "own"),
     Row("api:attach", "ofomffms", "own", "post"),
@@ -114,7 +115,7 @@ TABLE: list[Row] = [
     Row("console:entry-act", "ommfmffs", "other:return", "post"),
     Row("console:entry-act", "fmmfmffs", "other:confirm", "post"),
     Row("console:entry-act", "ommfmffs", "other:reverse", "post"),
-    Row("console:evidence-add", "ommomofs", "other", "post"),
+    Row("console:evidence-add", "ommomffs", "other", "post"),
     Row("api:read_entry", "ommomofs", "other"),
     Row("api:download", "ommomoms", "other"),
     Row("api:attach", "ommomfms", "other", "post"),
@@ -254,6 +255,8 @@ def payload(row: Row) -> dict[str, Any]:
     space, _, name = row.name.partition(":")
     if name == "attach":
         return {"data": b"another voucher", "content_type": "application/octet-stream"}
+    if name == "evidence-add":
+        return {"data": {"evidence-voucher": SimpleUploadedFile("v.txt", b"another voucher")}}
     data = PAYLOADS.get(row.about.partition(":")[2], PAYLOADS.get(name, {}))
     return {"data": data, "content_type": "application/json"} if space == "api" else {"data": data}
 

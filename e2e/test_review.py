@@ -26,7 +26,8 @@ def open_document(page: Page, code: str) -> None:
     """Go to the one document of a programme."""
     page.goto(f"/p/{code}/documents/")
     page.locator(f"main a[href*='/p/{code}/documents/']").first.click()
-    expect(page.locator("[data-review]")).to_be_visible()
+    # A key pressed before the page listens is lost, to a person as to a test; only the person sees the page load.
+    expect(page.locator("[data-review][data-ready]")).to_be_visible()
 
 
 def test_keys_move_accept_and_take_back(page: Page) -> None:

@@ -48,8 +48,12 @@ function step(by) {
   choose(all[Math.min(all.length - 1, Math.max(0, at + by))]);
 }
 
-/** Press the button of the current card that a key stands for. */
+/** Press the button of the current card that a key stands for; with no card at hand, take the first one to hand. */
 function press(key) {
+  if (!current) {
+    choose(review.querySelector(".card-p.is-pending"));
+    return;
+  }
   const button = current?.querySelector(`[data-key="${key}"]`);
   if (!button) return;
   busy = true;
@@ -117,7 +121,10 @@ if (review && !wide()) {
 }
 if (review) {
   arrive();
-  window.addEventListener("load", arrive); // the browser goes to its own idea of the place once all is loaded
+  window.addEventListener("load", () => {
+    arrive(); // the browser goes to its own idea of the place once all is loaded
+    review.dataset.ready = ""; // from here on keys are heard
+  });
 }
 
 review?.addEventListener("click", (event) => {

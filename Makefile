@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
+BENCH ?=
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 
 .PHONY: setup up test test-sqlite test-postgres lint types e2e bench docs vendor messages clean
@@ -44,7 +45,7 @@ e2e: setup
 	$(BIN)/pytest e2e -p no:xdist --reuse-db
 
 bench: setup
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@for script in benchmarks/$(BENCH)*.py; do echo "== $$script"; $(BIN)/uv run --frozen --quiet --group bench python $$script || exit 1; done
 
 docs: setup
 	$(BIN)/uv run --frozen --group docs mkdocs build --strict

@@ -10,6 +10,9 @@ from ninja.errors import HttpError
 from ninja.security import HttpBasicAuth
 from ninja.security.session import SessionAuth
 
+from jiedui.kernel import origin
+from jiedui.kernel.enums import Channel
+
 SAFE = ("GET", "HEAD", "OPTIONS")
 TYPES = ("application/json", "application/octet-stream")
 
@@ -29,6 +32,7 @@ class Password(HttpBasicAuth):
         if request.method not in SAFE and request.content_type not in TYPES:
             raise HttpError(415, "Send application/json.")
         request.user = user
+        origin.refine(channel=Channel.API)
         return user
 
 
@@ -36,5 +40,6 @@ class BrowserSession(SessionAuth):
     """The session of somebody who signed in on the screens; changes need the CSRF token."""
 
     def _get_key(self, request: HttpRequest) -> str | None:
+        origin.refine(channel=Channel.API)
         # Without a session the answer is 401, not a complaint about a token.
         return super()._get_key(request) if request.user.is_authenticated else None

@@ -25,7 +25,10 @@ def terminal_language() -> str:
 def before(context: typer.Context) -> None:
     """Run paired-assistance programmes."""
     from jiedui.cli import database
+    from jiedui.kernel import origin
+    from jiedui.kernel.enums import Channel
 
+    origin.begin(origin.Origin(Channel.COMMAND, request_id=origin.new_request_id()))
     if context.invoked_subcommand not in WITHOUT_DATABASE:
         database.prepare()
 

@@ -90,3 +90,11 @@ class InvalidMany(JieduiError):
 
     def __str__(self) -> str:
         return "\n".join([self.headline, *(str(error) for error in self.errors)])
+
+
+class WrittenForEver(JieduiError):
+    """A row of the audit log is added and never touched again."""
+
+    code = "written_for_ever"
+    status = 409
+    message = _("The audit log is only ever added to. Nothing in it can be changed or removed.")

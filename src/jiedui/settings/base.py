@@ -19,6 +19,7 @@ SECRET_KEY = environment.secret_key(DATA_FOLDER)
 DEBUG = environment.flag("JIEDUI_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("JIEDUI_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = environment.words("JIEDUI_ORIGINS", "")
+TRUSTED_PROXIES = environment.words("JIEDUI_PROXIES", "")  # networks whose X-Forwarded-For is believed
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jiedui.kernel.middleware.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

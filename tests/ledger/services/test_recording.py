@@ -178,7 +178,14 @@ def test_a_draft_is_changed_as_a_whole(world: World) -> None:
     assert (entry.amount, entry.quantity) == (Decimal("9.50"), None)
     assert [assist.unit for assist in entry.assists.all()] == [world.office_unit]
     log = AuditRecord.objects.filter(action="entry.update").get()
-    assert log.detail == {"changed": ["amount", "quantity"]}
+    assert log.changes == {
+        "amount": ["12000.5", "9.5"],
+        "quantity": ["800", None],
+        "assists": [
+            [f"海州市商务局 (#{world.commerce.pk})"],
+            [f"海州市合作交流办 (#{world.office_unit.pk})"],
+        ],
+    }
 
 
 def test_a_returned_entry_can_be_changed(world: World) -> None:

@@ -94,7 +94,8 @@ def close_account(*, actor: Any, user: User) -> User:
         user.is_active = False
         user.save(update_fields=["is_active"])
         _forget_scope(user)
-        audit.record(actor=actor, action="user.close", subject=user)
+        changes = audit.changes({"is_active": True}, user)
+        audit.record(actor=actor, action="user.close", subject=user, changes=changes)
     return user
 
 

@@ -13,7 +13,7 @@ from jiedui.kernel import figures
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import kinds
 from jiedui.ledger.enums import Verdict
-from jiedui.ledger.kinds.fields import fields_of
+from jiedui.ledger.kinds.fields import PARTIES, fields_of
 from jiedui.ledger.models import Confirmation, Entry
 
 
@@ -43,6 +43,8 @@ def story(entry: Entry) -> list[Chapter]:
 def _chapter(record: AuditRecord, entry: Entry, words: list[Confirmation]) -> Chapter:
     if record.action == "entry.confirm" and words:
         what, said = _confirmed(words.pop(0), entry)
+    elif record.action == "entry.update":
+        what, said = _updated(record, entry)
     elif record.action in TELL:
         what, said = TELL[record.action](record.detail, entry)
     else:
@@ -63,7 +65,7 @@ def _told_once(chapters: Iterable[Chapter]) -> list[Chapter]:
 
 def _labels(names: Iterable[str], entry: Entry) -> str:
     known = {spec.name: str(spec.label) for spec in fields_of(entry.kind)}
-    known |= {"giver": _("Giver"), "receiver": _("Receiver"), "workstream": _("Workstream")}
+    known |= {name: str(words.label) for name, words in PARTIES.items()}
     return ", ".join(dict.fromkeys(known.get(name, _("details")) for name in names))
 
 
@@ -95,14 +97,14 @@ def _detached(detail: dict[str, Any], entry: Entry) -> tuple[str, str]:
     return _("took off: %(purpose)s") % {"purpose": _purpose(detail.get("purpose", ""), entry)}, ""
 
 
-def _updated(detail: dict[str, Any], entry: Entry) -> tuple[str, str]:
-    changed = _labels(detail.get("changed", ()), entry)
+def _updated(record: AuditRecord, entry: Entry) -> tuple[str, str]:
+    names = record.changes or record.detail.get("changed", ())  # before values were noted, only names were
+    changed = _labels((name.removeprefix("detail.") for name in names), entry)
     return _("changed the draft"), _("Changed: %(fields)s") % {"fields": changed} if changed else ""
 
 
 TELL: dict[str, Callable[[dict[str, Any], Entry], tuple[str, str]]] = {
     "entry.record": lambda _detail, _entry: (_("recorded it as a draft"), ""),
-    "entry.update": _updated,
     "entry.attach": _attached,
     "entry.detach": _detached,
     "entry.submit": lambda _detail, _entry: (_("submitted it"), ""),

@@ -58,10 +58,12 @@ def edit_proposal(*, actor: Any, proposal: Proposal, version: int, changes: dict
     """
     document = _enter(actor, proposal)
     edited = {**proposal.edited, **changes_of(proposal, changes)}
+    before = {**proposal.fact.fields, **proposal.edited}
     fresh = _decide(actor, proposal, version, ProposalState.PENDING)
     fresh.edited = edited
     fresh.save(update_fields=["edited"])
-    audit.record(actor=actor, action="proposal.edit", subject=fresh, changes=edited)
+    noted = audit.changes({name: before.get(name) for name in edited}, edited)
+    audit.record(actor=actor, action="proposal.edit", subject=fresh, changes=noted)
     compare_document(document)
     fresh.refresh_from_db()
     if not fresh.blocked:
@@ -101,11 +103,14 @@ def decide_discrepancy(*, actor: Any, found: FoundDiscrepancy, choice: str) -> F
     lock_in_review(found.document_id)
     if choice and (choice not in Choice.values or choice not in found.choices):
         raise NoSuchChoice
+    before = audit.snapshot(found, ("choice",))
     found.choice = choice
     found.decided_by = actor if choice else None
     found.decided_at = timezone.now() if choice else None
     found.save(update_fields=["choice", "decided_by", "decided_at"])
-    audit.record(actor=actor, action="discrepancy.decide", subject=found, choice=choice)
+    audit.record(
+        actor=actor, action="discrepancy.decide", subject=found, changes=audit.changes(before, found)
+    )
     return found
 
 
@@ -138,5 +143,6 @@ def _decide(actor: Any, proposal: Proposal, version: int, state: str) -> Proposa
     if not written:
         raise Overtaken
     fresh = Proposal.objects.select_related("fact").get(pk=proposal.pk)
-    audit.record(actor=actor, action="proposal.decide", subject=fresh, state=str(state))
+    changes = audit.changes({"state": proposal.state}, {"state": state})
+    audit.record(actor=actor, action="proposal.decide", subject=fresh, changes=changes, state=str(state))
     return fresh

@@ -189,11 +189,11 @@ def write_lead(writer: PlanWriter, draft: Draft) -> None:
     workstream = writer.workstream(draft.section, draft)
     lead = writer.unit(draft.roles["lead"][0], draft)
     if workstream.lead_id != lead.pk:
-        before, workstream.lead = workstream.lead_id, lead
+        before = audit.snapshot(workstream, ("lead",))
+        workstream.lead = lead
         workstream.save(update_fields=["lead"])
-        audit.record(
-            actor=writer.actor, action="workstream.lead", subject=workstream, before=before, after=lead.pk
-        )
+        changes = audit.changes(before, workstream)
+        audit.record(actor=writer.actor, action="workstream.lead", subject=workstream, changes=changes)
         writer.counts["lead"] += 1
     writer.link(draft, workstream)
 

@@ -211,8 +211,7 @@ def _revise(writer: PlanWriter, target: Target, wanted: _Wanted) -> Target:
         actor=writer.actor,
         action="target.revise",
         subject=successor,
-        before=plain(before),
-        after=plain(wanted.value),
+        changes=audit.changes({"value": before}, {"value": wanted.value}),
         revision=writer.revision.number,
     )
     return successor

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -57,7 +59,7 @@ def accept_entry(*, actor: User, entry: Entry) -> Entry:
     return entry
 
 
-def append_accepted(*, actor: User, entry: Entry, action: str, **noted: str) -> None:
+def append_accepted(*, actor: User, entry: Entry, action: str, **noted: Any) -> None:
     """Put the entry at the end of the chain, post it and note it; the one way to become accepted."""
     entry.decided_by = actor
     entry.decided_at = timezone.now()

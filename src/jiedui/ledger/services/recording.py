@@ -98,14 +98,21 @@ def update_entry(*, actor: User, entry: Entry, data: Mapping[str, Any]) -> Entry
     require_state(entry, *EntryState.editable())
     content = _content(kinds.get(entry.kind), entry.programme, data)
     require(actor, Action.RECORD_ENTRY, unit=content.giver)
-    before = sorted(name for name, value in content.values.items() if getattr(entry, name) != value)
+    before = _noted(entry, content)
     for name, value in content.values.items():
         setattr(entry, name, value)
     entry.save(update_fields=list(content.values))
     entry.assists.all().delete()
     EntryAssist.objects.bulk_create(EntryAssist(entry=entry, unit=unit) for unit in content.assists)
-    audit.record(actor=actor, action="entry.update", subject=entry, changed=before)
+    changes = audit.changes(before, _noted(entry, content))
+    audit.record(actor=actor, action="entry.update", subject=entry, changes=changes)
     return entry
+
+
+def _noted(entry: Entry, content: Content) -> dict[str, Any]:
+    """What the audit log keeps of the content: every field, and who assists."""
+    units = OrgUnit.objects.filter(entries_assisted__entry=entry).order_by("path")
+    return {**audit.snapshot(entry, content.values), "assists": list(units)}
 
 
 def _content(kind: AnyKind, programme: Programme, data: Mapping[str, Any]) -> Content:

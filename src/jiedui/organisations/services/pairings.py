@@ -77,9 +77,10 @@ def end_pairing(*, actor: Any, pairing: Pairing, on: date) -> Pairing:
         raise PairingEnded(valid_to=pairing.valid_to)
     if on < pairing.valid_from:
         raise Invalid(_("The last day lies before the first."), address="on")
+    before = audit.snapshot(pairing, ("valid_to",))
     pairing.valid_to = on
     pairing.save(update_fields=["valid_to"])
-    audit.record(actor=actor, action="pairing.end", subject=pairing, on=on.isoformat())
+    audit.record(actor=actor, action="pairing.end", subject=pairing, changes=audit.changes(before, pairing))
     return pairing
 
 

@@ -58,7 +58,7 @@ def rename_unit(
 ) -> OrgUnit:
     """Change the names that are given; the old name is kept as an alias, so that old documents still resolve."""
     require_manager(actor)
-    before = {"name": unit.name, "short_name": unit.short_name, "name_en": unit.name_en}
+    before = audit.snapshot(unit, ("name", "short_name", "name_en"))
     wanted = {"name": name, "short_name": short_name, "name_en": name_en}
     after = before | {field: text.strip() for field, text in wanted.items() if text is not None}
     if after == before:
@@ -70,7 +70,7 @@ def rename_unit(
     for field, text in after.items():
         setattr(unit, field, text)
     unit.save(update_fields=list(after))
-    audit.record(actor=actor, action="unit.rename", subject=unit, before=before, after=after)
+    audit.record(actor=actor, action="unit.rename", subject=unit, changes=audit.changes(before, unit))
     return unit
 
 
@@ -91,12 +91,13 @@ def move_unit(*, actor: Any, unit: OrgUnit, parent: OrgUnit | None) -> OrgUnit:
     if parent == unit.parent:
         return unit
     _refuse_namesake(unit.name, parent, besides=unit)
+    before = audit.snapshot(unit, ("parent", "path"))
     old, new = unit.path, unit.path_under(parent)
     subtree = OrgUnit.objects.filter(path__startswith=old)
     subtree.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     OrgUnit.objects.filter(pk=unit.pk).update(parent=parent)
     unit.refresh_from_db()
-    audit.record(actor=actor, action="unit.move", subject=unit, before=old, after=new)
+    audit.record(actor=actor, action="unit.move", subject=unit, changes=audit.changes(before, unit))
     return unit
 
 
@@ -107,7 +108,9 @@ def set_active(*, actor: Any, unit: OrgUnit, active: bool) -> OrgUnit:
     if unit.active != active:
         unit.active = active
         unit.save(update_fields=["active"])
-        audit.record(actor=actor, action="unit.open" if active else "unit.close", subject=unit)
+        changes = audit.changes({"active": not active}, unit)
+        action = "unit.open" if active else "unit.close"
+        audit.record(actor=actor, action=action, subject=unit, changes=changes)
     return unit
 
 

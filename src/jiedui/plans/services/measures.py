@@ -110,9 +110,10 @@ def set_task_state(*, actor: Any, task: Task, state: str) -> Task:
     if state not in TaskState.values:
         raise Invalid(_("“%(state)s” is no state of a task."), state=state, address="state")
     if task.state != state:
-        before, task.state = task.state, state
+        before = audit.snapshot(task, ("state",))
+        task.state = state
         task.save(update_fields=["state"])
-        audit.record(actor=actor, action="task.state", subject=task, before=before, after=str(state))
+        audit.record(actor=actor, action="task.state", subject=task, changes=audit.changes(before, task))
     return task
 
 

@@ -108,8 +108,7 @@ def edit_part(
         actor=actor,
         action="target.edit_part",
         subject=successor,
-        before=plain(before),
-        after=plain(value),
+        changes=audit.changes({"value": before}, {"value": value}),
         change=change,
         revision=revision.number,
     )

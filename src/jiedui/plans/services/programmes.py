@@ -58,7 +58,8 @@ def mark_synthetic(*, actor: Any, programme: Programme) -> Programme:
     if not programme.synthetic:
         programme.synthetic = True
         programme.save(update_fields=["synthetic"])
-        audit.record(actor=actor, action="programme.synthetic", subject=programme)
+        changes = audit.changes({"synthetic": False}, programme)
+        audit.record(actor=actor, action="programme.synthetic", subject=programme, changes=changes)
     return programme
 
 

@@ -93,7 +93,7 @@ def revise_target(
         raise IsAPart
     if revision.number <= target.revision.number:
         raise Invalid(_("A revision must be later than the one that set the target."), address="revision")
-    before = target.value
+    before = audit.snapshot(target, ("value", "comparator", "note"))
     successor = reissue(
         target,
         value=value,
@@ -107,8 +107,7 @@ def revise_target(
         actor=actor,
         action="target.revise",
         subject=successor,
-        before=plain(before),
-        after=plain(value),
+        changes=audit.changes(before, successor),
         revision=revision.number,
         parts=len(current_parts(successor)),
     )

@@ -21,6 +21,7 @@ from jiedui.publications.models import Bulletin
 from jiedui.publications.services.guards import clean_text, locked_draft
 
 TITLE_LIMIT, END_LIMIT = 200, 300
+EDITABLE = ("title", "foreword", "report_to", "copy_to")
 
 
 @transaction.atomic
@@ -85,12 +86,15 @@ def edit_bulletin(
     """Change what an editor may write. Raises NotAllowed, WrongState once published, Invalid."""
     require(actor, Action.EDIT_PUBLICATION)
     bulletin = locked_draft(bulletin)
+    before = audit.snapshot(bulletin, EDITABLE)
     bulletin.title = clean_text(title, address="title", limit=TITLE_LIMIT)
     bulletin.foreword = clean_text(foreword, address="foreword", required=False)
     bulletin.report_to = clean_text(report_to, address="report_to", limit=END_LIMIT, required=False)
     bulletin.copy_to = clean_text(copy_to, address="copy_to", limit=END_LIMIT, required=False)
-    bulletin.save(update_fields=["title", "foreword", "report_to", "copy_to"])
-    audit.record(actor=actor, action="bulletin.edit", subject=bulletin, title=bulletin.title)
+    bulletin.save(update_fields=EDITABLE)
+    audit.record(
+        actor=actor, action="bulletin.edit", subject=bulletin, changes=audit.changes(before, bulletin)
+    )
     return bulletin
 
 

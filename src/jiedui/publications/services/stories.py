@@ -50,11 +50,13 @@ def edit_story(*, actor: User, story: Story, heading: str, body: str, entries: I
     bulletin = locked_draft(story.bulletin)
     story = _story(bulletin, story)
     chosen = _usable(bulletin, entries)
+    before = _noted(story)
     story.heading = clean_text(heading, address="heading", limit=HEADING_LIMIT)
     story.body = clean_text(body, address="body")
     story.save(update_fields=["heading", "body"])
     story.entries.set(chosen)
-    _note(actor, "bulletin.story.edit", bulletin, story, chosen)
+    changes = audit.changes(before, _noted(story))
+    audit.record(actor=actor, action="bulletin.story.edit", subject=bulletin, changes=changes, story=story.pk)
     return story
 
 
@@ -76,10 +78,12 @@ def reorder_stories(*, actor: User, bulletin: Bulletin, order: Sequence[int]) ->
     held = {story.pk: story for story in bulletin.stories.all()}
     if sorted(order) != sorted(held):
         raise Invalid(_("The stories have changed meanwhile. Load the page again."), address="order")
+    before = list(bulletin.stories.values_list("pk", flat=True))
     for place, pk in enumerate(order):
         held[pk].order = place
     Story.objects.bulk_update(held.values(), ["order"])
-    audit.record(actor=actor, action="bulletin.story.reorder", subject=bulletin, order=list(order))
+    changes = audit.changes({"order": before}, {"order": list(order)})
+    audit.record(actor=actor, action="bulletin.story.reorder", subject=bulletin, changes=changes)
 
 
 def move_story(*, actor: User, story: Story, by: int) -> None:
@@ -97,6 +101,12 @@ def _story(bulletin: Bulletin, story: Story) -> Story:
         return bulletin.stories.get(pk=story.pk)
     except Story.DoesNotExist:
         raise NotFound from None
+
+
+def _noted(story: Story) -> dict[str, object]:
+    """What the audit log keeps of a story."""
+    entries = sorted(story.entries.values_list("pk", flat=True))
+    return {"heading": story.heading, "body": story.body, "entries": entries}
 
 
 def _usable(bulletin: Bulletin, entries: Iterable[Entry]) -> list[Entry]:

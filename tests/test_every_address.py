@@ -28,6 +28,7 @@ from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy,
 from jiedui.kernel import storage
 from jiedui.ledger import services as ledger
 from jiedui.ledger.models import Entry
+from jiedui.plans.models import Target
 from jiedui.publications import services as publications
 from jiedui.publications.models import Bulletin, Story
 from tests.conftest import World
@@ -64,6 +65,12 @@ TABLE: list[Row] = [
     Row("console:workstream", "oooooofs", "workstream"),
     Row("console:unit", "oooooofs", "own-unit"),
     Row("console:unit", "oooooofs", "other-unit"),
+    Row("console:target", "oooooofs", "target"),
+    Row("console:target-revise", "offffffs", "target"),
+    Row("console:target-revise", "offffffs", "target", "post"),
+    Row("console:target-part", "offffffs", "target", "post"),
+    Row("console:target-split", "offffffs", "target", "post"),
+    Row("console:target-merge", "offffffs", "target", "post"),
     Row("console:entry-new", "oooofffs", "kind"),
     Row("console:entry-autosave", "oooofffs", "kind", "post"),
     Row("console:entry", "ooomoofs", "own"),
@@ -148,6 +155,7 @@ class Stand:
     draft: Bulletin
     story: Story
     published: Bulletin
+    target: Target
 
     def kwargs(self, row: Row) -> dict[str, Any]:
         """The arguments of the row's address."""
@@ -166,6 +174,7 @@ class Stand:
             "other-unit": {"code": code, "pk": self.world.west.pk},
             "workstream": {"code": code, "key": "consumption"},
             "kind": {"code": code, "kind": "purchase"},
+            "target": {"code": code, "pk": self.target.pk},
         }
         if entry is not None:
             file = entry.evidence.get()
@@ -212,7 +221,11 @@ def stand(world: World) -> Stand:
     )
     story = Story.objects.create(bulletin=draft, heading="苹果", body="采购苹果")
     proposal = Proposal.objects.create(fact=fact)
-    return Stand(world, own, other, document, proposal, finding, draft, story, published)
+    target = Target.objects.create(
+        indicator=acts.indicator(world), unit=world.city, value=1000, revision=world.revision,
+        starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
+    )  # fmt: skip
+    return Stand(world, own, other, document, proposal, finding, draft, story, published, target)
 
 
 def letter(answer: HttpResponseBase) -> str:

@@ -57,6 +57,28 @@ def current_targets(programme: Programme) -> QuerySet[Target]:
     )
 
 
+def get_target(programme: Programme, pk: int | str) -> Target:
+    """The programme's target with that id, in force or not. Raises NotFound."""
+    found = Target.objects.select_related(
+        "indicator__workstream__programme", "unit", "receiver", "revision", "superseded_by", "parent"
+    )
+    try:
+        return found.get(pk=pk, indicator__workstream__programme=programme)
+    except (Target.DoesNotExist, ValueError, OverflowError):
+        raise NotFound from None
+
+
+def current_version(target: Target) -> Target | None:
+    """What stands in the place of a target now; None where it was taken out of force."""
+    return versions_of(target).filter(superseded_by__isnull=True).first()
+
+
+def parts_in_force(target: Target) -> QuerySet[Target]:
+    """What a target is divided into, in the order of units and days."""
+    parts = target.parts.filter(superseded_by__isnull=True)
+    return parts.select_related("unit", "receiver", "indicator").order_by("unit__path", "starts_on", "id")
+
+
 def targets_as_of(programme: Programme, number: int) -> QuerySet[Target]:
     """The targets as they stood in revision ``number`` of the plan."""
     return Target.objects.select_related("indicator__workstream", "unit", "receiver").filter(

@@ -10,11 +10,19 @@ from jiedui.console.views import (
     overview_plan,
     overview_unit,
     overview_workstream,
+    plan_target,
 )
+
+TARGET = "p/<slug:code>/plan/targets/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("p/<slug:code>/", overview.cockpit, name="cockpit"),
     path("p/<slug:code>/plan/", overview_plan.plan, name="plan"),
+    path(TARGET, plan_target.target, name="target"),
+    path(f"{TARGET}revise/", plan_target.target_revise, name="target-revise"),
+    path(f"{TARGET}part/", plan_target.target_part, name="target-part"),
+    path(f"{TARGET}split/", plan_target.target_split, name="target-split"),
+    path(f"{TARGET}merge/", plan_target.target_merge, name="target-merge"),
     path("p/<slug:code>/workstreams/<slug:key>/", overview_workstream.workstream, name="workstream"),
     path("p/<slug:code>/units/<int:pk>/", overview_unit.unit, name="unit"),
     path("p/<slug:code>/pairings/", overview_pairings.pairings, name="pairings"),

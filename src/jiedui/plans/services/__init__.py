@@ -2,11 +2,13 @@
 
 from jiedui.plans.services.indicators import add_indicator
 from jiedui.plans.services.measures import add_milestone, add_rule, add_task, set_task_state
-from jiedui.plans.services.parts import edit_part, merge_parts, split_target
+from jiedui.plans.services.orders import Order, order_merge, order_part, order_revision, order_split
+from jiedui.plans.services.parts import edit_part, merge_parts, shares_of, split_target
 from jiedui.plans.services.programmes import add_workstream, create_programme, mark_synthetic, new_revision
 from jiedui.plans.services.targets import revise_target, set_target
 
 __all__ = [
+    "Order",
     "add_indicator",
     "add_milestone",
     "add_rule",
@@ -17,8 +19,13 @@ __all__ = [
     "mark_synthetic",
     "merge_parts",
     "new_revision",
+    "order_merge",
+    "order_part",
+    "order_revision",
+    "order_split",
     "revise_target",
     "set_target",
     "set_task_state",
+    "shares_of",
     "split_target",
 ]

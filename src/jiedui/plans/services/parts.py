@@ -58,7 +58,7 @@ def split_target(
     _check_shape(target, units, months, spans)
     over_months = weighing.month_weights(spans, month_weights)
     if units:
-        shares = allocate(target.value, weighing.unit_weights(target, units, weights), step=step)
+        shares = shares_of(target, units, weights, step)
         parts = [_part(target, revision, shares[unit], unit=unit) for unit in units]
         for part in parts if spans else []:
             _over_months(part, revision, over_months, step)
@@ -66,6 +66,13 @@ def split_target(
         parts = _over_months(target, revision, over_months, step)
     audit.record(actor=actor, action="target.split", subject=target, parts=len(parts), months=months)
     return parts
+
+
+def shares_of(
+    target: Target, units: Sequence[OrgUnit], weights: Weights = "equal", step: Decimal | None = None
+) -> dict[OrgUnit, Decimal]:
+    """What each unit would get of the target; nothing is written. Raises Invalid as :func:`split_target`."""
+    return allocate(target.value, weighing.unit_weights(target, units, weights), step=_step(target, step))
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ UNITS, INDICATORS, MONTHS = 16, 10, 12
 def build(postings: int) -> object:
     """A programme of 16 units and 10 indicators with yearly and monthly targets and so many postings."""
     from jiedui.accounts.models import User
+    from jiedui.ledger.chain import FORMAT
     from jiedui.ledger.models import Entry, Posting
     from jiedui.organisations.models import OrgUnit
     from jiedui.plans.models import Indicator, Programme, Revision, Target, Workstream
@@ -73,6 +74,7 @@ def build(postings: int) -> object:
                 amount=Decimal(n % 9000 + 1),
                 state="accepted",
                 sequence=n + 1,
+                chain_format=FORMAT,
                 hash=f"{n:064x}",
             )
             for n, day in enumerate(days)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 
@@ -16,6 +17,7 @@ from jiedui.ledger.models import ChainHead, Entry
 from jiedui.ledger.verification import verify_chain
 from tests.conftest import World
 from tests.ledger import acts
+from tests.projects.works import project
 
 
 def test_each_accepted_entry_follows_the_one_before(world: World) -> None:
@@ -35,7 +37,7 @@ def test_the_hash_can_be_computed_from_the_rows_alone(world: World) -> None:
         row[name] = row[name].astimezone(UTC).isoformat()
     (evidence,) = entry.evidence.all()
     row |= {
-        "format": 1,
+        "format": 2,
         "evidence": [["voucher", evidence.file.sha256, "voucher.txt"]],
         "assists": [world.commerce.pk],
         "sequence": 1,
@@ -49,6 +51,70 @@ def test_every_column_of_an_entry_is_hashed_or_said_not_to_be() -> None:
     columns = {field.attname for field in Entry._meta.concrete_fields}
 
     assert columns == {*chain.FIELDS, *chain.NOT_HASHED}
+
+
+def test_entries_of_the_first_format_still_verify(world: World) -> None:
+    """Entries accepted before projects were hashed without one; they are followed by those of today."""
+    with patch_format(1):
+        old = [acts.accepted(world, detail={"voucher_number": f"NO.{number}"}) for number in range(2)]
+    young = acts.accepted(world, "transfer", project=project(world))
+
+    assert [entry.chain_format for entry in (*old, young)] == [1, 1, 2]
+    assert "project_id" not in chain.content(old[0])
+    assert chain.content(young)["project_id"] == young.project_id
+    assert list(verify_chain(None, lambda count: None)) == []
+
+
+def test_an_entry_cannot_be_made_older_or_younger_than_it_is(world: World) -> None:
+    entry = acts.accepted(world)
+
+    Entry.objects.filter(pk=entry.pk).update(chain_format=1)
+
+    assert [(d.subject, d.field) for d in verify_chain(None, lambda count: None)] == [
+        (f"Entry #{entry.pk}", "format")
+    ]
+
+
+def test_a_format_nobody_knows_is_named(world: World) -> None:
+    entry = acts.accepted(world)
+
+    Entry.objects.filter(pk=entry.pk).update(chain_format=99)
+
+    subjects = [difference.subject for difference in verify_chain(None, lambda count: None)]
+    assert subjects == [f"Entry #{entry.pk}", "ChainHead"]
+
+
+def test_a_project_put_on_an_entry_of_the_first_format_is_named(world: World) -> None:
+    """Its hash does not cover the project, so that there must be none."""
+    with patch_format(1):
+        entry = acts.accepted(world)
+
+    Entry.objects.filter(pk=entry.pk).update(project=project(world))
+
+    assert [(d.subject, d.field) for d in verify_chain(None, lambda count: None)] == [
+        (f"Entry #{entry.pk}", "project_id")
+    ]
+
+
+def test_a_project_put_on_an_entry_of_today_is_named(world: World) -> None:
+    entry = acts.accepted(world)
+
+    Entry.objects.filter(pk=entry.pk).update(project=project(world))
+
+    assert [(d.subject, d.field) for d in verify_chain(None, lambda count: None)] == [
+        (f"Entry #{entry.pk}", "project_id")
+    ]
+
+
+@contextmanager
+def patch_format(number: int) -> Iterator[None]:
+    """Let the chain append as it did in the days of that format."""
+    now = chain.FORMAT
+    chain.FORMAT = number
+    try:
+        yield
+    finally:
+        chain.FORMAT = now
 
 
 def test_the_same_instant_in_another_zone_gives_the_same_hash(world: World) -> None:

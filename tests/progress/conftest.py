@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from jiedui.ledger.chain import FORMAT
 from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.models import Confirmation, Entry, EntryEvidence, EvidenceFile, Posting
 from jiedui.organisations.models import OrgUnit
@@ -73,6 +74,7 @@ class Scene:
             state=EntryState.ACCEPTED,
             recorded_by=self.world.office,
             sequence=self._count,
+            chain_format=FORMAT,
             hash=f"{self._count:064d}",
             reverses=reverses,
         )

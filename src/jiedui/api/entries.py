@@ -23,6 +23,7 @@ from jiedui.ledger.services import record_entry
 from jiedui.organisations.models import OrgUnit
 from jiedui.organisations.queries import get_unit
 from jiedui.plans.queries import get_indicator, get_programme, get_workstream
+from jiedui.projects.queries import get_project
 
 router = Router()
 LARGEST_PAGE = 200
@@ -39,6 +40,7 @@ class EntryFilters(Schema):
     indicator: int | None = None
     giver: int | None = None
     receiver: int | None = None
+    project: int | None = None
     start: date | None = Field(None, alias="from")
     end: date | None = Field(None, alias="to")
     q: MaybeLine = ""
@@ -72,6 +74,7 @@ def found(user: Any, filters: EntryFilters) -> QuerySet[Entry]:
         giver=_unit(filters.giver),
         receiver=_unit(filters.receiver),
         workstream=get_workstream(programme, filters.workstream) if filters.workstream else None,
+        project=get_project(user, programme, filters.project) if filters.project is not None else None,
         kind=kinds.get(filters.kind).key if filters.kind else "",
         state=EntryState(filters.state) if filters.state else "",
         start=filters.start,

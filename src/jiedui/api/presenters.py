@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jiedui.ledger.models import Entry
-from jiedui.ledger.schemas import ConfirmationOut, EntryOut, EvidenceOut, UnitOut
+from jiedui.ledger.schemas import ConfirmationOut, EntryOut, EvidenceOut, ProjectOut, UnitOut
 from jiedui.organisations.models import OrgUnit
+from jiedui.projects.models import Project
 
 
 def present(entry: Entry) -> EntryOut:
@@ -16,6 +17,7 @@ def present(entry: Entry) -> EntryOut:
         kind=entry.kind,
         giver=_unit(entry.giver),
         receiver=_unit(entry.receiver),
+        project=_project(entry.project),
         occurred_on=entry.occurred_on,
         title=entry.title,
         amount=entry.amount,
@@ -39,6 +41,10 @@ def present(entry: Entry) -> EntryOut:
 
 def _unit(unit: OrgUnit) -> UnitOut:
     return UnitOut(id=unit.pk, name=unit.name)
+
+
+def _project(project: Project | None) -> ProjectOut | None:
+    return ProjectOut(id=project.pk, number=project.number, name=project.name) if project else None
 
 
 def _reversed_by(entry: Entry) -> int | None:

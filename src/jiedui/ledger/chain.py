@@ -15,8 +15,7 @@ from jiedui.kernel.canonical import canonical_json, sha256_hex
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import ChainHead, Entry, EntryEvidence
 
-FORMAT = 1
-FIELDS = (
+FIRST = (
     "id",
     "programme_id",
     "workstream_id",
@@ -42,20 +41,44 @@ FIELDS = (
     "reversal_reason",
     "idempotency_key",
 )
-"""Fields of an entry that are hashed. Never shorten or reorder for FORMAT 1; a new field means a new format."""
+FORMATS: dict[int, tuple[str, ...]] = {1: FIRST, 2: (*FIRST, "project_id")}
+"""The fields of an entry that each format hashes. What stands here is never changed: a new field is a new format."""
+
+FORMAT = max(FORMATS)
+"""The format of entries accepted now; each entry keeps the one it was accepted under."""
+
+FIELDS = FORMATS[FORMAT]
 
 PROOF = (Prefetch("evidence", EntryEvidence.objects.select_related("file")), "assists")
 """What to prefetch before an entry is hashed."""
 
-NOT_HASHED = ("state", "sequence", "previous_hash", "hash")
+NOT_HASHED = ("state", "sequence", "previous_hash", "hash", "chain_format")
 """Checked by other means: the state by the sequence it must have, the rest by the chain itself."""
+
+
+class UnknownFormat(ValueError):
+    """An entry says it was hashed in a way nobody knows."""
+
+
+def fields(entry: Entry) -> tuple[str, ...]:
+    """The fields that were hashed when the entry was accepted. Raises UnknownFormat."""
+    try:
+        return FORMATS[entry.chain_format or 0]
+    except KeyError:
+        raise UnknownFormat(entry.chain_format) from None
+
+
+def unsealed(entry: Entry) -> list[str]:
+    """Fields younger than the entry's format that hold something: nothing vouches for them, so they may not."""
+    known = fields(entry)
+    return [name for name in FIELDS if name not in known and getattr(entry, name) is not None]
 
 
 def content(entry: Entry) -> dict[str, Any]:
     """What is hashed, apart from the entry's place in the chain. Reads evidence and assists."""
     return {
-        **{name: _canonical(getattr(entry, name)) for name in FIELDS},
-        "format": FORMAT,
+        **{name: _canonical(getattr(entry, name)) for name in fields(entry)},
+        "format": entry.chain_format,
         "evidence": sorted([item.purpose, item.file.sha256, item.filename] for item in entry.evidence.all()),
         "assists": sorted(assist.unit_id for assist in entry.assists.all()),
     }
@@ -87,9 +110,18 @@ def append(entry: Entry) -> None:
     entry.state = EntryState.ACCEPTED
     entry.sequence = head.sequence + 1
     entry.previous_hash = head.hash
+    entry.chain_format = FORMAT
     entry.hash = digest(entry, sequence=entry.sequence, previous_hash=entry.previous_hash)
     entry.save(
-        update_fields=["state", "decided_by", "decided_at", "sequence", "previous_hash", "hash"],
+        update_fields=[
+            "state",
+            "decided_by",
+            "decided_at",
+            "sequence",
+            "previous_hash",
+            "hash",
+            "chain_format",
+        ],
     )
     head.sequence, head.hash = entry.sequence, entry.hash
     head.save(update_fields=["sequence", "hash"])

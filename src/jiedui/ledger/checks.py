@@ -68,6 +68,14 @@ def _mobile_number(entry: Entry, detail: Detail) -> bool:
     return any(MOBILE_NUMBER.search(text) for _field, text in free_text(entry))
 
 
+def _elsewhere(entry: Entry, detail: Detail) -> bool:
+    """Help for a village or a school of the project's county is for the project; for another county it is not."""
+    if entry.project is None:
+        return False
+    here, there = entry.receiver.path, entry.project.receiver.path
+    return not (here.startswith(there) or there.startswith(here))
+
+
 COMMON: tuple[Check[Detail], ...] = (
     Check(
         "citizen_number",
@@ -76,6 +84,12 @@ COMMON: tuple[Check[Detail], ...] = (
         Severity.REFUSAL,
     ),
     Check("mobile_number", _("There seems to be a mobile phone number in the text."), _mobile_number),
+    Check(
+        "project_elsewhere",
+        _("The project is in another place than the receiver."),
+        _elsewhere,
+        field="project",
+    ),
 )
 
 

@@ -11,11 +11,13 @@ from typing import Any
 
 from jiedui.kernel.canonical import plain
 from jiedui.ledger import kinds
+from jiedui.ledger.kinds.base import Use
 from jiedui.ledger.kinds.fields import COMMON, FieldSpec, Shape, fields_of
 from jiedui.ledger.models import Entry
 from jiedui.ledger.schemas import content_of
 
 HEAD = ("id", "programme", "workstream", "kind", "state", "giver", "giver_name", "receiver", "receiver_name")
+PROJECT = ("project", "project_number", "project_name")
 TAIL = ("assists", "currency", "synthetic", "reverses", "sequence", "hash", "evidence_files", "confirmation")
 # A cell that begins with one of these is a formula to a spreadsheet; an apostrophe in front makes it text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -24,7 +26,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 def columns(kind: str | None = None) -> tuple[str, ...]:
     """The names of the columns: those of every entry, and of the kind's own fields. Raises UnknownKind."""
     own = tuple(COMMON) if kind is None else tuple(spec.name for spec in fields_of(kind))
-    return (*HEAD, *own, *TAIL)
+    return (*HEAD, *_project(kind), *own, *TAIL)
+
+
+def _project(kind: str | None) -> tuple[str, ...]:
+    """The columns of the project, unless the kind never names one."""
+    return () if kind is not None and kinds.get(kind).project is Use.UNUSED else PROJECT
 
 
 def row(entry: Entry, kind: str | None = None) -> dict[str, str]:
@@ -53,6 +60,7 @@ def read_row(kind: str, cells: Mapping[str, str]) -> dict[str, Any]:
         "receiver": int(cells["receiver"]),
         "workstream": cells["workstream"],
         "assists": [int(pk) for pk in cells["assists"].split()],
+        **({"project": int(cells["project"])} if cells.get("project") else {}),
     }
     return content_of(kinds.get(kind), record)
 
@@ -81,6 +89,9 @@ def _value(entry: Entry, name: str) -> Any:
         "giver_name": lambda: entry.giver.name,
         "receiver": lambda: entry.receiver_id,
         "receiver_name": lambda: entry.receiver.name,
+        "project": lambda: entry.project_id,
+        "project_number": lambda: entry.project.number if entry.project else "",
+        "project_name": lambda: entry.project.name if entry.project else "",
         "reverses": lambda: entry.reverses_id,
         "assists": lambda: " ".join(str(assist.unit_id) for assist in entry.assists.all()),
         "evidence_files": lambda: len(entry.evidence.all()),

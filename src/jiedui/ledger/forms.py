@@ -13,19 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.kernel.errors import InvalidMany
 from jiedui.ledger import kinds
 from jiedui.ledger.fields import DayField, LinesField, MoneyField, NumberField, WholeNumberField
-from jiedui.ledger.kinds.base import AnyKind
+from jiedui.ledger.kinds.base import AnyKind, Use
 from jiedui.ledger.kinds.fields import FieldSpec, Shape, fields_of, words
 from jiedui.ledger.models import Entry
 from jiedui.ledger.validation import validate
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Workstream
+from jiedui.projects.models import Project
 
 if TYPE_CHECKING:
     OneUnit = forms.ModelChoiceField[OrgUnit]
     ManyUnits = forms.ModelMultipleChoiceField[OrgUnit]
+    OneProject = forms.ModelChoiceField[Project]
 else:
     OneUnit = forms.ModelChoiceField
     ManyUnits = forms.ModelMultipleChoiceField
+    OneProject = forms.ModelChoiceField
 
 
 class UnitField(OneUnit):
@@ -44,10 +47,19 @@ class UnitsField(ManyUnits):
         return obj.label
 
 
+class ProjectField(OneProject):
+    """One project, called by its number and its name in the reader's language."""
+
+    def label_from_instance(self, obj: Project) -> str:
+        """Number and name."""
+        return f"{obj.number} {obj.label}"
+
+
 class EntryForm(forms.Form):
     """Base of all kinds' forms. The units to choose from are given by the caller, who knows the person.
 
-    Without ``workstreams`` the kind's own is used; without ``assistants`` none can be named.
+    Without ``workstreams`` the kind's own is used; without ``assistants`` none can be named; ``projects`` are
+    offered where the kind may name one.
     """
 
     kind: AnyKind
@@ -59,6 +71,7 @@ class EntryForm(forms.Form):
         receivers: QuerySet[OrgUnit],
         workstreams: QuerySet[Workstream] | None = None,
         assistants: QuerySet[OrgUnit] | None = None,
+        projects: QuerySet[Project] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -68,9 +81,12 @@ class EntryForm(forms.Form):
             self.fields["workstream"] = forms.ModelChoiceField(
                 workstreams, to_field_name="key", initial=self.kind.workstream, **self._said("workstream")
             )
+        if projects is not None and self.kind.project is not Use.UNUSED:
+            required = self.kind.project is Use.REQUIRED
+            self.fields["project"] = ProjectField(projects, required=required, **self._said("project"))
         if assistants is not None:
             self.fields["assists"] = UnitsField(assistants, required=False, **self._said("assists"))
-        first = ["title", "occurred_on", "giver", "receiver", "workstream"]
+        first = ["title", "occurred_on", "giver", "receiver", "workstream", "project"]
         self.order_fields([*(name for name in first if name in self.fields), *self._later(first)])
 
     def _said(self, name: str) -> dict[str, Any]:
@@ -100,7 +116,7 @@ class EntryForm(forms.Form):
         specs = fields_of(self.kind.key)
         given = {spec.name: self.cleaned_data[spec.name] for spec in specs if self._says(spec)}
         detail = {spec.name: given.pop(spec.name) for spec in specs if spec.in_detail and spec.name in given}
-        workstream = self.cleaned_data.get("workstream")
+        workstream, project = (self.cleaned_data.get(name) for name in ("workstream", "project"))
         return {
             **given,
             "detail": detail,
@@ -108,6 +124,7 @@ class EntryForm(forms.Form):
             "receiver": self.cleaned_data["receiver"].pk,
             "assists": sorted(unit.pk for unit in self.cleaned_data.get("assists") or ()),
             **({"workstream": workstream.key} if workstream else {}),
+            **({"project": project.pk} if project else {}),
         }
 
     def _says(self, spec: FieldSpec) -> bool:
@@ -126,6 +143,7 @@ class EntryForm(forms.Form):
             "giver": entry.giver_id,
             "receiver": entry.receiver_id,
             "workstream": entry.workstream.key,
+            "project": entry.project_id,
             "assists": [assist.unit_id for assist in entry.assists.all()],
         }
 

@@ -119,7 +119,7 @@ def _number(value: Any) -> Decimal | None:
 
 @cache
 def _filterable(kind: str) -> frozenset[str]:
-    own = {"workstream", "giver_id", "receiver_id", "synthetic", "currency"}
+    own = {"workstream", "giver_id", "receiver_id", "project_id", "synthetic", "currency"}
     return frozenset(own | {spec.name for spec in fields_of(kind)})
 
 

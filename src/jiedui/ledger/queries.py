@@ -18,6 +18,7 @@ from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.models import Confirmation, Entry, EntryEvidence, Posting
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Indicator, Programme, Workstream
+from jiedui.projects.models import Project
 
 RELATED = ("programme", "workstream", "giver", "receiver")
 NONE_YET = "none"
@@ -54,6 +55,7 @@ def entries_behind(
     giver: OrgUnit | None = None,
     receiver: OrgUnit | None = None,
     workstream: Workstream | None = None,
+    project: Project | None = None,
     kind: str = "",
     state: str = "",
     start: date | None = None,
@@ -69,7 +71,7 @@ def entries_behind(
         found = found.filter(giver__path__startswith=giver.path)
     if receiver is not None:
         found = found.filter(receiver__path__startswith=receiver.path)
-    equal = {"workstream": workstream, "kind": kind, "state": state}
+    equal = {"workstream": workstream, "project": project, "kind": kind, "state": state}
     spans = {"occurred_on__gte": start, "occurred_on__lte": end}
     found = found.filter(**{name: value for name, value in {**equal, **spans}.items() if value})
     # No name holds a NUL, and PostgreSQL does not even compare with one.
@@ -128,7 +130,7 @@ def accepted(programme: Programme | None = None) -> QuerySet[Entry]:
 def in_full(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """The entries with all that a page, an API answer or an export shows of them, in a fixed number of queries."""
     return entries.select_related(
-        *RELATED, "reverses", "reversal", "recorded_by", "decided_by"
+        *RELATED, "project", "reverses", "reversal", "recorded_by", "decided_by"
     ).prefetch_related("evidence__file", "assists__unit", "confirmations")
 
 

@@ -30,7 +30,10 @@ FIGURES: dict[str, Any] = {
 
 
 class EntryInput(BaseModel):
-    """What every kind takes. ``giver``, ``receiver`` and ``assists`` are ids of units."""
+    """What every kind takes. ``giver``, ``receiver`` and ``assists`` are ids of units.
+
+    Kinds that may name a project have a ``project``, the id of one of the programme's.
+    """
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -46,6 +49,14 @@ class UnitOut(BaseModel):
     """A unit as it stands beside an entry."""
 
     id: int
+    name: str
+
+
+class ProjectOut(BaseModel):
+    """The project an entry was for."""
+
+    id: int
+    number: str
     name: str
 
 
@@ -78,6 +89,7 @@ class EntryOut(BaseModel):
     kind: str
     giver: UnitOut
     receiver: UnitOut
+    project: ProjectOut | None
     occurred_on: date
     title: str
     amount: Decimal | None
@@ -104,6 +116,8 @@ def input_model(kind_key: str) -> type[EntryInput]:
     kind = kinds.get(kind_key)
     figures = {name: _figure(name, use) for name, use in uses(kind).items() if name in FIGURES}
     used = {name: definition for name, definition in figures.items() if definition is not None}
+    if kind.project is not Use.UNUSED:
+        used["project"] = (UnitId, ...) if kind.project is Use.REQUIRED else (UnitId | None, None)
     name = f"{kind_key.capitalize()}Input"
     return create_model(name, __base__=EntryInput, __doc__=None, **used, detail=(kind.detail, ...))
 

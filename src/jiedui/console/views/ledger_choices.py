@@ -17,6 +17,7 @@ from jiedui.ledger.forms import EntryForm, entry_form
 from jiedui.organisations.models import OrgUnit
 from jiedui.organisations.queries import pairings_between
 from jiedui.plans.models import Programme
+from jiedui.projects.queries import projects_for
 
 Choice = tuple[Any, Any]
 
@@ -30,6 +31,7 @@ def bound_form(kind: str, programme: Programme, user: Any, data: Any = None, **o
         receivers=receivers_of(programme),
         workstreams=programme.workstreams.all(),
         assistants=_side(programme).exclude(pk=programme.giver_id),
+        projects=projects_for(user).filter(programme=programme),
         auto_id="id_%s",
         **options,
     )

@@ -42,6 +42,7 @@ def facts(entry: Entry, kind: AnyKind) -> list[Fact]:
             entry.receiver.label,
             _url("unit", code=code, pk=entry.receiver_id),
         ),
+        *_project(entry, kind),
         *_figures(entry),
         *_details(entry, kind),
         *_assists(entry),
@@ -51,6 +52,13 @@ def facts(entry: Entry, kind: AnyKind) -> list[Fact]:
             _url("workstream", code=code, key=entry.workstream.key),
         ),
     ]
+
+
+def _project(entry: Entry, kind: AnyKind) -> list[Fact]:
+    if entry.project is None:
+        return []
+    href = _url("project", code=entry.programme.code, pk=entry.project.pk)
+    return [Fact(str(words(kind, "project").label), f"{entry.project.number} {entry.project.label}", href)]
 
 
 def headline(entry: Entry) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.console.views.ledger_fields import unit_choice, workstream_choice
+from jiedui.console.views.ledger_fields import LabelChoice, unit_choice, workstream_choice
 from jiedui.ledger import kinds, queries, tables
 from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.fields import DayField
@@ -17,6 +17,7 @@ from jiedui.ledger.models import Entry
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Nature
 from jiedui.plans.models import Indicator, Programme
+from jiedui.projects.queries import projects_for
 
 Entries = QuerySet[Entry]
 STANDING = Q(state=EntryState.ACCEPTED, reverses=None, reversal=None)
@@ -54,6 +55,7 @@ class LedgerFilter(forms.Form):
     workstream = workstream_choice()
     giver = unit_choice(_("any giver"))
     receiver = unit_choice(_("any receiver"))
+    project = LabelChoice(_("any project"))
     q = forms.CharField(required=False, max_length=80)
     confirmation = forms.ChoiceField(required=False, choices=CONFIRMATIONS)
     indicator = forms.ModelChoiceField(Indicator.objects.none(), required=False, widget=forms.HiddenInput)
@@ -67,6 +69,7 @@ class LedgerFilter(forms.Form):
         self.fields["to"] = DayField(required=False)
         self._choose("kind", [("", _("all kinds")), *((k.key, k.label) for k in kinds.all_kinds())])
         self._limit("workstream", programme.workstreams.all())
+        self._limit("project", projects_for(user).filter(programme=programme))
         self._limit("indicator", Indicator.objects.filter(workstream__programme=programme))
         self._own_fields(str(self.data.get("kind", "")))
         self._limit("giver", self._units("giver", "entries_given"))

@@ -8,7 +8,18 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from jiedui.ledger.kinds.base import Check, Detail, EvidenceRule, Kind, Measure, Needed, Severity, Words, one
+from jiedui.ledger.kinds.base import (
+    Check,
+    Detail,
+    EvidenceRule,
+    Kind,
+    Measure,
+    Needed,
+    Severity,
+    Use,
+    Words,
+    one,
+)
 from jiedui.ledger.kinds.values import Line
 from jiedui.ledger.models import Entry
 from jiedui.organisations.enums import PairingType
@@ -79,6 +90,7 @@ KIND: Kind[AgreementDetail] = Kind(
     summary=_("A signed agreement between two sides"),
     workstream="villages",
     detail=AgreementDetail,
+    project=Use.OPTIONAL,
     measures=(
         Measure("count", _("Agreements"), _("agreements"), one),
         Measure("pairs", _("Pairs"), _("pairs"), one, _pair),

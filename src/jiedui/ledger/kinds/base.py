@@ -37,7 +37,7 @@ class Words:
 
 
 class Use(StrEnum):
-    """Whether a kind uses one of the entry's common figures."""
+    """Whether a kind uses one of the entry's common figures, or its project."""
 
     REQUIRED = "required"
     OPTIONAL = "optional"
@@ -100,6 +100,7 @@ class Kind(Generic[D]):
     ``workstream`` is the key of the field of work its entries belong to unless another is chosen. ``words``
     gives common fields (``title``, ``occurred_on``, ``receiver`` …) the name they have in this kind.
     ``columns`` and ``filters`` name detail fields shown in, and offered above, the list.
+    ``project`` says whether its entries may, or must, name the project they were for.
     ``labour_transfer`` puts its entries under the regional hold. ``on_acceptance`` and ``on_reversal`` do what the
     act brings about beyond the ledger, within the same transaction; synthetic entries bring nothing about.
     """
@@ -113,6 +114,7 @@ class Kind(Generic[D]):
     amount: Use = Use.UNUSED
     persons: Use = Use.UNUSED
     quantity: Use = Use.UNUSED
+    project: Use = Use.UNUSED
     evidence: tuple[EvidenceRule, ...] = ()
     checks: tuple[Check[D], ...] = ()
     columns: tuple[str, ...] = ()

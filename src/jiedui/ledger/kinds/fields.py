@@ -67,6 +67,7 @@ PARTIES: dict[str, Words] = {
     "giver": Words(_("Giver")),
     "receiver": Words(_("Receiver")),
     "workstream": Words(_("Workstream")),
+    "project": Words(_("Project"), _("If it was for a project of the programme.")),
     "assists": Words(_("Assisted by"), _("Units that helped the giver. They are shown, not counted again.")),
 }
 RESERVED = {*COMMON, *PARTIES, "id", "programme", "kind", "state", "detail", "currency", "synthetic"}

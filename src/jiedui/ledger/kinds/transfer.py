@@ -92,6 +92,7 @@ KIND: Kind[TransferDetail] = Kind(
     workstream="funds",
     detail=TransferDetail,
     amount=Use.REQUIRED,
+    project=Use.OPTIONAL,
     measures=(Measure("amount", _("Amount"), _("yuan"), amount),),
     evidence=(
         EvidenceRule("voucher", _("Appropriation document or bank voucher"), Needed.SUBMISSION),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from jiedui.ledger.enums import EntryState
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme, Workstream
+from jiedui.projects.models import Project
 
 
 class Entry(models.Model):
@@ -16,8 +17,9 @@ class Entry(models.Model):
 
     ``kind`` names a module under ``ledger/kinds``; ``detail`` is validated by that kind's model. ``amount`` in
     ``currency`` units (not 万), ``persons`` heads (never person-times unless the kind says so), ``quantity`` in
-    ``quantity_unit``. An accepted entry is never changed or deleted: ``reverses`` points from the reversal to
-    the entry it takes back. ``sequence``, ``previous_hash`` and ``hash`` place it in the chain.
+    ``quantity_unit``; ``project`` what it was for, where it was for one. An accepted entry is never changed or
+    deleted: ``reverses`` points from the reversal to the entry it takes back. ``sequence``, ``previous_hash`` and
+    ``hash`` place it in the chain; ``chain_format`` says which of its fields were hashed.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="entries")
@@ -25,6 +27,9 @@ class Entry(models.Model):
     kind = models.CharField(max_length=40)
     giver = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="entries_given")
     receiver = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="entries_received")
+    project = models.ForeignKey(
+        Project, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
     occurred_on = models.DateField()
     title = models.CharField(max_length=200)
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
@@ -53,6 +58,7 @@ class Entry(models.Model):
     sequence = models.PositiveBigIntegerField(null=True, blank=True, unique=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64, blank=True)
+    chain_format = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["-occurred_on", "-id"]
@@ -63,7 +69,12 @@ class Entry(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(state="accepted") & Q(sequence__isnull=False) & ~Q(hash=""))
+                condition=(
+                    Q(state="accepted")
+                    & Q(sequence__isnull=False)
+                    & Q(chain_format__isnull=False)
+                    & ~Q(hash="")
+                )
                 | (~Q(state="accepted") & Q(sequence__isnull=True) & Q(hash="")),
                 name="accepted_entries_are_chained",
             ),

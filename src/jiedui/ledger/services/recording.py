@@ -27,6 +27,8 @@ from jiedui.ledger.services.access import locked, require_state
 from jiedui.ledger.validation import validate
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme, Workstream
+from jiedui.projects.models import Project
+from jiedui.projects.queries import projects_for
 
 KEY_LENGTH = 60
 
@@ -56,7 +58,7 @@ def record_entry(
     the actor may not record for the giver, InvalidMany with the address of each field, KeyReused.
     """
     found = kinds.get(kind)
-    content = _content(found, programme, data)
+    content = _content(actor, found, programme, data)
     require(actor, Action.RECORD_ENTRY, unit=content.giver)
     key = _key(actor, idempotency_key)
     if key and (earlier := _earlier(key, content.fingerprint)):
@@ -96,7 +98,7 @@ def update_entry(*, actor: User, entry: Entry, data: Mapping[str, Any]) -> Entry
     entry = locked(entry, "giver", "programme__giver")
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *EntryState.editable())
-    content = _content(kinds.get(entry.kind), entry.programme, data)
+    content = _content(actor, kinds.get(entry.kind), entry.programme, data)
     require(actor, Action.RECORD_ENTRY, unit=content.giver)
     before = _noted(entry, content)
     for name, value in content.values.items():
@@ -115,7 +117,7 @@ def _noted(entry: Entry, content: Content) -> dict[str, Any]:
     return {**audit.snapshot(entry, content.values), "assists": list(units)}
 
 
-def _content(kind: AnyKind, programme: Programme, data: Mapping[str, Any]) -> Content:
+def _content(actor: User, kind: AnyKind, programme: Programme, data: Mapping[str, Any]) -> Content:
     given = validate(kind, {name: _plain(value) for name, value in data.items()})
     units = OrgUnit.objects.in_bulk([given.giver, given.receiver, *given.assists])
     problems = [*_unit_problems(given, units, programme), *_day_problems(given.occurred_on, programme)]
@@ -124,11 +126,13 @@ def _content(kind: AnyKind, programme: Programme, data: Mapping[str, Any]) -> Co
         key = given.workstream or kind.workstream
         message = _("This programme has no workstream “%(key)s”. Choose one of its own.")
         problems.append(Invalid(message, address="workstream", key=key))
+    project, unknown = _project(actor, programme, given)
+    problems += unknown
     if problems:
         raise InvalidMany(problems)
     dumped = given.model_dump(mode="json")
-    values = given.model_dump(exclude={"giver", "receiver", "workstream", "assists", "detail"})
-    values |= {"detail": dumped["detail"], "workstream": workstream}
+    values = given.model_dump(exclude={"giver", "receiver", "workstream", "project", "assists", "detail"})
+    values |= {"detail": dumped["detail"], "workstream": workstream, "project": project}
     values |= {"giver": units[given.giver], "receiver": units[given.receiver]}
     assists = [units[pk] for pk in dict.fromkeys(given.assists)]
     fingerprint = sha256_hex(canonical_json([programme.pk, kind.key, dumped]))
@@ -136,8 +140,8 @@ def _content(kind: AnyKind, programme: Programme, data: Mapping[str, Any]) -> Co
 
 
 def _plain(value: Any) -> Any:
-    """Units, workstreams and lists of units may be given as objects."""
-    if isinstance(value, OrgUnit):
+    """Units, projects, workstreams and lists of units may be given as objects."""
+    if isinstance(value, OrgUnit | Project):
         return value.pk
     if isinstance(value, Workstream):
         return value.key
@@ -178,6 +182,16 @@ def _day_problems(day: date, programme: Programme) -> list[Invalid]:
 
 def _workstream(kind: AnyKind, programme: Programme, key: str | None) -> Workstream | None:
     return Workstream.objects.filter(programme=programme, key=key or kind.workstream).first()
+
+
+def _project(actor: User, programme: Programme, given: EntryInput) -> tuple[Project | None, list[Invalid]]:
+    """The project named, and the refusal where the person may see none of that number in the programme."""
+    pk: int | None = getattr(given, "project", None)  # kinds that name no project have no such field
+    if pk is None:
+        return None, []
+    project = projects_for(actor).filter(programme=programme, pk=pk).first()
+    message = _("There is no such project in this programme, or you may not see it.")
+    return project, [] if project else [Invalid(message, address="project")]
 
 
 def _key(actor: User, key: str | None) -> str | None:

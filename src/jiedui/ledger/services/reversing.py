@@ -20,6 +20,7 @@ COPIED = (
     "kind",
     "giver_id",
     "receiver_id",
+    "project_id",
     "occurred_on",
     "title",
     "amount",

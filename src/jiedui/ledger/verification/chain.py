@@ -45,6 +45,9 @@ class Walk:
         if recomputed != entry.hash:
             message = _("The entry was changed after it was accepted: its hash is not the one stored.")
             yield _difference(pk, message, _changed(entry, linked=linked))
+        elif unsealed := chain.unsealed(entry):
+            message = _("The entry holds what was not there when it was accepted.")
+            yield _difference(pk, message, ", ".join(unsealed))
         elif not linked:
             yield _difference(pk, _("The entry does not follow the one before it."), "previous_hash")
         self.sequence, self.hash, self.recomputed = sequence, entry.hash, recomputed

@@ -219,3 +219,31 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
         load_pack(tmp_path / "nowhere")
     with pytest.raises(InvalidMany, match=r"programme\.yaml"):
         load_pack(tmp_path)
+
+
+def test_approval_bands_are_loaded_once(pack: Path) -> None:
+    bands = """approvals:
+  - {at_least: 50万, approvers: lead|office}
+  - {at_least: 5000000, kind: transfer, approvers: office|office}
+rules:
+"""
+    change(pack, "programme.yaml", "rules:\n", bands)
+    change(pack, "programme.yaml", "  giver: 海州市\n", "  giver: 海州市\n  separate_duties: yes\n")
+    load_pack(pack)
+
+    report = load_pack(pack)
+
+    programme = Programme.objects.get()
+    assert programme.separate_duties
+    assert list(programme.approval_bands.values_list("kind", "at_least", "approvers")) == [
+        ("", Decimal(500_000), ["lead", "office"]),
+        ("transfer", Decimal(5_000_000), ["office", "office"]),
+    ]
+    assert report.changed_nothing
+
+
+def test_a_band_without_known_approvers_is_told_at_its_line(pack: Path) -> None:
+    change(pack, "programme.yaml", "rules:\n", "approvals:\n  - {at_least: 1, approvers: mayor}\nrules:\n")
+
+    (told,) = addresses(pack).values()
+    assert told == "programme.yaml:17: approvers: Name one to three approvers out of: lead, office."

@@ -23,6 +23,20 @@ class OwnEntry(NotAllowed):
     message = _("You recorded this entry yourself, so somebody else must decide on it.")
 
 
+class ApprovedAlready(NotAllowed):
+    """One person approves one submission once."""
+
+    code = "approved_already"
+    message = _("You have approved this entry. The next approval must come from somebody else.")
+
+
+class AwaitsAnother(NotAllowed):
+    """It is another role's turn."""
+
+    code = "awaits_another"
+    message = _("An entry of this amount is now to be approved by: %(role)s.")
+
+
 class EvidenceMissing(Invalid):
     """The kind asks for a piece of evidence that is not there."""
 

@@ -15,7 +15,7 @@ from jiedui.accounts.policies import ALLOWED, Action, Scope, scope_of
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger.chain import PROOF
 from jiedui.ledger.enums import EntryState, Verdict
-from jiedui.ledger.models import Confirmation, Entry, EntryEvidence, Posting
+from jiedui.ledger.models import Approval, Confirmation, Entry, EntryEvidence, Posting
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Indicator, Programme, Workstream
 from jiedui.projects.models import Project
@@ -160,6 +160,11 @@ def unconfirmed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def _decidable(user: User, scope: Scope) -> Q:
+    mine = Approval.objects.filter(entry=OuterRef("pk"), submitted_at=OuterRef("submitted_at"), by=user)
+    return ~Exists(mine) & _in_charge(user, scope)
+
+
+def _in_charge(user: User, scope: Scope) -> Q:
     if scope.paths(Role.OFFICE):
         return Q()
     led = scope.within("workstream__lead", Role.LEAD)

@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiedui.accounts.enums import Role
 from jiedui.console.views.ledger_words import each, plain
 from jiedui.kernel.errors import Invalid, InvalidMany
-from jiedui.ledger.enums import Verdict
+from jiedui.ledger.approvals import course_of
+from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.fields import MoneyField, NumberField
 from jiedui.ledger.models import Entry
 from jiedui.ledger.services import accept_entry, confirm_entry, return_entry, reverse_entry, submit_entry
@@ -76,6 +78,17 @@ DONE = {
     "dispute": _("Disputed. Both sides see your word on it."),
     "reverse": _("Taken back. The reversal stands in the ledger; record the right figures as a new entry."),
 }
+
+
+def done(act: str, entry: Entry) -> str:
+    """What to say once it is done. An entry that several must approve may still wait for the next of them."""
+    if act == "accept":
+        entry.refresh_from_db(fields=["state"])
+        if remaining := course_of(entry).remaining if entry.state == EntryState.SUBMITTED else ():
+            return _("Your approval is noted. Next to approve: %(role)s.") % {
+                "role": Role(remaining[0]).label
+            }
+    return str(DONE[act])
 
 
 def form_for(act: str, entry: Entry, data: Any = None) -> ActForm:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from jiedui.console.access import get_programme
-from jiedui.console.views.ledger_acts import ACTS, DONE, form_for, perform
+from jiedui.console.views.ledger_acts import ACTS, done, form_for, perform
 from jiedui.console.views.ledger_evidence import slots
 from jiedui.console.views.ledger_facts import facts, headline
 from jiedui.console.views.ledger_filters import waiting_lists
@@ -19,6 +19,7 @@ from jiedui.console.views.ledger_history import disputed_figure, story
 from jiedui.console.views.ledger_powers import counted, obstacles, powers
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger import kinds
+from jiedui.ledger.approvals import course_of
 from jiedui.ledger.models import Entry
 from jiedui.ledger.queries import entries_for, in_full, with_trust
 from jiedui.ledger.services.access import deciding_unit
@@ -42,7 +43,7 @@ def entry_act(request: HttpRequest, code: str, pk: int, act: str) -> HttpRespons
     form = form_for(act, found, request.POST)
     if not perform(act, request.user, found, form):
         return _page(request, programme, found, act=act, form=form, status=422)
-    messages.success(request, str(DONE[act]))
+    messages.success(request, done(act, found))
     return redirect(_next(request, programme, found))
 
 
@@ -64,7 +65,8 @@ def _page(
     form: Any = None,
     status: int = 200,
 ) -> HttpResponse:
-    kind, may = kinds.get(found.kind), powers(request.user, found)
+    kind, course = kinds.get(found.kind), course_of(found)
+    may = powers(request.user, found, course)
     word = found.confirmations.select_related("unit").last()
     acts = {name: form if name == act else form_for(name, found) for name in ACTS}
     context = {
@@ -72,6 +74,7 @@ def _page(
         "entry": found,
         "kind": kind,
         "may": may,
+        "course": course,
         "acts": acts,
         "failed": act,
         "facts": facts(found, kind),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jiedui.accounts.enums import Role
 from jiedui.kernel import figures
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import kinds
@@ -97,6 +98,12 @@ def _detached(detail: dict[str, Any], entry: Entry) -> tuple[str, str]:
     return _("took off: %(purpose)s") % {"purpose": _purpose(detail.get("purpose", ""), entry)}, ""
 
 
+def _approved(detail: dict[str, Any], entry: Entry) -> tuple[str, str]:
+    said = _("approved it as %(role)s") % {"role": Role(detail["role"]).label}
+    left = ", ".join(str(Role(role).label) for role in detail["remaining"])
+    return said, _("Still to approve: %(roles)s") % {"roles": left}
+
+
 def _updated(record: AuditRecord, entry: Entry) -> tuple[str, str]:
     names = record.changes or record.detail.get("changed", ())  # before values were noted, only names were
     changed = _labels((name.removeprefix("detail.") for name in names), entry)
@@ -109,6 +116,7 @@ TELL: dict[str, Callable[[dict[str, Any], Entry], tuple[str, str]]] = {
     "entry.detach": _detached,
     "entry.submit": lambda _detail, _entry: (_("submitted it"), ""),
     "entry.return": lambda detail, _entry: (_("returned it"), str(detail.get("reason", ""))),
+    "entry.approve": _approved,
     "entry.accept": lambda _detail, _entry: (_("accepted it"), ""),
     "entry.reverse": lambda detail, entry: (
         _("took back #%(number)s") % {"number": entry.reverses_id},

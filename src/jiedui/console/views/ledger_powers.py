@@ -12,10 +12,11 @@ from jiedui.console.views.ledger_words import plain
 from jiedui.kernel.errors import Invalid
 from jiedui.kernel.figures import Scale, scale_of
 from jiedui.ledger import checks, postings
+from jiedui.ledger.approvals import Course
 from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.kinds.base import Needed, Severity
 from jiedui.ledger.models import Entry
-from jiedui.ledger.services.access import may_decide
+from jiedui.ledger.services.access import may_approve, may_decide
 from jiedui.plans.models import Indicator
 
 
@@ -25,6 +26,7 @@ class Powers:
 
     edit: bool
     attach: bool
+    accept: bool
     decide: bool
     confirm: bool
     dispute: bool
@@ -36,7 +38,7 @@ class Powers:
         return self.edit or self.decide or self.dispute or self.reverse
 
 
-def powers(user: Any, entry: Entry) -> Powers:
+def powers(user: Any, entry: Entry, course: Course | None = None) -> Powers:
     """What ``user`` may do with ``entry`` (as ``with_trust`` gives it, knowing whether it was reversed)."""
     records = allows(user, Action.RECORD_ENTRY, unit=entry.giver)
     editable = entry.state in EntryState.editable()
@@ -47,7 +49,8 @@ def powers(user: Any, entry: Entry) -> Powers:
     return Powers(
         edit=editable and records,
         attach=(editable or submitted) and records,
-        decide=submitted and may_decide(user, entry),
+        accept=submitted and may_approve(user, entry, course),
+        decide=submitted and may_decide(user, entry, course),
         confirm=speaks and getattr(entry, "verdict", "") != Verdict.AGREED,
         dispute=speaks,
         reverse=standing and allows(user, Action.REVERSE_ENTRY),

@@ -1,8 +1,18 @@
 """The one record of every act of help, its evidence, its confirmation and what it adds to indicators."""
 
+from jiedui.ledger.models.approvals import Approval
 from jiedui.ledger.models.chain import ChainHead
 from jiedui.ledger.models.entries import Entry, EntryAssist
 from jiedui.ledger.models.evidence import Confirmation, EntryEvidence, EvidenceFile
 from jiedui.ledger.models.postings import Posting
 
-__all__ = ["ChainHead", "Confirmation", "Entry", "EntryAssist", "EntryEvidence", "EvidenceFile", "Posting"]
+__all__ = [
+    "Approval",
+    "ChainHead",
+    "Confirmation",
+    "Entry",
+    "EntryAssist",
+    "EntryEvidence",
+    "EvidenceFile",
+    "Posting",
+]

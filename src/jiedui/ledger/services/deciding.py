@@ -17,7 +17,8 @@ from jiedui.ledger import chain, checks, kinds, postings
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.kinds.base import Needed
 from jiedui.ledger.models import Entry
-from jiedui.ledger.services.access import locked, require_decider, require_state
+from jiedui.ledger.services.access import locked, require_approver, require_decider, require_state
+from jiedui.ledger.services.approving import note_approval
 
 
 @transaction.atomic
@@ -44,14 +45,17 @@ def submit_entry(*, actor: User, entry: Entry) -> Entry:
 def accept_entry(*, actor: User, entry: Entry) -> Entry:
     """Accept a submitted entry for ever: it joins the chain and its postings are written.
 
-    Raises NotAllowed, OwnEntry, WrongState, or InvalidMany where evidence is missing.
+    Where its amount asks for several approvals this is one of them: the entry stays submitted until the last.
+    Raises NotAllowed, OwnEntry, ApprovedAlready, AwaitsAnother, WrongState, or InvalidMany where evidence is missing.
     """
-    entry = locked(entry, "workstream__lead")
-    require_decider(actor, entry)
+    entry = locked(entry, "workstream__lead", "programme__giver")
+    course = require_approver(actor, entry)
     require_state(entry, EntryState.SUBMITTED)
     prefetch_related_objects([entry], *chain.PROOF)
     if refusals := checks.evidence_refusals(entry, Needed.SUBMISSION, Needed.ACCEPTANCE):
         raise InvalidMany(refusals)
+    if not note_approval(actor=actor, entry=entry, course=course):
+        return entry
     append_accepted(actor=actor, entry=entry, action="entry.accept")
     kind = kinds.get(entry.kind)
     if kind.on_acceptance and not entry.synthetic:

@@ -18,6 +18,7 @@ class Programme(models.Model):
 
     ``reference_date`` holds the clock of an archived or example programme: what "today" is on its screens.
     ``synthetic`` marks generated data; every screen and publication that shows it says so.
+    ``separate_duties``: who enters an entry never decides on it, not even as the office.
     """
 
     code = models.SlugField(max_length=40, unique=True)
@@ -29,6 +30,7 @@ class Programme(models.Model):
     ends_on = models.DateField()
     reference_date = models.DateField(null=True, blank=True)
     synthetic = models.BooleanField(default=False)
+    separate_duties = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-starts_on", "code"]

@@ -120,6 +120,14 @@ class RuleDraft:
 
 
 @dataclass(eq=False, slots=True)
+class ApprovalDraft:
+    """From an amount on, who must approve, by the arguments of the service."""
+
+    where: str
+    fields: dict[str, Any]
+
+
+@dataclass(eq=False, slots=True)
 class PersonDraft:
     """An example account with its role; with neither role nor unit, somebody who sees nothing yet."""
 
@@ -153,4 +161,5 @@ class Pack:
     milestones: list[MilestoneDraft]
     tasks: list[TaskDraft]
     rules: list[RuleDraft]
+    approvals: list[ApprovalDraft]
     people: list[PersonDraft]

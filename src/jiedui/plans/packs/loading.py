@@ -82,6 +82,7 @@ def read_pack(folder: Path) -> Pack:
         milestones=lists.read_milestones(milestone_rows, workstreams, problems),
         tasks=lists.read_tasks(task_rows, workstreams, finder),
         rules=rules,
+        approvals=plan.read_approvals(top),
         people=lists.read_people(people_rows, finder),
     )
     problems.stop()

@@ -10,19 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.organisations.enums import UnitKind
 from jiedui.plans.enums import Better, Comparator, Nature, Rollup
-from jiedui.plans.packs.drafts import IndicatorDraft, ProgrammeDraft, RuleDraft, WorkstreamDraft
+from jiedui.plans.packs.drafts import (
+    ApprovalDraft,
+    IndicatorDraft,
+    ProgrammeDraft,
+    RuleDraft,
+    WorkstreamDraft,
+)
 from jiedui.plans.packs.files import Mapping
 from jiedui.plans.packs.rows import Problems, Row
 from jiedui.plans.packs.units import Finder, Group
 
-TOP = ("programme", "revision", "groups", "workstreams", "rules")
-PROGRAMME = ("code", "name", "name_en", "giver", "office", "starts_on", "ends_on", "reference_date")
+TOP = ("programme", "revision", "groups", "workstreams", "rules", "approvals")
+PROGRAMME = (
+    "code", "name", "name_en", "giver", "office", "starts_on", "ends_on", "reference_date", "separate_duties",
+)  # fmt: skip
 REVISION = ("title", "doc_number", "issued_on", "reason")
 WORKSTREAM = ("key", "name", "name_en", "lead")
 INDICATOR = (
     "code", "name", "name_en", "unit", "kind", "measure", "over_time", "over_units", "nature", "better",
     "decimals", "headline", "as_stated",
 )  # fmt: skip
+APPROVAL = ("at_least", "approvers", "kind")
 RULE = ("code", "text", "text_en", "workstream", "comparator", "threshold", "numerator", "denominator")
 _KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -55,6 +64,7 @@ def read_programme(top: Mapping, finder: Finder) -> ProgrammeDraft | None:
             "starts_on": starts_on,
             "ends_on": ends_on,
             "reference_date": row.day("reference_date"),
+            "separate_duties": row.flag("separate_duties"),
         },
         {
             "title": title,
@@ -159,6 +169,21 @@ def _rule_fields(row: Row, code: str, threshold: Decimal | None) -> dict[str, An
         "comparator": row.choice("comparator", Comparator.values, Comparator.AT_LEAST),
         "threshold": threshold,
     }
+
+
+def read_approvals(top: Mapping) -> list[ApprovalDraft]:
+    """Who must approve from which amount on: ``{at_least: 50万, approvers: lead|office}``, of one ``kind`` or any."""
+    drafts: dict[tuple[str, Decimal], ApprovalDraft] = {}
+    for mapping in top.mappings("approvals"):
+        row = mapping.row(APPROVAL)
+        at_least, kind = row.number("at_least", required=True), row.text("kind")
+        if at_least is None:
+            continue
+        if (kind, at_least) in drafts:
+            top.problems.add(row.where, _("“%(key)s” stands twice."), key=row.text("at_least"))
+        fields = {"at_least": at_least, "kind": kind, "approvers": row.many("approvers")}
+        drafts[kind, at_least] = ApprovalDraft(row.where, fields)
+    return list(drafts.values())
 
 
 def indicator_of(row: Row, column: str, workstreams: list[WorkstreamDraft]) -> IndicatorDraft | None:

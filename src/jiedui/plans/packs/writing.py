@@ -21,6 +21,7 @@ from jiedui.organisations.unit_names import normalize
 from jiedui.plans import services as plans
 from jiedui.plans.models import Indicator, Programme, Revision, Target, Workstream
 from jiedui.plans.packs.drafts import (
+    ApprovalDraft,
     IndicatorDraft,
     MilestoneDraft,
     Pack,
@@ -67,6 +68,7 @@ class Writer:
             (self._milestone, pack.milestones),
             (self._task, pack.tasks),
             (self._rule, pack.rules),
+            (self._approval, pack.approvals),
             (self._person, pack.people),
         )
         done, total = 0, sum(len(drafts) for _, drafts in steps)
@@ -244,6 +246,12 @@ class Writer:
             revision=self.revision,
             **draft.fields,
         )
+
+    def _approval(self, draft: ApprovalDraft) -> None:
+        same = {name: draft.fields[name] for name in ("kind", "at_least")}
+        found = self.programme.approval_bands.filter(**same).first()
+        if not self._compare(draft.where, "approvals", found, draft.fields):
+            plans.set_approval_band(actor=self.actor, programme=self.programme, **draft.fields)
 
     def _person(self, draft: PersonDraft) -> None:
         user = User.objects.filter(username__iexact=draft.username).first()

@@ -1,5 +1,6 @@
 """What can be done to plans. Every change of a target, task, milestone or rule names the revision it belongs to."""
 
+from jiedui.plans.services.approvals import remove_approval_band, separate_duties, set_approval_band
 from jiedui.plans.services.indicators import add_indicator
 from jiedui.plans.services.measures import add_milestone, add_rule, add_task, set_task_state
 from jiedui.plans.services.orders import Order, order_merge, order_part, order_revision, order_split
@@ -23,7 +24,10 @@ __all__ = [
     "order_part",
     "order_revision",
     "order_split",
+    "remove_approval_band",
     "revise_target",
+    "separate_duties",
+    "set_approval_band",
     "set_target",
     "set_task_state",
     "shares_of",

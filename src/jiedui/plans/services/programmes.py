@@ -29,6 +29,7 @@ def create_programme(
     office: OrgUnit | None = None,
     reference_date: date | None = None,
     synthetic: bool = False,
+    separate_duties: bool = False,
 ) -> Programme:
     """Found a programme. Raises Invalid for a code that is taken or no key, or days that run backwards."""
     guard.may_edit(actor)
@@ -46,6 +47,7 @@ def create_programme(
         ends_on=ends_on,
         reference_date=reference_date,
         synthetic=synthetic,
+        separate_duties=separate_duties,
     )
     audit.record(actor=actor, action="programme.create", subject=programme, code=code)
     return programme

@@ -1,0 +1,73 @@
+"""How an entry gets accepted: by one decision, or through the approvals its amount asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
+
+from django.db.models import Q
+
+from jiedui.accounts.enums import Role
+from jiedui.kernel.models import AuditRecord
+from jiedui.ledger.models import Approval, Entry
+from jiedui.plans.models import ApprovalBand
+
+ENTERING = ("entry.record", "entry.update", "entry.submit")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The roles that must approve, in turn (none: one decision is enough), and who has.
+
+    ``separate``: whoever had a hand in entering it may not decide.
+    """
+
+    roles: tuple[str, ...]
+    given: tuple[Approval, ...]
+    separate: bool
+
+    @property
+    def remaining(self) -> tuple[str, ...]:
+        """The roles still to approve, the next first."""
+        return self.roles[len(self.given) :]
+
+    @property
+    def steps(self) -> list[tuple[Role, Approval | None]]:
+        """Each role with the approval given in it, if it was."""
+        return [(Role(role), given) for role, given in zip_longest(self.roles, self.given)]
+
+    @property
+    def then(self) -> str:
+        """Who approves after the next, in words; empty where the next approval accepts the entry."""
+        return ", ".join(str(Role(role).label) for role in self.remaining[1:])
+
+
+def course_of(entry: Entry, bands: Iterable[ApprovalBand] | None = None) -> Course:
+    """What the programme asks for this entry; ``bands`` are the programme's, where they are known already."""
+    if bands is None:
+        bands = ApprovalBand.objects.filter(programme_id=entry.programme_id)
+    band = band_for(bands, entry.kind, entry.amount)
+    if band is None:
+        return Course((), (), entry.programme.separate_duties)
+    given = entry.approvals.select_related("by")
+    now = tuple(approval for approval in given if approval.submitted_at == entry.submitted_at)
+    return Course(tuple(band.approvers), now, separate=True)
+
+
+def band_for(bands: Iterable[ApprovalBand], kind: str, amount: Decimal | None) -> ApprovalBand | None:
+    """The band an amount falls into: of the own kind before any kind, then the highest."""
+    if amount is None:
+        return None
+    fitting = [band for band in bands if band.kind in {"", kind} and band.at_least <= amount]
+    return max(fitting, key=lambda band: (band.kind == kind, band.at_least), default=None)
+
+
+def entered_by(entry: Entry, user_id: int) -> bool:
+    """Whether the person recorded, changed or submitted the entry."""
+    if entry.recorded_by_id == user_id:
+        return True
+    return AuditRecord.objects.filter(
+        Q(actor_id=user_id, action__in=ENTERING), subject_type="ledger.entry", subject_id=str(entry.pk)
+    ).exists()

@@ -1,0 +1,23 @@
+"""Noting one of several approvals."""
+
+from __future__ import annotations
+
+from jiedui.accounts.models import User
+from jiedui.kernel import audit
+from jiedui.ledger.approvals import Course
+from jiedui.ledger.models import Approval, Entry
+
+
+def note_approval(*, actor: User, entry: Entry, course: Course) -> bool:
+    """Keep the actor's approval where the amount asks for some; whether it was the last, so that it is accepted.
+
+    ``course`` comes from :func:`jiedui.ledger.services.access.require_approver`, within the same transaction.
+    """
+    if not course.remaining:
+        return True
+    role, *others = course.remaining
+    assert entry.submitted_at is not None
+    Approval.objects.create(entry=entry, submitted_at=entry.submitted_at, role=role, by=actor)
+    if others:
+        audit.record(actor=actor, action="entry.approve", subject=entry, role=role, remaining=others)
+    return not others

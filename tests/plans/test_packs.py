@@ -246,4 +246,5 @@ def test_a_band_without_known_approvers_is_told_at_its_line(pack: Path) -> None:
     change(pack, "programme.yaml", "rules:\n", "approvals:\n  - {at_least: 1, approvers: mayor}\nrules:\n")
 
     (told,) = addresses(pack).values()
-    assert told == "programme.yaml:17: approvers: Name one to three approvers out of: lead, office."
+    assert told.startswith("programme.yaml:17: approvers: ")
+    assert told.rstrip(".。").endswith("lead, office")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -11,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from jiedui.documents.blocks import Document
 from jiedui.documents.readers import open_document
 from jiedui.documents.reading import Reading, read
+from tests.documents.rendering import docx_of, led_back, pdf_of
 
 pytestmark = pytest.mark.seed
 
@@ -85,3 +88,21 @@ def test_the_long_plan_is_read_in_two_seconds_of_processor_time(shared: Path) ->
     start = time.process_time()
     read(open_document(path))
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("rendered", [docx_of, pdf_of], ids=["docx", "pdf"])
+@pytest.mark.parametrize("number", sorted(FLOORS))
+def test_other_formats_are_read_as_well_as_the_text(
+    shared: Path, number: str, rendered: Callable[[Document], bytes]
+) -> None:
+    path = next((shared / "seeds").glob(f"{number}_*.txt"))
+    text = path.read_text("utf-8")
+    other = read(open_document(rendered(open_document(path)), "paper"))
+
+    def f1(reading: Reading) -> float:
+        records = led_back([fact.as_record() for fact in reading.facts], text)
+        score = scorer(shared)
+        gold = score.load(str(next((shared / "gold").glob(f"{number}_*.jsonl"))))
+        return float(score.score(records, gold)["kinds"]["ALL"]["f1"])
+
+    assert f1(other) >= f1(reading_of(shared, number)) - 0.02

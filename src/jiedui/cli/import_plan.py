@@ -32,7 +32,9 @@ MARKS = {"error": "✗", "warning": "!", "ok": "✓"}
 
 
 def import_plan(
-    file: Annotated[Path, typer.Argument(help="The plan: a Word document (.docx) or plain text.")],
+    file: Annotated[
+        Path, typer.Argument(help="The plan: a Word, Excel or PDF file, a web page or plain text.")
+    ],
     programme: Annotated[str, typer.Option(help="Code of the programme.")],
     accept: Annotated[bool, typer.Option("--accept", help="Write it into the plan.")] = False,
     create: Annotated[bool, typer.Option("--create", help="Found the programme first.")] = False,

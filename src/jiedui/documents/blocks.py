@@ -2,15 +2,19 @@
 
 Every reader under ``readers/`` turns one file format into a :class:`Document`; every extractor under
 ``extractors/`` takes one. Addresses are 1-based: for text files the physical line, for Word files the
-paragraph or table row counted through the body.
+paragraph or table row counted through the body, for PDF files the line counted through all pages, for workbooks
+the row counted through all sheets. Where a format has pages, ``places`` leads from an address to the spot on its page.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, as shares of the page's width and height."""
 
 
 class BlockKind(StrEnum):
@@ -57,6 +61,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands: its page (or sheet) from 1, and the box around it where the format has one."""
+
+    page: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as its reader saw it."""
 
@@ -65,6 +77,9 @@ class Document:
     blocks: tuple[Block, ...]
     repairs: tuple[str, ...] = field(default=())
     """What the reader put right on the way (joined lines, look-alike characters), never silently."""
+
+    places: Mapping[int, Place] = field(default_factory=dict)
+    """Where each line stands on its page, for formats that have pages."""
 
     def tables(self) -> Iterator[Block]:
         """The table blocks in order."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.documents.models import Proposal
 from jiedui.documents.proposals.drafts import Known
+from jiedui.documents.readers import ACCEPT
 from jiedui.documents.services.editing import FIELDS, LISTS, REQUIRED
 
 LABELS = {
@@ -45,8 +46,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Plan document"),
-        help_text=_("A Word document (.docx) or plain text, at most 20 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,text/plain"}),
+        help_text=_("A Word, Excel or PDF file, a web page or plain text, at most 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -11,14 +9,21 @@ from django.utils.translation import gettext as _
 from jiedui.documents.blocks import Document
 from jiedui.documents.readers.docx import read_docx
 from jiedui.documents.readers.errors import UnreadableDocumentError
+from jiedui.documents.readers.html import looks_like_html, read_html
+from jiedui.documents.readers.legacy import SIGNATURE, read_legacy
+from jiedui.documents.readers.packages import members_of
+from jiedui.documents.readers.pdf import read_pdf
+from jiedui.documents.readers.pdf.reader import RUNNING_HEADS
 from jiedui.documents.readers.text import JOINED, UNMARKED, read_text
+from jiedui.documents.readers.xlsx import HIDDEN_SHEETS, read_xlsx
 
 MAX_BYTES = 20 * 1024 * 1024
 """The largest file taken in: an official plan with scanned seals stays well below."""
 
-_LEGACY = b"\xd0\xcf\x11\xe0"
+ACCEPT = ".docx,.doc,.wps,.rtf,.xlsx,.pdf,.html,.htm,.txt,.md,text/plain"
+"""For the ``accept`` attribute of a file input."""
 
-__all__ = ["MAX_BYTES", "UnreadableDocumentError", "describe_repair", "explain", "open_document"]
+__all__ = ["ACCEPT", "MAX_BYTES", "UnreadableDocumentError", "describe_repair", "explain", "open_document"]
 
 
 def open_document(source: Path | str | bytes, name: str | None = None) -> Document:
@@ -44,24 +49,27 @@ def _read(data: bytes, name: str) -> Document:
         raise UnreadableDocumentError("too_large", name)
     if not data.strip():
         raise UnreadableDocumentError("empty", name)
-    if data.startswith(_LEGACY):
-        raise UnreadableDocumentError("legacy_format", name)
     if data.startswith(b"PK"):
-        return read_docx(data, name) if _is_docx(data) else _refuse(name)
-    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"GIF8", b"{\\rtf")):
-        return _refuse(name)
+        return _read_package(data, name)
+    if data.startswith(SIGNATURE):
+        return read_legacy(data, name)
+    if data.startswith(b"{\\rtf"):
+        return read_legacy(data, name, ".rtf")
+    if data[:1024].find(b"%PDF-") >= 0:
+        return read_pdf(data, name)
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"GIF8", b"7z\xbc\xaf", b"\x1f\x8b")):
+        raise UnreadableDocumentError("unknown_format", name)
+    if looks_like_html(data):
+        return read_html(data, name)
     return read_text(data, name)
 
 
-def _is_docx(data: bytes) -> bool:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return "word/document.xml" in archive.namelist()
-    except zipfile.BadZipFile as error:
-        raise UnreadableDocumentError("damaged", str(error)) from error
-
-
-def _refuse(name: str) -> Document:
+def _read_package(data: bytes, name: str) -> Document:
+    members = members_of(data)
+    if "word/document.xml" in members:
+        return read_docx(data, name)
+    if "xl/workbook.xml" in members:
+        return read_xlsx(data, name)
     raise UnreadableDocumentError("unknown_format", name)
 
 
@@ -69,11 +77,20 @@ def explain(error: UnreadableDocumentError) -> str:
     """Why the file could not be read and what to do, in the user's language."""
     words = {
         "unknown_format": _(
-            "This is neither a Word document (.docx) nor plain text. Save it as one of these and try again."
+            "This is no document that can be read. Hand in a Word, Excel or PDF file, a web page or plain text."
         ),
         "legacy_format": _("This is an old Word or Excel file. Open it, save it as .docx and try again."),
+        "encrypted": _("The file is protected by a password. Save it without one and try again."),
+        "scanned": _(
+            "The pages are pictures without text. Hand in the paper as a Word file, or as PDF with text."
+        ),
+        "too_many_pages": _("The file has more than 3,000 pages. Split it and hand in the parts."),
+        "too_slow": _(
+            "The file could not be opened within a minute. Open it, save it as .docx and try again."
+        ),
+        "no_text": _("No text was found on this web page. Save its text as a Word file or plain text."),
         "encoding": _("The text is neither UTF-8 nor GB18030. Save it as UTF-8 and try again."),
-        "binary": _("This is not a text file. Hand in a Word document (.docx) or plain text."),
+        "binary": _("This is not a text file. Hand in a Word, Excel or PDF file, a web page or plain text."),
         "too_large": _("The file is larger than 20 MB. Take out the pictures or split it."),
         "hostile": _(
             "The file holds more than a document may: it unpacks too large or carries forbidden XML. It was not opened."
@@ -91,5 +108,7 @@ def describe_repair(repair: str) -> str:
     words = {
         JOINED: _("%(count)s broken lines were joined to their paragraphs."),
         UNMARKED: _("List or emphasis marks were taken off %(count)s lines."),
+        RUNNING_HEADS: _("%(count)s page numbers and running heads were left out."),
+        HIDDEN_SHEETS: _("%(count)s hidden sheets were left out."),
     }
     return words[code] % {"count": count} if code in words else repair

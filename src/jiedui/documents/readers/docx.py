@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import docx
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 from docx.oxml.ns import qn
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
@@ -19,12 +16,10 @@ from jiedui.documents.blocks import Block, BlockKind, Document, Row
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.lines import Layout, heading_level
 from jiedui.documents.readers.numbering import Numbering
+from jiedui.documents.readers.packages import inspect
 from jiedui.documents.readers.text import table_block
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_RATIO = 200
-MAX_MEMBERS = 2000
 _STYLE_LEVEL = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"^(?:title|标题)$", re.IGNORECASE)
 
@@ -35,7 +30,7 @@ def read_docx(data: bytes, name: str) -> Document:
     Raises UnreadableDocumentError: ``hostile`` for a bomb or forbidden XML, ``damaged`` where Word's own
     structure is broken.
     """
-    _inspect(data)
+    inspect(data)
     try:
         opened = docx.Document(BytesIO(data))
     except Exception as error:  # python-docx raises whatever the missing part happens to break
@@ -45,25 +40,6 @@ def read_docx(data: bytes, name: str) -> Document:
     if not blocks:
         raise UnreadableDocumentError("empty", name)
     return Document(name=name, media_type=MEDIA_TYPE, blocks=blocks)
-
-
-def _inspect(data: bytes) -> None:
-    """Refuses archives that unpack out of proportion and XML with entities, before anything is built of them."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
-            unpacked = sum(member.file_size for member in members)
-            if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:
-                raise UnreadableDocumentError("hostile", "size")
-            if unpacked > 10 * 1024 * 1024 and unpacked > len(data) * MAX_RATIO:
-                raise UnreadableDocumentError("hostile", "ratio")
-            for member in members:
-                if member.filename.endswith((".xml", ".rels")):
-                    ElementTree.fromstring(archive.read(member), forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise UnreadableDocumentError("hostile", type(error).__name__) from error
-    except (zipfile.BadZipFile, ElementTree.ParseError, RuntimeError, EOFError) as error:
-        raise UnreadableDocumentError("damaged", type(error).__name__) from error
 
 
 class _Walk:

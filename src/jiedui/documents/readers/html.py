@@ -1,0 +1,112 @@
+"""Reads web pages: the main text found among navigation (trafilatura), with its headings, lists and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from defusedxml import ElementTree
+
+from jiedui.documents.blocks import Block, BlockKind, Document, Row
+from jiedui.documents.readers.errors import UnreadableDocumentError
+from jiedui.documents.readers.lines import Layout, heading_level
+from jiedui.documents.readers.text import decode, table_block
+
+MEDIA_TYPE = "text/html"
+WHOLE = Layout(width=1000, wrapped=False)
+_LOOKS_LIKE = re.compile(
+    rb"^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether the bytes begin as a web page does."""
+    return bool(_LOOKS_LIKE.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]))
+
+
+def read_html(data: bytes, name: str) -> Document:
+    """The document in a web page; nothing it refers to is fetched. Raises UnreadableDocumentError ``no_text``."""
+    from trafilatura import extract  # it takes a third of a second to import, and few papers are web pages
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
+    found = extract(
+        _decoded(data),
+        output_format="xml",
+        include_tables=True,
+        include_comments=False,
+        include_links=False,
+        include_images=False,
+        favor_recall=True,
+        with_metadata=True,
+        config=config,
+    )
+    blocks = tuple(_blocks(found)) if found else ()
+    if not blocks:
+        raise UnreadableDocumentError("no_text", name)
+    return Document(name=name, media_type=MEDIA_TYPE, blocks=blocks)
+
+
+def _decoded(data: bytes) -> str:
+    """The text of the page, in the encoding it names where that fits."""
+    if named := _CHARSET.search(data[:2048]):
+        encoding = {"gb2312": "gb18030", "gbk": "gb18030"}.get(named[1].decode().lower(), named[1].decode())
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(data)
+
+
+def _blocks(xml: str) -> Iterator[Block]:
+    root = ElementTree.fromstring(xml, forbid_dtd=True)
+    line = index = 0
+    title = (root.get("title") or "").strip()
+    if title:
+        line, index = 1, 1
+        yield Block(0, BlockKind.HEADING, title, ((0, 1),), 1)
+    for element in _pieces(root.find("main") or root):
+        if element.tag == "table":
+            rows = [Row(cells, line + n) for n, cells in enumerate(_rows(element), start=1)]
+            line += len(rows)
+            block = table_block(index, rows) if rows else None
+        else:
+            words = _words(element)
+            line += 1
+            block = _text(index, words, line, element) if words and words != title else None
+        if block:
+            index += 1
+            yield block
+
+
+def _pieces(element: Any) -> Iterator[Any]:
+    """Paragraphs, headings, items of lists and tables, in order."""
+    for child in element:
+        if child.tag in {"p", "head", "item", "table"}:
+            yield child
+        else:
+            yield from _pieces(child)
+
+
+def _text(index: int, words: str, line: int, element: Any) -> Block:
+    own = int(element.get("rend", "h0")[1:2] or 0) if element.tag == "head" else 0
+    level = min(own, 4) or heading_level(words, WHOLE, whole=True)
+    kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+    return Block(index, kind, words, ((0, line),), level)
+
+
+def _rows(table: Any) -> Iterator[tuple[str, ...]]:
+    """The rows of a table; a cell over several columns speaks once, then ""."""
+    for row in table.iter("row"):
+        cells: list[str] = []
+        for cell in row.iter("cell"):
+            cells += [_words(cell), *[""] * (int(cell.get("cols", "1") or 1) - 1)]
+        if any(cells):
+            yield tuple(cells)
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,64 @@
+"""The characters of a page, each with its box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ctypes import byref
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_SKIPPED = {0, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF}
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character. Lengths in points, ``top`` and ``bottom`` from the upper edge of the page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """The height of its line of type, half as high again as the type."""
+        return self.bottom - self.top
+
+    @property
+    def em(self) -> float:
+        """The size of its type: the width of a Chinese character, near enough for a Latin one."""
+        return max(self.right - self.left, self.height / 1.6)
+
+
+def glyphs_of(page: Any) -> list[Glyph]:
+    """Every visible character of a pypdfium2 page, in the order of the file."""
+    textpage = page.get_textpage()
+    try:
+        return list(_glyphs(textpage, page.get_height()))
+    finally:
+        textpage.close()
+
+
+def _glyphs(textpage: Any, height: float) -> Iterator[Glyph]:
+    # The loose box is as high as the font whatever the character, so that a comma stands in its line.
+    rect, handle = pdfium.FS_RECTF(), textpage.raw
+    for at in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(handle, at)
+        if code in _SKIPPED or code in (10, 13) or pdfium.FPDFText_IsGenerated(handle, at) == 1:
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(handle, at, byref(rect)) or rect.right <= rect.left:
+            continue
+        yield Glyph(chr(code), rect.left, height - rect.top, rect.right, height - rect.bottom)
+
+
+def rotation(page: Any) -> int:
+    """How far the page is turned, in degrees."""
+    return int(page.get_rotation())

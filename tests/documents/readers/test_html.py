@@ -1,0 +1,35 @@
+"""Web pages: the main text among navigation, with headings and tables; nothing is fetched."""
+
+from __future__ import annotations
+
+import pytest
+
+from jiedui.documents.readers import UnreadableDocumentError, open_document
+
+TEXT = "各区要按照年度目标任务，组织机关食堂、企业和社会组织采购结对地区农产品，全年采购额不少于1.8亿元。"
+NAVIGATION = "<ul>" + "".join(f"<li><a href='/{n}'>栏目{n}</a></li>" for n in range(20)) + "</ul>"
+PAGE = f"""<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>工作要点 - 海州市人民政府</title></head><body>
+<div class="nav">{NAVIGATION}</div><div id="content"><h1>2019年协作工作要点</h1><h2>一、工作目标</h2><p>{TEXT}</p>
+<img src="http://127.0.0.1:9/beacon.png"><p>{TEXT}</p><table><tr><th colspan="2">单位</th><th>目标</th></tr>
+<tr><td>东城区</td><td>机关</td><td>1.2亿元</td></tr></table><p>{TEXT}</p></div>
+<div class="footer"><p>版权所有 网站标识码</p><a href="/about">联系我们</a></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("utf-8", "gb18030")]
+)
+def test_the_main_text_is_found_in_its_order(charset: str, encoding: str) -> None:
+    read = open_document(PAGE.format(charset=charset).encode(encoding), "page.html")
+
+    texts = [block.text for block in read.blocks]
+    assert texts.count(TEXT) == 3
+    assert texts.index("一、工作目标") < texts.index(TEXT)
+    assert not any("栏目" in text or "联系我们" in text for text in texts)
+    [table] = read.tables()
+    assert [row.cells for row in table.rows] == [("单位", "", "目标"), ("东城区", "机关", "1.2亿元")]
+
+
+def test_a_page_without_text_is_refused() -> None:
+    with pytest.raises(UnreadableDocumentError) as refused:
+        open_document(b"<!doctype html><html><body><script>go()</script></body></html>", "page.html")
+    assert refused.value.reason == "no_text"

@@ -53,7 +53,7 @@ def test_only_office_and_leads_hand_documents_in(world: World, who: str) -> None
     ("content", "word"),
     [
         (b"\xd0\xcf\x11\xe0" + b"0" * 600, ".docx"),
-        (b"%PDF-1.7 ...", ".docx"),
+        (b"%PDF-1.7 ...", "damaged"),
         (b"", "empty"),
         (b"  \n", "empty"),
     ],

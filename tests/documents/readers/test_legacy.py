@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from jiedui.documents.readers import UnreadableDocumentError, explain, open_document
 from jiedui.documents.readers.legacy import PROGRAMS, SIGNATURE
 
 INSTALLED = any(shutil.which(program) for program in PROGRAMS)
 RTF = b"{\\rtf1\\ansi\\ansicpg936 \\u26041?\\u26696? 2019\\par \\u37319?\\u36141?100 \\u20803?\\par}"
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """The words are asked for in one language, whatever an earlier test left active."""
+    with translation.override("zh-hans"):
+        yield
 
 
 def test_an_encrypted_office_file_is_told_from_an_old_one() -> None:

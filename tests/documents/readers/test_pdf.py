@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from django.utils import translation
 
 from jiedui.documents.blocks import BlockKind
 from jiedui.documents.readers import UnreadableDocumentError, describe_repair, explain, open_document
 from tests.documents.rendering import COLUMNS, PAPER, set_pdf
 
 SENTENCE = "各区要按照年度目标任务，组织机关食堂、企业和社会组织采购结对地区农产品，全年采购额不少于1.8亿元。"
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """The words are asked for in one language, whatever an earlier test left active."""
+    with translation.override("zh-hans"):
+        yield
 
 
 def test_a_paragraph_is_joined_over_lines_and_pages_without_page_numbers() -> None:

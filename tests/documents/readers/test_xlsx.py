@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from jiedui.documents.readers import UnreadableDocumentError, describe_repair, open_document
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """The words are asked for in one language, whatever an earlier test left active."""
+    with translation.override("zh-hans"):
+        yield
 
 
 def workbook(*sheets: tuple[str, list[list[object]]], hidden: str = "") -> bytes:

@@ -84,8 +84,9 @@ def test_mistakes_are_told_and_the_chosen_file_is_not_lost(
 
     form.send()
 
-    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator("#id_amount")).to_be_focused()
     shot(page, "errors")
+    page.locator("#id_title").focus()
     page.locator(".error-summary a").click()
     expect(page.locator("#id_amount")).to_be_focused()
     form.fill(amount="3.5万").submit()

@@ -73,6 +73,8 @@ TABLE: list[Row] = [
     Row("console:target-merge", "offffffs", "target", "post"),
     Row("console:entry-new", "oooofffs", "kind"),
     Row("console:entry-autosave", "oooofffs", "kind", "post"),
+    Row("console:entry-lines", "oooofffs", "kind"),
+    Row("console:entry-lines-autosave", "oooofffs", "kind", "post"),
     Row("console:entry", "ooomoofs", "own"),
     Row("console:evidence", "ooomoofs", "own"),
     Row("console:entry-edit", "ooomoofs", "own"),

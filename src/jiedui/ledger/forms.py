@@ -152,11 +152,12 @@ class EntryForm(forms.Form):
 def entry_form(kind: str) -> type[EntryForm]:
     """The form class of a kind. Raises UnknownKind."""
     found = kinds.get(kind)
-    fields: Mapping[str, Any] = {spec.name: _field(spec) for spec in fields_of(kind)}
+    fields: Mapping[str, Any] = {spec.name: field_for(spec) for spec in fields_of(kind)}
     return type(f"{kind.capitalize()}Form", (EntryForm,), {"kind": found, **fields})
 
 
-def _field(spec: FieldSpec) -> forms.Field:
+def field_for(spec: FieldSpec) -> forms.Field:
+    """The form field in which somebody types a value of this shape."""
     common: dict[str, Any] = {
         "label": spec.label,
         "help_text": spec.help,

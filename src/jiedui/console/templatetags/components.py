@@ -77,6 +77,17 @@ def field(bound: BoundField, autofocus: bool = False) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("console/components/cell_input.html")
+def line_input(bound: BoundField) -> dict[str, Any]:
+    """A field in a cell of a grid: the column's head says its name, which readers hear as its label."""
+    shape = getattr(bound.field.widget, "input_type", "") or type(bound.field.widget).__name__.lower()
+    css = WIDGET_CLASSES.get(shape, "form-control") + (" is-invalid" if bound.errors else "")
+    attrs: dict[str, Any] = {"class": css, "aria-label": str(bound.label), "data-column": bound.name}
+    if bound.errors:
+        attrs["aria-describedby"] = f"{bound.auto_id}_error"
+    return {"field": bound, "widget": bound.as_widget(attrs=attrs)}
+
+
 @register.inclusion_tag("console/components/error_summary.html")
 def error_summary(form: Any) -> dict[str, Any]:
     """All errors of a form on top, each a link to its field."""

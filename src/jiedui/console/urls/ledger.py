@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jiedui.console.views import ledger_entry, ledger_evidence, ledger_form, ledger_list
+from jiedui.console.views import ledger_entry, ledger_evidence, ledger_form, ledger_lines, ledger_list
 
 LEDGER = "p/<slug:code>/ledger/"
 ENTRY = f"{LEDGER}<int:pk>/"
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{LEDGER}entries.csv", ledger_list.ledger_csv, name="ledger-csv"),
     path(NEW, ledger_form.entry_new, name="entry-new"),
     path(f"{NEW}draft/", ledger_form.entry_autosave, name="entry-autosave"),
+    path(f"{NEW}lines/", ledger_lines.entry_lines, name="entry-lines"),
+    path(f"{NEW}lines/draft/", ledger_lines.entry_lines_autosave, name="entry-lines-autosave"),
     path(ENTRY, ledger_entry.entry, name="entry"),
     path(f"{ENTRY}edit/", ledger_form.entry_edit, name="entry-edit"),
     path(f"{ENTRY}evidence/", ledger_evidence.evidence_add, name="evidence-add"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -20,12 +20,18 @@ from jiedui.plans.models import Programme
 from jiedui.projects.queries import projects_for
 
 Choice = tuple[Any, Any]
+Form = TypeVar("Form", bound=EntryForm)
 
 
 def bound_form(kind: str, programme: Programme, user: Any, data: Any = None, **options: Any) -> EntryForm:
     """The kind's form with this person's choices. Raises UnknownKind."""
+    return offer(entry_form(kind), programme, user, data, **options)
+
+
+def offer(made: type[Form], programme: Programme, user: Any, data: Any = None, **options: Any) -> Form:
+    """A form of a kind, or the shared part of a voucher's, with this person's choices."""
     givers = givers_for(user, programme)
-    form = entry_form(kind)(
+    form = made(
         data,
         givers=givers,
         receivers=receivers_of(programme),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from jiedui.plans.models import Programme
 
 LEFT_OUT = frozenset({"csrfmiddlewaretoken", "idempotency_key", "entry", "then"})
-LARGEST = 20_000
+LARGEST = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,16 @@ class Kept:
     when: datetime
 
 
-def keep(request: HttpRequest, programme: Programme, kind: str) -> None:
-    """Keep what stands in the form (an overlong one is left alone)."""
+def keep(request: HttpRequest, programme: Programme, kind: str) -> bool:
+    """Keep what stands in the form; an overlong one is left alone and the answer is no."""
     data = request.POST.copy()
     for name in LEFT_OUT & set(data):
         del data[name]
     text = data.urlencode()
-    if len(text) <= LARGEST:
-        request.session[_key(programme, kind)] = {"text": text, "at": timezone.now().isoformat()}
+    if len(text) > LARGEST:
+        return False
+    request.session[_key(programme, kind)] = {"text": text, "at": timezone.now().isoformat()}
+    return True
 
 
 def kept(request: HttpRequest, programme: Programme, kind: str) -> Kept | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger.kinds.base import AnyKind
-from jiedui.ledger.kinds.fields import clashes
+from jiedui.ledger.kinds.fields import clashes, names
 
 
 class UnknownKind(NotFound):
@@ -44,12 +44,17 @@ def _registry() -> MappingProxyType[str, AnyKind]:
 
 
 def collect(kinds: Iterable[AnyKind]) -> dict[str, AnyKind]:
-    """Kinds by key. Raises ImproperlyConfigured for a key used twice or a field that hides a common one."""
+    """Kinds by key.
+
+    Raises ImproperlyConfigured for a key used twice, a field that hides a common one, a line of unknown fields.
+    """
     found: dict[str, AnyKind] = {}
     for kind in kinds:
         if kind.key in found:
             raise ImproperlyConfigured(f"two kinds of help have the key {kind.key!r}")
         if hidden := clashes(kind):
             raise ImproperlyConfigured(f"kind {kind.key!r}: fields {hidden} are the entry's own")
+        if unknown := set(kind.lines) - names(kind):
+            raise ImproperlyConfigured(f"kind {kind.key!r}: lines name unknown fields {sorted(unknown)}")
         found[kind.key] = kind
     return dict(sorted(found.items()))

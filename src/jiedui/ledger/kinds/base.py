@@ -99,8 +99,9 @@ class Kind(Generic[D]):
 
     ``workstream`` is the key of the field of work its entries belong to unless another is chosen. ``words``
     gives common fields (``title``, ``occurred_on``, ``receiver`` …) the name they have in this kind.
-    ``columns`` and ``filters`` name detail fields shown in, and offered above, the list.
-    ``project`` says whether its entries may, or must, name the project they were for.
+    ``columns`` and ``filters`` name detail fields shown in, and offered above, the list. ``lines`` names the
+    fields that differ from line to line of one voucher, the first of them what a line is called; a kind without
+    them is recorded one by one. ``project`` says whether its entries may, or must, name the project they were for.
     ``labour_transfer`` puts its entries under the regional hold. ``on_acceptance`` and ``on_reversal`` do what the
     act brings about beyond the ledger, within the same transaction; synthetic entries bring nothing about.
     """
@@ -119,6 +120,7 @@ class Kind(Generic[D]):
     checks: tuple[Check[D], ...] = ()
     columns: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
     labour_transfer: bool = False
     on_acceptance: Callable[[Entry, D], None] | None = None

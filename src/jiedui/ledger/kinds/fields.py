@@ -78,6 +78,11 @@ def clashes(kind: AnyKind) -> list[str]:
     return sorted(RESERVED & set(kind.detail.model_fields))
 
 
+def names(kind: AnyKind) -> set[str]:
+    """What the kind's fields are called: the common ones it uses, and its detail's."""
+    return {name for name, use in uses(kind).items() if use is not Use.UNUSED} | set(kind.detail.model_fields)
+
+
 def words(kind: AnyKind, name: str) -> Words:
     """What a common field is called in this kind."""
     return kind.words.get(name) or PARTIES.get(name) or COMMON[name][1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.ledger.enums import EntryState
@@ -57,14 +58,19 @@ class PurchaseDetail(Detail):
     product: Annotated[Line, Words(_("Product or service"))]
     channel: Annotated[Channel, Words(_("Channel"))]
     voucher_type: Annotated[VoucherType, Words(_("Kind of voucher"))]
-    voucher_number: Annotated[Line, Words(_("Voucher number"), _("As printed; one entry for each voucher."))]
+    voucher_number: Annotated[
+        Line, Words(_("Voucher number"), _("As printed; its lines may be entries of their own."))
+    ]
     recognition_number: Annotated[
         MaybeLine, Words(_("Product recognition number"), _("If the product is a recognised one."))
     ] = ""
 
 
 def _same_voucher(entry: Entry, detail: PurchaseDetail) -> bool:
-    """A department's purchase must not be counted again in its district's: the voucher tells."""
+    """A department's purchase must not be counted again in its district's: the voucher tells.
+
+    Other goods that the same giver recorded from it are further lines of the voucher, not a repetition.
+    """
     others = Entry.objects.filter(
         kind="purchase",
         programme=entry.programme_id,
@@ -74,7 +80,8 @@ def _same_voucher(entry: Entry, detail: PurchaseDetail) -> bool:
         reverses=None,
         reversal=None,
     )
-    return others.exclude(pk=entry.pk).exclude(state=EntryState.DRAFT).exists()
+    other_lines = Q(giver=entry.giver_id) & ~Q(detail__product=detail.product)
+    return others.exclude(other_lines).exclude(pk=entry.pk).exclude(state=EntryState.DRAFT).exists()
 
 
 def _buyer_is_seller(entry: Entry, detail: PurchaseDetail) -> bool:
@@ -114,6 +121,7 @@ KIND: Kind[PurchaseDetail] = Kind(
     ),
     columns=("product", "seller", "channel"),
     filters=("channel", "voucher_type"),
+    lines=("product", "amount", "quantity", "quantity_unit", "recognition_number"),
     words={
         "title": Words(_("Title"), _("What was bought, by whom, in one line.")),
         "giver": Words(_("Giving unit"), _("The unit whose figure the purchase counts to.")),

@@ -2,7 +2,14 @@
 
 from jiedui.ledger.services.confirming import confirm_entry
 from jiedui.ledger.services.deciding import accept_entry, return_entry, submit_entry
-from jiedui.ledger.services.evidence import attach_evidence, open_evidence, remove_evidence
+from jiedui.ledger.services.evidence import (
+    attach_evidence,
+    attach_stored,
+    open_evidence,
+    remove_evidence,
+    store_evidence,
+)
+from jiedui.ledger.services.lines import record_lines, submit_lines
 from jiedui.ledger.services.rebuilding import rebuild_postings
 from jiedui.ledger.services.recording import record_entry, update_entry
 from jiedui.ledger.services.reversing import reverse_entry
@@ -10,13 +17,17 @@ from jiedui.ledger.services.reversing import reverse_entry
 __all__ = [
     "accept_entry",
     "attach_evidence",
+    "attach_stored",
     "confirm_entry",
     "open_evidence",
     "rebuild_postings",
     "record_entry",
+    "record_lines",
     "remove_evidence",
     "return_entry",
     "reverse_entry",
+    "store_evidence",
     "submit_entry",
+    "submit_lines",
     "update_entry",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -50,21 +51,52 @@ def attach_evidence(
     if purpose not in {rule.purpose for rule in kinds.get(entry.kind).purposes}:
         message = _("“%(purpose)s” is no evidence of this kind of help.")
         raise Invalid(message, address="purpose", purpose=purpose)
-    name = clean_name(filename)
     # Looking at the file takes time; nobody should wait for the lock meanwhile.
-    kept, media_type = _taken(content, name)
-    return _attach(actor, entry, kept, media_type, name, purpose)
+    (evidence,) = attach_stored(
+        actor=actor,
+        entries=[entry],
+        stored=store_evidence(filename=filename, content=content),
+        purpose=purpose,
+    )
+    return evidence
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvidence:
+    """A file that was found fit and lies in the store, not yet attached to anything."""
+
+    sha256: str
+    size: int
+    media_type: str
+    filename: str
+
+
+def store_evidence(*, filename: str, content: bytes) -> StoredEvidence:
+    """Look at a file and put it into the store. Raises FileRefused, Invalid where it is empty or too large."""
+    name, limit = clean_name(filename), settings.EVIDENCE_MAX_BYTES
+    if len(content) > limit:
+        raise Invalid(_("The file is over the limit of %(mib)d MiB."), address=name, mib=limit >> 20)
+    if not content:
+        raise Invalid(_("The file is empty."), address=name)
+    fit, media_type = checked(content, name)
+    kept = storage.put(fit, filename=name, max_bytes=limit)
+    return StoredEvidence(kept.sha256, kept.size, media_type, name)
 
 
 @transaction.atomic
-def _attach(
-    actor: User, entry: Entry, kept: storage.StoredFile, media_type: str, name: str, purpose: str
-) -> EntryEvidence:
+def attach_stored(
+    *, actor: User, entries: Iterable[Entry], stored: StoredEvidence, purpose: str
+) -> list[EntryEvidence]:
+    """Attach one stored file to every entry: one voucher proves many lines. Raises as :func:`attach_evidence`."""
+    known = {"size": stored.size, "media_type": stored.media_type}
+    file, _created = EvidenceFile.objects.get_or_create(sha256=stored.sha256, defaults=known)
+    return [_attach(actor, entry, file, stored.filename, purpose) for entry in entries]
+
+
+def _attach(actor: User, entry: Entry, file: EvidenceFile, name: str, purpose: str) -> EntryEvidence:
     entry = locked(entry, "giver")
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *ATTACHABLE)
-    known = {"size": kept.size, "media_type": media_type}
-    file, _created = EvidenceFile.objects.get_or_create(sha256=kept.sha256, defaults=known)
     there = list(EntryEvidence.objects.filter(entry=entry))
     for item in there:
         if item.file_id == file.pk and item.purpose == purpose:
@@ -77,17 +109,6 @@ def _attach(
     )
     audit.record(actor=actor, action="entry.attach", subject=entry, purpose=purpose, sha256=file.sha256)
     return evidence
-
-
-def _taken(content: bytes, name: str) -> tuple[storage.StoredFile, str]:
-    """The file in the store and its media type, once it was found fit."""
-    limit = settings.EVIDENCE_MAX_BYTES
-    if len(content) > limit:
-        raise Invalid(_("The file is over the limit of %(mib)d MiB."), address=name, mib=limit >> 20)
-    if not content:
-        raise Invalid(_("The file is empty."), address=name)
-    kept, media_type = checked(content, name)
-    return storage.put(kept, filename=name, max_bytes=limit), media_type
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
-/* The entry form: receivers of the chosen giver first, and one question before unsaved work is left. */
+/* The entry form: receivers of the chosen giver first, keys that save and submit, the first mistake in focus,
+   and one question before unsaved work is left. */
 "use strict";
 
 /** Put the receivers paired with the chosen giver on top; the choice made is kept. */
@@ -46,10 +47,19 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "entry-form-area") return;
-  document.querySelector("#entry-form-area [data-focus]")?.focus();
+  (document.querySelector("#entry-form-area .is-invalid") || document.querySelector("#entry-form-area [data-focus]"))?.focus();
 });
 document.addEventListener("submit", (event) => {
   if (event.target.id === "entry-form") kept = typed;
+});
+
+/* Ctrl+Enter submits, Ctrl+S saves, wherever in the form one types. */
+document.addEventListener("keydown", (event) => {
+  const then = (event.ctrlKey || event.metaKey) && !event.altKey && { Enter: "submit", s: "save", S: "save" }[event.key];
+  const button = then && document.querySelector(`#entry-form .form-actions [value=${then}]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
 });
 
 let leaving = false;

@@ -29,6 +29,10 @@ class Action(StrEnum):
     DECIDE_ENTRY = "decide_entry"
     CONFIRM_ENTRY = "confirm_entry"
     REVERSE_ENTRY = "reverse_entry"
+    SEE_PROJECTS = "see_projects"
+    EDIT_PROJECT = "edit_project"
+    LEAD_PROJECT = "lead_project"
+    REPORT_PROGRESS = "report_progress"
     SEE_DOCUMENTS = "see_documents"
     UPLOAD_DOCUMENT = "upload_document"
     REVIEW_DOCUMENT = "review_document"
@@ -52,6 +56,10 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.DECIDE_ENTRY: frozenset({Role.OFFICE, Role.LEAD}),
     Action.CONFIRM_ENTRY: frozenset({Role.RECEIVER}),
     Action.REVERSE_ENTRY: OFFICE,
+    Action.SEE_PROJECTS: EVERYONE,
+    Action.EDIT_PROJECT: frozenset({Role.OFFICE, Role.LEAD, Role.GIVER}),
+    Action.LEAD_PROJECT: frozenset({Role.OFFICE, Role.LEAD}),
+    Action.REPORT_PROGRESS: frozenset({Role.OFFICE, Role.RECEIVER}),
     Action.SEE_DOCUMENTS: EVERYONE,
     Action.UPLOAD_DOCUMENT: frozenset({Role.OFFICE, Role.LEAD}),
     Action.REVIEW_DOCUMENT: frozenset({Role.OFFICE, Role.LEAD}),

@@ -73,6 +73,21 @@ class Invalid(JieduiError):
         return f"{self.address}: {self.words}" if self.address else self.words
 
 
+class FileRefused(Invalid):
+    """The file is none that may be kept."""
+
+    code = "file_refused"
+    message = _("The file cannot be taken: %(why)s")
+
+
+class FileDamaged(JieduiError):
+    """A stored file is no longer what was stored."""
+
+    code = "file_damaged"
+    status = 500
+    message = _("The stored file does not match its checksum. Tell the programme office; nothing was opened.")
+
+
 class InvalidMany(JieduiError):
     """Several :class:`Invalid` at once, so that a file can be mended in one go."""
 

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.kernel.errors import Invalid
 from jiedui.ledger import kinds
-from jiedui.ledger.errors import EvidenceMissing, OutOfScope
+from jiedui.ledger.errors import EvidenceMissing
 from jiedui.ledger.kinds.base import Check, Detail, Needed, Severity, Text
 from jiedui.ledger.models import Entry
 from jiedui.safeguards.holds import hold_on
-from jiedui.safeguards.scope import Reason, screen
-
-CITIZEN_NUMBER = re.compile(r"(?<!\d)[1-8]\d{5}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx](?!\d)")
-MOBILE_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-
-REASONS: dict[Reason, Text] = {
-    Reason.SECURITY: _("security personnel"),
-    Reason.LABOUR_TRANSFER: _("labour transfer from a region on hold"),
-    Reason.VETTING: _("political vetting"),
-    Reason.RELIGION: _("religious affairs"),
-    Reason.OPINION: _("control of opinion"),
-    Reason.SURVEILLANCE: _("surveillance or “stability” equipment"),
-    Reason.KINSHIP: _("household visits"),
-}
+from jiedui.safeguards.personal import holds_citizen_number, holds_mobile_number
+from jiedui.safeguards.screening import OutOfScope, out_of_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +37,11 @@ def free_text(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _citizen_number(entry: Entry, detail: Detail) -> bool:
-    return any(_holds_citizen_number(text) for _field, text in free_text(entry))
-
-
-def _holds_citizen_number(text: str) -> bool:
-    for found in CITIZEN_NUMBER.finditer(text):
-        try:
-            date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            continue
-        return True
-    return False
+    return any(holds_citizen_number(text) for _field, text in free_text(entry))
 
 
 def _mobile_number(entry: Entry, detail: Detail) -> bool:
-    return any(MOBILE_NUMBER.search(text) for _field, text in free_text(entry))
+    return any(holds_mobile_number(text) for _field, text in free_text(entry))
 
 
 def _elsewhere(entry: Entry, detail: Detail) -> bool:
@@ -107,14 +83,8 @@ def findings(entry: Entry) -> list[Finding]:
 
 def scope_refusals(entry: Entry) -> list[Invalid]:
     """Passages of the entry's own words that are outside scope, and a regional hold on its kind."""
-    refusals: list[Invalid] = []
-    for field, text in free_text(entry):
-        refusals += [
-            OutOfScope(
-                address=field, passage=text[passage.start : passage.end], reason=str(REASONS[passage.reason])
-            )
-            for passage in screen(text, about=f"{entry.giver.name} {entry.receiver.name}")
-        ]
+    about = f"{entry.giver.name} {entry.receiver.name}"
+    refusals: list[Invalid] = [*out_of_scope(free_text(entry), about=about)]
     if kinds.get(entry.kind).labour_transfer:
         refusals += _held(entry)
     return refusals

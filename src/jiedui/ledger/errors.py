@@ -44,13 +44,6 @@ class EvidenceMissing(Invalid):
     message = _("Attach this first: %(evidence)s.")
 
 
-class OutOfScope(Invalid):
-    """The words speak of something that no aid programme should run, or that is on hold."""
-
-    code = "out_of_scope"
-    message = _("“%(passage)s” is outside the scope of this programme (%(reason)s). It cannot be recorded.")
-
-
 class AlreadyReversed(WrongState):
     """The entry has been taken back, or is itself a taking back."""
 
@@ -64,18 +57,3 @@ class KeyReused(JieduiError):
     code = "idempotency_key_reused"
     status = 409
     message = _("This idempotency key was used before for other content. Use a new key for a new entry.")
-
-
-class FileRefused(Invalid):
-    """The file is none that evidence may be."""
-
-    code = "file_refused"
-    message = _("The file cannot be taken: %(why)s")
-
-
-class FileDamaged(JieduiError):
-    """A stored file is no longer what was stored."""
-
-    code = "file_damaged"
-    status = 500
-    message = _("The stored file does not match its checksum. Tell the programme office; nothing was opened.")

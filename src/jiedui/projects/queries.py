@@ -11,7 +11,7 @@ from jiedui.accounts.policies import scope_of
 from jiedui.kernel.errors import NotFound
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
-from jiedui.projects.models import Project
+from jiedui.projects.models import ProgressNote, ProgressPicture, Project, ProjectStageChange
 
 RELATED = ("programme__giver", "workstream__lead", "receiver")
 
@@ -37,3 +37,32 @@ def get_project(user: Any, programme: Programme, pk: int | str) -> Project:
         return projects_for(user).get(programme=programme, pk=pk)
     except (Project.DoesNotExist, ValueError, OverflowError):
         raise NotFound from None
+
+
+def steps_of(project: Project) -> list[ProjectStageChange]:
+    """The steps that stand, oldest first: neither taken back nor a taking back."""
+    return list(
+        ProjectStageChange.objects.filter(project=project, takes_back=None, taken_back_by=None).order_by("id")
+    )
+
+
+def latest_note(project: Project) -> ProgressNote | None:
+    """What was said last of how far the project has come; the latest day counts, not the latest writing."""
+    return ProgressNote.objects.filter(project=project).order_by("-day", "-id").first()
+
+
+def get_picture(user: Any, pk: int) -> ProgressPicture:
+    """The photograph, if the person may see its project. Raises NotFound."""
+    found = ProgressPicture.objects.filter(pk=pk, note__project__in=projects_for(user)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_document(user: Any, pk: int) -> ProjectStageChange:
+    """The step with its document, if the person may see its project. Raises NotFound."""
+    steps = ProjectStageChange.objects.filter(pk=pk, project__in=projects_for(user))
+    found = steps.exclude(sha256="").first()
+    if found is None:
+        raise NotFound
+    return found

@@ -12,8 +12,9 @@ from jiedui.kernel.errors import InvalidMany, JieduiError, NotAllowed, WrongStat
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import services
 from jiedui.ledger.enums import EntryState
-from jiedui.ledger.errors import AcceptedForEver, EvidenceMissing, OutOfScope, OwnEntry
+from jiedui.ledger.errors import AcceptedForEver, EvidenceMissing, OwnEntry
 from jiedui.ledger.models import ChainHead, Entry, Posting
+from jiedui.safeguards.screening import OutOfScope
 from tests.conftest import World, person
 from tests.ledger import acts
 

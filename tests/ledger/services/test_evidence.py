@@ -10,10 +10,10 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from jiedui.kernel import storage
-from jiedui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from jiedui.kernel.errors import FileDamaged, FileRefused, Invalid, NotAllowed, NotFound, WrongState
+from jiedui.kernel.uploads import clean_name
 from jiedui.ledger import services
-from jiedui.ledger.errors import AcceptedForEver, FileDamaged, FileRefused
-from jiedui.ledger.evidence_types import clean_name
+from jiedui.ledger.errors import AcceptedForEver
 from jiedui.ledger.models import Entry, EntryEvidence, EvidenceFile
 from jiedui.ledger.services.evidence import MAX_FILES
 from tests.conftest import World

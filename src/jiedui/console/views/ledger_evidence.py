@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from jiedui.console.access import get_programme
 from jiedui.console.views.ledger_saving import FILES, attach_files
 from jiedui.kernel.errors import NotFound
+from jiedui.kernel.uploads import ACCEPT
 from jiedui.ledger import kinds
-from jiedui.ledger.evidence_types import ACCEPT
 from jiedui.ledger.kinds.base import AnyKind, EvidenceRule, Needed
 from jiedui.ledger.models import Entry, EntryEvidence
 from jiedui.ledger.queries import get_entry

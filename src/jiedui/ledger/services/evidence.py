@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +12,10 @@ from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit, storage
 from jiedui.kernel.canonical import sha256_hex
-from jiedui.kernel.errors import Invalid, NotFound
+from jiedui.kernel.errors import FileDamaged, Invalid, NotFound
+from jiedui.kernel.uploads import clean_name, keep
 from jiedui.ledger import kinds, queries
 from jiedui.ledger.enums import EntryState
-from jiedui.ledger.errors import FileDamaged
-from jiedui.ledger.evidence_types import checked, clean_name
 from jiedui.ledger.models import Entry, EntryEvidence, EvidenceFile
 from jiedui.ledger.services.access import locked, require_state
 
@@ -73,13 +71,8 @@ class StoredEvidence:
 
 def store_evidence(*, filename: str, content: bytes) -> StoredEvidence:
     """Look at a file and put it into the store. Raises FileRefused, Invalid where it is empty or too large."""
-    name, limit = clean_name(filename), settings.EVIDENCE_MAX_BYTES
-    if len(content) > limit:
-        raise Invalid(_("The file is over the limit of %(mib)d MiB."), address=name, mib=limit >> 20)
-    if not content:
-        raise Invalid(_("The file is empty."), address=name)
-    fit, media_type = checked(content, name)
-    kept = storage.put(fit, filename=name, max_bytes=limit)
+    name = clean_name(filename)
+    kept, media_type = keep(content, name)
     return StoredEvidence(kept.sha256, kept.size, media_type, name)
 
 

@@ -10,7 +10,8 @@ from jiedui.projects.models.projects import Project
 
 
 class ProjectStageChange(models.Model):
-    """A project came to a stage on a day. Never changed; a step taken back is a row of its own with a reason.
+    """A project came to a stage on a day. Never changed; a step that was noted wrongly is taken back by a
+    row of its own (``takes_back``) that gives the reason and the stage the project stood at before.
 
     ``document`` names what bears it out (a contract, an acceptance report, the record of handing over); the file
     itself, where one was given, lies in :mod:`jiedui.kernel.storage` under ``sha256``.
@@ -24,6 +25,9 @@ class ProjectStageChange(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     filename = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
+    takes_back = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_back_by"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

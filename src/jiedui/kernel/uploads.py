@@ -1,4 +1,4 @@
-"""What a file must be to serve as evidence, judged by its bytes; pictures lose their metadata.
+"""What a file must be to be kept, judged by its bytes; pictures lose their metadata.
 
 Taken: PDF, PNG, JPEG, WebP, Word and Excel files without macros or embedded objects, plain text, CSV. Everything
 else is refused: executables, archives, scripts, files with macros, and files that are not what their name says.
@@ -14,11 +14,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
-from jiedui.kernel.errors import Invalid
-from jiedui.ledger.errors import FileRefused
+from jiedui.kernel import storage
+from jiedui.kernel.errors import FileRefused, Invalid
 
 MAX_PIXELS = 60_000_000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -35,10 +36,13 @@ BY_EXTENSION = {
     ".txt": "text/plain",
     ".csv": "text/csv",
 }
+PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 ACCEPT = ",".join(BY_EXTENSION)
 """For the ``accept`` attribute of a file input."""
 
-PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+ACCEPT_PICTURES = ",".join(name for name, media_type in BY_EXTENSION.items() if media_type in PICTURES)
+"""The same where only a picture will do."""
+
 MAIN_PART = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
 ACTIVE_PART = re.compile(
     r"vbaproject|/embeddings/|/activex/|/macrosheets/|\.(bin|exe|dll|js|vbs)$", re.IGNORECASE
@@ -61,6 +65,27 @@ def checked(content: bytes, filename: str) -> tuple[bytes, str]:
     }.get(media_type, _text)
     check(content, filename, media_type)
     return content, media_type
+
+
+def checked_picture(content: bytes, filename: str) -> tuple[bytes, str]:
+    """The bytes to keep and their media type, for where only a picture will do. Raises FileRefused."""
+    if BY_EXTENSION.get(PurePosixPath(filename.lower()).suffix) not in PICTURES:
+        raise _refused(filename, _("use PNG, JPEG or WebP."))
+    return checked(content, filename)
+
+
+def keep(content: bytes, filename: str, *, pictures_only: bool = False) -> tuple[storage.StoredFile, str]:
+    """The file in the store and its media type, once it was found fit.
+
+    Raises FileRefused, or Invalid where it is empty or over the limit.
+    """
+    limit = settings.EVIDENCE_MAX_BYTES
+    if len(content) > limit:
+        raise Invalid(_("The file is over the limit of %(mib)d MiB."), address=filename, mib=limit >> 20)
+    if not content:
+        raise Invalid(_("The file is empty."), address=filename)
+    kept, media_type = (checked_picture if pictures_only else checked)(content, filename)
+    return storage.put(kept, filename=filename, max_bytes=limit), media_type
 
 
 def clean_name(filename: str) -> str:

@@ -29,24 +29,59 @@ DETAIL: dict[str, dict[str, Any]] = {
         "months": "18",
     },
     "agreement": {"parties": ["东城区人民医院", "云岭县人民医院"], "pairing_type": "hospital"},
+    "donation_cash": {
+        "donor_type": "enterprise",
+        "donor": "东城区建设集团",
+        "received_by": "东城区红十字会",
+        "use": "云岭县小学操场",
+        "receipt_number": "NO.20190017",
+    },
+    "donation_in_kind": {
+        "donor_type": "social",
+        "donor": "东城区商会",
+        "step": "received",
+        "goods": "棉衣",
+        "valuation": "invoice",
+        "received_by": "东城区红十字会",
+        "receipt_number": "NO.20190018",
+    },
+    "training": {"audience": "teachers", "topic": "小学数学教学", "place": "receiver_side", "sessions": 6},
+    "service": {
+        "service": "consultation",
+        "count": 320,
+        "provider": "东城区人民医院",
+        "host": "云岭县人民医院",
+    },
 }
 FIGURES: dict[str, dict[str, Any]] = {
     "transfer": {"amount": Decimal("350000")},
     "purchase": {"amount": Decimal("12000.50"), "quantity": Decimal("800"), "quantity_unit": "kg"},
     "secondment": {"persons": 3},
     "agreement": {},
+    "donation_cash": {"amount": Decimal("200000")},
+    "donation_in_kind": {"amount": Decimal("90000"), "quantity": Decimal("600"), "quantity_unit": "件"},
+    "training": {"persons": 40},
+    "service": {"persons": 300},
 }
 TITLE = {
     "transfer": "云岭县果蔬大棚项目资金",
     "purchase": "食堂采购苹果",
     "secondment": "骨科支医小组",
     "agreement": "医院结对协议",
+    "donation_cash": "捐建小学操场",
+    "donation_in_kind": "捐赠冬衣",
+    "training": "小学教师培训班",
+    "service": "七月诊疗",
 }
 PURPOSE = {
     "transfer": "voucher",
     "purchase": "voucher",
     "secondment": "posting_order",
     "agreement": "agreement",
+    "donation_cash": "receipt",
+    "donation_in_kind": "receipt",
+    "training": "notice",
+    "service": "statement",
 }
 KINDS = tuple(DETAIL)
 

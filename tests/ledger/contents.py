@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from jiedui.ledger import kinds
+from jiedui.ledger.kinds.base import Detail
 from jiedui.ledger.kinds.fields import FieldSpec, Shape, fields_of
 
 # A form strips blanks, and neither databases nor spreadsheets take control characters or half surrogates.
@@ -44,4 +47,16 @@ def contents(kind: str) -> st.SearchStrategy[dict[str, Any]]:
             optional={spec.name: of_field(spec) for spec in own if not spec.required},
         )
 
-    return st.tuples(group(False), group(True)).map(lambda pair: {**pair[0], "detail": pair[1]})
+    model = kinds.get(kind).detail
+    details = group(True).map(lambda detail: consistent(model, detail))
+    return st.tuples(group(False), details).map(lambda pair: {**pair[0], "detail": pair[1]})
+
+
+def consistent(model: type[Detail], detail: dict[str, Any]) -> dict[str, Any]:
+    """The detail without fields that the others forbid, as the name of an anonymous donor."""
+    try:
+        model.model_validate(detail)
+    except ValidationError as error:
+        forbidden = {str(item["loc"][0]) for item in error.errors() if item["type"] == "value_error"}
+        return consistent(model, {name: value for name, value in detail.items() if name not in forbidden})
+    return detail

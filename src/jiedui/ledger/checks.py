@@ -100,7 +100,7 @@ def _held(entry: Entry) -> list[Invalid]:
 
 def evidence_refusals(entry: Entry, *moments: Needed) -> list[Invalid]:
     """Evidence the kind asks for at these moments and that is not attached."""
-    rules = kinds.get(entry.kind).evidence_needed(*moments)
+    rules = kinds.get(entry.kind).evidence_needed(entry, *moments)
     if not rules:
         return []
     there = {item.purpose for item in entry.evidence.all()}

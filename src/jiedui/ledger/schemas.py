@@ -19,6 +19,7 @@ from jiedui.ledger.kinds.fields import fields_of, uses
 from jiedui.ledger.kinds.values import Heads, Line, MaybeLine, Money, Quantity
 
 ShortUnit = Annotated[MaybeLine, StringConstraints(max_length=20)]
+NeededUnit = Annotated[Line, StringConstraints(max_length=20)]
 # Beyond this no database keeps a whole number.
 UnitId = Annotated[int, Field(ge=0, le=2**63 - 1)]
 FIGURES: dict[str, Any] = {
@@ -126,7 +127,7 @@ def _figure(name: str, use: Use) -> Any:
     if use is Use.UNUSED:
         return None
     if name == "quantity_unit":
-        return (ShortUnit, "")
+        return (NeededUnit, ...) if use is Use.REQUIRED else (ShortUnit, "")
     return (FIGURES[name], ...) if use is Use.REQUIRED else (FIGURES[name] | None, None)
 
 

@@ -27,6 +27,19 @@ def unsaved(kind: str, **detail: object) -> Entry:
         ("secondment", "persons_long_term", "3"),
         ("agreement", "count", "1"),
         ("agreement", "pairs", "1"),
+        ("donation_cash", "amount", "200000"),
+        ("donation_cash", "count", "1"),
+        ("donation_cash", "donors", "1"),
+        ("donation_in_kind", "amount", "90000"),
+        ("donation_in_kind", "count", "1"),
+        ("donation_in_kind", "quantity", "600"),
+        ("donation_in_kind", "donors", "1"),
+        ("training", "persons", "40"),
+        ("training", "person_times", "240"),
+        ("training", "classes", "1"),
+        ("training", "sessions", "6"),
+        ("service", "count", "320"),
+        ("service", "persons", "300"),
     ],
 )
 def test_a_measure_of_an_entry(kind: str, measure: str, value: str) -> None:
@@ -36,6 +49,14 @@ def test_a_measure_of_an_entry(kind: str, measure: str, value: str) -> None:
 
     assert counted is not None
     assert counted.value(entry, found.read(entry)) == Decimal(value)
+
+
+def test_every_measure_of_every_kind_gives_a_figure() -> None:
+    assert {kind.key for kind in kinds.all_kinds()} == set(DETAIL)
+    for kind in kinds.all_kinds():
+        entry = unsaved(kind.key)
+        for measure in kind.measures:
+            assert measure.value(entry, kind.read(entry)).is_finite(), (kind.key, measure.key)
 
 
 @pytest.mark.parametrize(("months", "persons"), [("11.99", 0), ("12", 3)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -22,9 +23,10 @@ from jiedui.ledger.services import open_evidence, remove_evidence
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A role files can play for an entry, and the files that play it."""
+    """A role files can play for an entry, when it needs one, and the files that play it."""
 
-    rule: EvidenceRule
+    rule: EvidenceRule[Any]
+    needed: Needed
     files: list[EntryEvidence] = field(default_factory=list)
     accept: str = ACCEPT
 
@@ -36,7 +38,7 @@ class Slot:
     @property
     def required(self) -> bool:
         """Whether the entry cannot go on without it."""
-        return self.rule.needed != Needed.NEVER
+        return self.needed != Needed.NEVER
 
     @property
     def missing(self) -> bool:
@@ -47,7 +49,10 @@ class Slot:
 def slots(kind: AnyKind, entry: Entry | None = None) -> list[Slot]:
     """Every role of the kind's evidence, with what the entry has of it."""
     there = list(entry.evidence.select_related("file", "added_by")) if entry else []
-    return [Slot(rule, [item for item in there if item.purpose == rule.purpose]) for rule in kind.purposes]
+    return [
+        Slot(rule, kind.needed(rule, entry), [item for item in there if item.purpose == rule.purpose])
+        for rule in kind.purposes
+    ]
 
 
 @require_POST

@@ -64,12 +64,16 @@ class Needed(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceRule:
-    """A role a file can play for an entry. Several files may play the same role."""
+class EvidenceRule(Generic[D]):
+    """A role a file can play for an entry. Several files may play the same role.
+
+    With ``when`` it is needed only of entries for which this holds: goods that were only pledged have no receipt.
+    """
 
     purpose: str
     label: Text
     needed: Needed = Needed.NEVER
+    when: Callable[[Entry, D], bool] | None = None
 
 
 class Severity(models.TextChoices):
@@ -90,7 +94,7 @@ class Check(Generic[D]):
     field: str = ""
 
 
-OTHER_EVIDENCE = EvidenceRule("other", _("Other evidence"))
+OTHER_EVIDENCE: EvidenceRule[Any] = EvidenceRule("other", _("Other evidence"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Kind(Generic[D]):
     persons: Use = Use.UNUSED
     quantity: Use = Use.UNUSED
     project: Use = Use.UNUSED
-    evidence: tuple[EvidenceRule, ...] = ()
+    evidence: tuple[EvidenceRule[D], ...] = ()
     checks: tuple[Check[D], ...] = ()
     columns: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
@@ -135,13 +139,19 @@ class Kind(Generic[D]):
         return next((measure for measure in self.measures if measure.key == key), None)
 
     @property
-    def purposes(self) -> tuple[EvidenceRule, ...]:
+    def purposes(self) -> tuple[EvidenceRule[D], ...]:
         """Every role evidence may play here: the kind's own, and any other."""
         return (*self.evidence, OTHER_EVIDENCE)
 
-    def evidence_needed(self, *moments: Needed) -> tuple[EvidenceRule, ...]:
-        """Evidence that must be there at one of these moments."""
-        return tuple(rule for rule in self.evidence if rule.needed in moments)
+    def evidence_needed(self, entry: Entry, *moments: Needed) -> tuple[EvidenceRule[D], ...]:
+        """Evidence the entry must have at one of these moments."""
+        return tuple(rule for rule in self.evidence if self.needed(rule, entry) in moments)
+
+    def needed(self, rule: EvidenceRule[D], entry: Entry | None) -> Needed:
+        """When this entry needs the evidence; of an entry that is not written yet, when it may need it."""
+        if rule.when is None or entry is None or rule.when(entry, self.read(entry)):
+            return rule.needed
+        return Needed.NEVER
 
 
 AnyKind = Kind[Any]

@@ -89,15 +89,14 @@ def words(kind: AnyKind, name: str) -> Words:
 
 
 def uses(kind: AnyKind) -> dict[str, Use]:
-    """For each common figure, whether the kind uses it."""
-    unit = Use.UNUSED if kind.quantity is Use.UNUSED else Use.OPTIONAL
+    """For each common figure, whether the kind uses it. Where a quantity must be given, so must its unit."""
     return {
         "title": Use.REQUIRED,
         "occurred_on": Use.REQUIRED,
         "amount": kind.amount,
         "persons": kind.persons,
         "quantity": kind.quantity,
-        "quantity_unit": unit,
+        "quantity_unit": kind.quantity,
     }
 
 

@@ -44,3 +44,4 @@ Paragraph = Annotated[
 Money = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=2), Tidy]
 Quantity = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=4), Tidy]
 Heads = Annotated[int, Field(gt=0, le=1_000_000)]
+Count = Annotated[int, Field(gt=0, le=1_000_000)]

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from jiedui.ledger import services
+from jiedui.ledger import kinds, services
+from jiedui.ledger.kinds.base import Needed
 from jiedui.ledger.models import Entry
 from jiedui.plans.models import Indicator
 from tests.conftest import World
@@ -52,6 +53,31 @@ DETAIL: dict[str, dict[str, Any]] = {
         "provider": "东城区人民医院",
         "host": "云岭县人民医院",
     },
+    "investment": {
+        "step": "paid_in",
+        "enterprise": "云岭果汁有限公司",
+        "trade": "processing",
+        "in_park": True,
+        "park": "东云产业园",
+    },
+    "visit": {"form": "visit", "level": "prefecture", "direction": "outward", "place": "云岭县"},
+    "job_fair": {
+        "form": "on_site",
+        "employers": 12,
+        "vacancies": 340,
+        "terms_stated": True,
+        "free_of_charge": True,
+    },
+    "product_recognition": {
+        "product": "花牛苹果",
+        "producer": "云岭果业合作社",
+        "recognition_number": "YL-2019-003",
+        "benefit": "订单收购，带动120户。",
+    },
+    "tourism_trip": {"form": "train", "route": "海州—云岭", "trips": 2},
+    "enrolment": {"stage": "vocational", "school": "海州职业中专", "school_year": 2019},
+    "event": {"form": "charity", "large": True, "days": 2},
+    "outlet": {"step": "opened", "form": "cabinet", "count": 15},
 }
 FIGURES: dict[str, dict[str, Any]] = {
     "transfer": {"amount": Decimal("350000")},
@@ -62,6 +88,14 @@ FIGURES: dict[str, dict[str, Any]] = {
     "donation_in_kind": {"amount": Decimal("90000"), "quantity": Decimal("600"), "quantity_unit": "件"},
     "training": {"persons": 40},
     "service": {"persons": 300},
+    "investment": {"amount": Decimal("5000000")},
+    "visit": {"persons": 11},
+    "job_fair": {},
+    "product_recognition": {},
+    "tourism_trip": {"persons": 900},
+    "enrolment": {"persons": 25, "amount": Decimal("50000")},
+    "event": {"persons": 400},
+    "outlet": {},
 }
 TITLE = {
     "transfer": "云岭县果蔬大棚项目资金",
@@ -72,6 +106,14 @@ TITLE = {
     "donation_in_kind": "捐赠冬衣",
     "training": "小学教师培训班",
     "service": "七月诊疗",
+    "investment": "果汁加工厂",
+    "visit": "赴云岭县考察",
+    "job_fair": "云岭县专场招聘会",
+    "product_recognition": "花牛苹果认定",
+    "tourism_trip": "云岭旅游专列",
+    "enrolment": "秋季招生",
+    "event": "云岭特产公益市集",
+    "outlet": "爱心专柜",
 }
 PURPOSE = {
     "transfer": "voucher",
@@ -82,6 +124,14 @@ PURPOSE = {
     "donation_in_kind": "receipt",
     "training": "notice",
     "service": "statement",
+    "investment": "voucher",
+    "visit": "minutes",
+    "job_fair": "vacancies",
+    "product_recognition": "recognition",
+    "tourism_trip": "notice",
+    "enrolment": "statement",
+    "event": "notice",
+    "outlet": "agreement",
 }
 KINDS = tuple(DETAIL)
 
@@ -119,10 +169,12 @@ def proven(world: World, kind: str = "purchase", **changes: Any) -> Entry:
 def attach(
     world: World, entry: Entry, content: bytes = b"voucher no. 17", filename: str = "voucher.txt"
 ) -> None:
-    """Attach a text file in the role the kind asks for."""
-    services.attach_evidence(
-        actor=world.giver, entry=entry, filename=filename, content=content, purpose=PURPOSE[entry.kind]
-    )
+    """Attach a text file in every role the kind asks for, in its main one if it asks for none."""
+    needed = kinds.get(entry.kind).evidence_needed(entry, Needed.SUBMISSION, Needed.ACCEPTANCE)
+    for purpose in dict.fromkeys([PURPOSE[entry.kind], *(rule.purpose for rule in needed)]):
+        services.attach_evidence(
+            actor=world.giver, entry=entry, filename=filename, content=content, purpose=purpose
+        )
 
 
 def submitted(world: World, kind: str = "purchase", **changes: Any) -> Entry:

@@ -19,8 +19,8 @@ lines = st.text(letters, min_size=1, max_size=25).map(str.strip).filter(bool)
 paragraphs = st.lists(lines, min_size=1, max_size=4).map("\n".join)
 
 
-def of_field(spec: FieldSpec) -> st.SearchStrategy[Any]:
-    """Values of one field."""
+def of_field(spec: FieldSpec, bounds: tuple[int, int] = (1, 1_000_000)) -> st.SearchStrategy[Any]:
+    """Values of one field; ``bounds`` are those of a whole number."""
     if spec.shape is Shape.CHOICE and spec.choices is not None:
         return st.sampled_from(spec.choices.values)
     if spec.shape is Shape.LINE:
@@ -29,7 +29,7 @@ def of_field(spec: FieldSpec) -> st.SearchStrategy[Any]:
         Shape.PARAGRAPH: paragraphs,
         Shape.LINES: st.lists(lines, min_size=2, max_size=5),
         Shape.DATE: st.dates(date(2019, 1, 1), date(2019, 9, 30)),
-        Shape.INTEGER: st.integers(1, 400 if spec.in_detail else 1_000_000),
+        Shape.INTEGER: st.integers(*bounds),
         Shape.DECIMAL: st.decimals(Decimal("0.01"), 120, places=2),
         Shape.MONEY: st.decimals(Decimal("0.01"), Decimal(10**13) - 1, places=2),
         Shape.FLAG: st.booleans(),
@@ -39,17 +39,26 @@ def of_field(spec: FieldSpec) -> st.SearchStrategy[Any]:
 def contents(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Content without its units: every required field, and any of the others."""
     specs = fields_of(kind)
+    model = kinds.get(kind).detail
 
     def group(in_detail: bool) -> st.SearchStrategy[dict[str, Any]]:
-        own = [spec for spec in specs if spec.in_detail is in_detail]
+        own = [(spec, of_field(spec, _bounds(model, spec))) for spec in specs if spec.in_detail is in_detail]
         return st.fixed_dictionaries(
-            {spec.name: of_field(spec) for spec in own if spec.required},
-            optional={spec.name: of_field(spec) for spec in own if not spec.required},
+            {spec.name: values for spec, values in own if spec.required},
+            optional={spec.name: values for spec, values in own if not spec.required},
         )
 
-    model = kinds.get(kind).detail
     details = group(True).map(lambda detail: consistent(model, detail))
     return st.tuples(group(False), details).map(lambda pair: {**pair[0], "detail": pair[1]})
+
+
+def _bounds(model: type[Detail], spec: FieldSpec) -> tuple[int, int]:
+    """The least and the greatest whole number the field takes."""
+    least, greatest = 1, 1_000_000
+    for item in model.model_fields[spec.name].metadata if spec.in_detail else ():
+        least = int(getattr(item, "ge", least))
+        greatest = int(getattr(item, "le", greatest))
+    return least, greatest
 
 
 def consistent(model: type[Detail], detail: dict[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,26 @@ def unsaved(kind: str, **detail: object) -> Entry:
         ("training", "sessions", "6"),
         ("service", "count", "320"),
         ("service", "persons", "300"),
+        ("investment", "paid_in", "5000000"),
+        ("investment", "signed", "0"),
+        ("investment", "enterprises", "0"),
+        ("visit", "count", "1"),
+        ("visit", "persons", "11"),
+        ("job_fair", "count", "1"),
+        ("job_fair", "vacancies", "340"),
+        ("job_fair", "employers", "12"),
+        ("product_recognition", "products", "1"),
+        ("product_recognition", "producers", "1"),
+        ("tourism_trip", "routes", "1"),
+        ("tourism_trip", "trips", "2"),
+        ("tourism_trip", "persons", "900"),
+        ("enrolment", "persons", "25"),
+        ("enrolment", "amount", "50000"),
+        ("event", "count", "1"),
+        ("event", "days", "2"),
+        ("event", "persons", "400"),
+        ("outlet", "opened", "15"),
+        ("outlet", "standing", "15"),
     ],
 )
 def test_a_measure_of_an_entry(kind: str, measure: str, value: str) -> None:
@@ -81,3 +101,36 @@ def test_distinct_counts_know_their_subject() -> None:
 
 def test_a_kind_has_no_measure_of_another_name() -> None:
     assert kinds.get("purchase").measure("persons") is None
+
+
+@pytest.mark.parametrize(
+    ("step", "counted"),
+    [
+        ("signed", {"signed": 5_000_000, "paid_in": 0, "enterprises": 0}),
+        ("established", {"signed": 0, "paid_in": 0, "enterprises": 1}),
+        ("paid_in", {"signed": 0, "paid_in": 5_000_000, "enterprises": 0}),
+    ],
+)
+def test_what_was_signed_is_never_what_was_paid_in(step: str, counted: dict[str, int]) -> None:
+    found = kinds.get("investment")
+    entry = unsaved("investment", step=step)
+
+    assert {m.key: m.value(entry, found.read(entry)) for m in found.measures} == counted
+
+
+def test_a_list_of_vacancies_is_no_fair_but_offers_them() -> None:
+    found = kinds.get("job_fair")
+    entry = unsaved("job_fair", form="list")
+    values = {m.key: m.value(entry, found.read(entry)) for m in found.measures}
+
+    assert values == {"count": 0, "vacancies": 340, "employers": 12}
+
+
+def test_a_place_of_sale_that_closes_no_longer_stands() -> None:
+    found = kinds.get("outlet")
+    entry = unsaved("outlet", step="closed")
+
+    assert {m.key: m.value(entry, found.read(entry)) for m in found.measures} == {
+        "opened": 0,
+        "standing": -15,
+    }

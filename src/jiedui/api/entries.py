@@ -125,7 +125,9 @@ def read_entry(request: HttpRequest, entry_id: int) -> EntryOut:
 
 def recorder(kind: str) -> Callable[..., Status[EntryOut]]:
     """The operation that records a draft of one kind; its body is the kind's own schema and the programme."""
-    body = create_model(f"{kind.capitalize()}Record", __base__=input_model(kind), programme=(MaybeLine, ...))
+    body = create_model(
+        f"{kinds.get(kind).class_name}Record", __base__=input_model(kind), programme=(MaybeLine, ...)
+    )
 
     def record(
         request: HttpRequest, response: HttpResponse, payload: Any, idempotency_key: str | None

@@ -153,7 +153,7 @@ def entry_form(kind: str) -> type[EntryForm]:
     """The form class of a kind. Raises UnknownKind."""
     found = kinds.get(kind)
     fields: Mapping[str, Any] = {spec.name: field_for(spec) for spec in fields_of(kind)}
-    return type(f"{kind.capitalize()}Form", (EntryForm,), {"kind": found, **fields})
+    return type(f"{found.class_name}Form", (EntryForm,), {"kind": found, **fields})
 
 
 def field_for(spec: FieldSpec) -> forms.Field:

@@ -63,14 +63,14 @@ def shared_form(kind: str) -> type[SharedForm]:
     """The class of the shared part. Raises UnknownKind."""
     found = kinds.get(kind)
     fields = {spec.name: field_for(spec) for spec in fields_of(kind) if spec.name not in found.lines}
-    return type(f"{kind.capitalize()}SharedForm", (SharedForm,), {"kind": found, **fields})
+    return type(f"{found.class_name}SharedForm", (SharedForm,), {"kind": found, **fields})
 
 
 @cache
 def line_form(kind: str) -> type[LineForm]:
     """The class of one line. Raises UnknownKind."""
     fields: dict[str, Any] = {spec.name: field_for(spec) for spec in line_specs(kind)}
-    return type(f"{kind.capitalize()}LineForm", (LineForm,), {"kind": kinds.get(kind), **fields})
+    return type(f"{kinds.get(kind).class_name}LineForm", (LineForm,), {"kind": kinds.get(kind), **fields})
 
 
 def line_specs(kind: str) -> list[FieldSpec]:

@@ -119,7 +119,7 @@ def input_model(kind_key: str) -> type[EntryInput]:
     used = {name: definition for name, definition in figures.items() if definition is not None}
     if kind.project is not Use.UNUSED:
         used["project"] = (UnitId, ...) if kind.project is Use.REQUIRED else (UnitId | None, None)
-    name = f"{kind_key.capitalize()}Input"
+    name = f"{kind.class_name}Input"
     return create_model(name, __base__=EntryInput, __doc__=None, **used, detail=(kind.detail, ...))
 
 

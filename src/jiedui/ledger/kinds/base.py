@@ -134,6 +134,11 @@ class Kind(Generic[D]):
         """The entry's detail, typed. Raises pydantic's ValidationError if it was tampered with."""
         return self.detail.model_validate(entry.detail)
 
+    @property
+    def class_name(self) -> str:
+        """How classes made for this kind begin: ``DonationCash``."""
+        return self.key.title().replace("_", "")
+
     def measure(self, key: str) -> Measure[D] | None:
         """The measure with this key, if the kind has it."""
         return next((measure for measure in self.measures if measure.key == key), None)

@@ -16,10 +16,10 @@ from jiedui.console import findings
 from jiedui.kernel import figures
 from jiedui.kernel.figures import Scale
 from jiedui.kernel.periods import Period, month_ends
+from jiedui.ledger.series import Book
 from jiedui.plans.models import Milestone, Programme
 from jiedui.progress.pace import Point, share_due
 from jiedui.progress.reckoning import book_of
-from jiedui.progress.series import Book
 from jiedui.progress.standings import Standing
 
 

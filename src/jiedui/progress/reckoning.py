@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from jiedui.kernel.periods import Period, month_ends, months_left
 from jiedui.kernel.working_days import working_days
+from jiedui.ledger.rows import added_rows, single_rows
+from jiedui.ledger.series import Book, Reading, Series
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Better, Nature
 from jiedui.plans.models import Indicator, Milestone, Programme, Target, Workstream
 from jiedui.progress import pace
 from jiedui.progress.enums import Status
-from jiedui.progress.rows import added_rows, single_rows
-from jiedui.progress.series import Book, Reading, Series
 from jiedui.progress.standing import Standing
 
 # A milestone's share speaks of the year's target, not of the month or quarter it happens to fall in.

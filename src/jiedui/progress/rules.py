@@ -9,10 +9,10 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from jiedui.ledger.series import Book
 from jiedui.plans.enums import Comparator
 from jiedui.plans.models import Indicator, Programme, Rule
 from jiedui.progress.reckoning import book_of
-from jiedui.progress.series import Book
 
 
 class RuleState(models.TextChoices):

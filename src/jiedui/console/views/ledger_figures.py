@@ -13,10 +13,10 @@ from jiedui.console.views.ledger_filters import LedgerFilter
 from jiedui.kernel.figures import Scale, exact, scale_of, told
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import Entry, Posting
+from jiedui.ledger.rows import added_rows, single_rows
+from jiedui.ledger.series import series_of
 from jiedui.plans.enums import Nature
 from jiedui.plans.models import Indicator
-from jiedui.progress.rows import added_rows, single_rows
-from jiedui.progress.series import series_of
 
 ZERO = Decimal(0)
 FIGURE = DecimalField(max_digits=24, decimal_places=2)

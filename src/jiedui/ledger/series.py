@@ -24,9 +24,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
+from jiedui.ledger.rows import Row
 from jiedui.plans.enums import Nature, Rollup
 from jiedui.plans.models import Indicator
-from jiedui.progress.rows import Row
 
 ZERO = Decimal(0)
 

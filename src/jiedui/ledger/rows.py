@@ -1,4 +1,4 @@
-"""What is read from the ledger to reckon standings: two queries, however many targets there are.
+"""What is read from the ledger to reckon figures: two queries, however many figures there are.
 
 An entry is *evidenced* when a file is attached to it and *confirmed* when the receiver's latest word on it is
 "agreed". A reversal takes both from the entry it takes back, so that the two cancel in every share. It counts

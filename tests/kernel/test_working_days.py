@@ -7,7 +7,13 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiedui.kernel.working_days import is_working_day, working_days
+from jiedui.kernel.working_days import (
+    is_working_day,
+    next_working_day,
+    previous_working_day,
+    working_days,
+    working_days_after,
+)
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 
@@ -35,3 +41,15 @@ def test_spans_add_up(first: date, length: int, cut: int) -> None:
 
 def test_nothing_lies_in_a_span_that_ends_before_it_starts() -> None:
     assert working_days(date(2019, 5, 2), date(2019, 5, 1)) == 0
+
+
+def test_a_day_off_moves_to_the_nearest_day_at_work() -> None:
+    assert next_working_day(date(2019, 10, 1)) == date(2019, 10, 8)
+    assert previous_working_day(date(2019, 10, 7)) == date(2019, 9, 30)
+    assert next_working_day(date(2019, 9, 29)) == previous_working_day(date(2019, 9, 29)) == date(2019, 9, 29)
+
+
+def test_working_days_are_counted_from_a_day_on() -> None:
+    assert working_days_after(date(2019, 9, 30), 1) == date(2019, 10, 8)
+    assert working_days_after(date(2019, 10, 8), -2) == date(2019, 9, 29)
+    assert working_days_after(date(2019, 10, 3), 0) == date(2019, 10, 3)

@@ -39,3 +39,27 @@ def working_days(first: date, last: date) -> int:
         return 0
     years = sum(_year_totals(year)[-1] for year in range(first.year, last.year))
     return years + _up_to(last) - _up_to(first) + int(is_working_day(first))
+
+
+def next_working_day(day: date) -> date:
+    """``day`` itself if people are at work on it, else the first working day after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def previous_working_day(day: date) -> date:
+    """``day`` itself if people are at work on it, else the last working day before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The ``count``-th working day after ``day``, before it for a negative ``count``; ``day`` itself for 0."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _number in range(abs(count)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day

@@ -41,6 +41,11 @@ class Action(StrEnum):
     SEE_PUBLICATIONS = "see_publications"
     EDIT_PUBLICATION = "edit_publication"
     PUBLISH = "publish"
+    SEE_RETURNS = "see_returns"
+    FILE_RETURN = "file_return"
+    REVIEW_RETURN = "review_return"
+    REOPEN_RETURN = "reopen_return"
+    EDIT_SCHEDULE = "edit_schedule"
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     VERIFY = "verify"
@@ -68,6 +73,11 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_PUBLICATIONS: EVERYONE,
     Action.EDIT_PUBLICATION: OFFICE,
     Action.PUBLISH: OFFICE,
+    Action.SEE_RETURNS: EVERYONE,
+    Action.FILE_RETURN: EVERYONE - {Role.AUDITOR},
+    Action.REVIEW_RETURN: frozenset({Role.OFFICE, Role.LEAD, Role.GIVER}),
+    Action.REOPEN_RETURN: OFFICE,
+    Action.EDIT_SCHEDULE: OFFICE,
     Action.MANAGE_UNITS: OFFICE,
     Action.MANAGE_PEOPLE: OFFICE,
     Action.VERIFY: frozenset({Role.OFFICE, Role.AUDITOR}),

@@ -1,0 +1,44 @@
+"""The words in returns: what a remark speaks of, and whether what somebody wrote lies within scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from jiedui.kernel.errors import Invalid
+from jiedui.returns.models import Remark, Return, ReturnLine, ReturnPicture, ReturnText
+from jiedui.safeguards import screening
+
+
+def about(remark: Remark) -> str:
+    """What a remark speaks of."""
+    if remark.line is not None:
+        return remark.line.label
+    return remark.section.label if remark.section is not None else _("the whole return")
+
+
+def out_of_scope(returns: Sequence[Return], lines: Mapping[int, Sequence[ReturnLine]]) -> list[Invalid]:
+    """Passages of narratives, captions, reasons and answers that are outside the programme's scope."""
+    units = {one.pk: one.unit.name for one in returns}
+    return [
+        refusal
+        for pk, address, text in _written(returns, lines)
+        for refusal in screening.out_of_scope([(address, text)], about=units[pk])
+    ]
+
+
+def _written(
+    returns: Sequence[Return], lines: Mapping[int, Sequence[ReturnLine]]
+) -> Iterator[tuple[int, str, str]]:
+    """Whatever somebody typed into the returns, with its address."""
+    for one in returns:
+        for line in lines[one.pk]:
+            if line.reason:
+                yield one.pk, f"lines.{line.number}", line.reason
+    for text in ReturnText.objects.filter(of__in=returns).exclude(text=""):
+        yield text.of_id, f"sections.{text.number}", text.text
+    for picture in ReturnPicture.objects.filter(of__in=returns).exclude(caption=""):
+        yield picture.of_id, f"pictures.{picture.pk}", picture.caption
+    for remark in Remark.objects.filter(of__in=returns).exclude(answer=""):
+        yield remark.of_id, f"remarks.{remark.pk}", remark.answer

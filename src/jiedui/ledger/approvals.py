@@ -56,6 +56,20 @@ def course_of(entry: Entry, bands: Iterable[ApprovalBand] | None = None) -> Cour
     return Course(tuple(band.approvers), now, separate=True)
 
 
+class Bands:
+    """The bands of each programme, read once, for many entries."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, list[ApprovalBand]] = {}
+
+    def course_of(self, entry: Entry) -> Course:
+        """:func:`course_of` without reading the bands again."""
+        programme = entry.programme_id
+        if programme not in self._known:
+            self._known[programme] = list(ApprovalBand.objects.filter(programme=programme))
+        return course_of(entry, self._known[programme])
+
+
 def band_for(bands: Iterable[ApprovalBand], kind: str, amount: Decimal | None) -> ApprovalBand | None:
     """The band an amount falls into: of the own kind before any kind, then the highest."""
     if amount is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.kernel.errors import Invalid, JieduiError, NotAllowed, WrongState
@@ -57,3 +60,14 @@ class KeyReused(JieduiError):
     code = "idempotency_key_reused"
     status = 409
     message = _("This idempotency key was used before for other content. Use a new key for a new entry.")
+
+
+class SomeRefused(WrongState):
+    """Of many entries some cannot go on, so none did. ``refused`` says which and why."""
+
+    code = "some_refused"
+    message = _("%(count)d of %(total)d entries cannot go on, so nothing was changed.")
+
+    def __init__(self, refused: Sequence[Any], *, of: int) -> None:
+        super().__init__(count=len(refused), total=of)
+        self.refused = refused

@@ -39,9 +39,16 @@ def postings_of(entry: Entry, indicators: Iterable[Indicator]) -> list[Posting]:
     return [posting for posting in made if posting is not None]
 
 
-def write(entry: Entry) -> list[Posting]:
-    """Store what the entry adds; two queries. Call within the transaction that accepts it."""
-    return Posting.objects.bulk_create(postings_of(entry, indicators_for(entry.programme_id, entry.kind)))
+def write(entries: Iterable[Entry]) -> list[Posting]:
+    """Store what the entries add; a query for each kind, and one to write. Call within the accepting transaction."""
+    known: dict[tuple[int, str], list[Indicator]] = {}
+    made: list[Posting] = []
+    for entry in entries:
+        key = (entry.programme_id, entry.kind)
+        if key not in known:
+            known[key] = indicators_for(*key)
+        made += postings_of(entry, known[key])
+    return Posting.objects.bulk_create(made)
 
 
 def _posting(entry: Entry, indicator: Indicator) -> Posting | None:

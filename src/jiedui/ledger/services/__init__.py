@@ -10,23 +10,37 @@ from jiedui.ledger.services.evidence import (
     store_evidence,
 )
 from jiedui.ledger.services.lines import record_lines, submit_lines
+from jiedui.ledger.services.many import (
+    Outcome,
+    Refused,
+    accept_entries,
+    confirm_entries,
+    return_entries,
+    submit_entries,
+)
 from jiedui.ledger.services.rebuilding import rebuild_postings
 from jiedui.ledger.services.recording import record_entry, update_entry
 from jiedui.ledger.services.reversing import reverse_entry
 
 __all__ = [
+    "Outcome",
+    "Refused",
+    "accept_entries",
     "accept_entry",
     "attach_evidence",
     "attach_stored",
+    "confirm_entries",
     "confirm_entry",
     "open_evidence",
     "rebuild_postings",
     "record_entry",
     "record_lines",
     "remove_evidence",
+    "return_entries",
     "return_entry",
     "reverse_entry",
     "store_evidence",
+    "submit_entries",
     "submit_entry",
     "submit_lines",
     "update_entry",

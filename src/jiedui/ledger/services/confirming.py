@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -26,11 +27,7 @@ def confirm_entry(
     The latest word counts; earlier ones are kept. Raises NotAllowed, WrongState, AlreadyReversed, Invalid.
     """
     entry = locked(entry, "receiver")
-    require(actor, Action.CONFIRM_ENTRY, unit=entry.receiver)
-    if entry.state != EntryState.ACCEPTED:
-        raise WrongState(state=EntryState(entry.state).label)
-    if entry.reverses_id or Entry.objects.filter(reverses=entry).exists():
-        raise AlreadyReversed
+    require_confirmable(actor, entry, taken_back=bool(reversed_among([entry.pk])))
     if verdict not in Verdict.values:
         raise Invalid(_("Say whether you agree or dispute."), address="verdict")
     disputed = verdict == Verdict.DISPUTED
@@ -38,13 +35,40 @@ def confirm_entry(
         raise Invalid(_("Give your own figure, or say what is not right."), address="figure")
     if figure is not None and figure < 0:
         raise Invalid(_("The figure cannot be negative."), address="figure")
-    confirmation = Confirmation.objects.create(
-        entry=entry,
+    (word,) = write_words(
+        actor=actor,
+        entries=[entry],
         verdict=verdict,
         figure=figure if disputed else None,
         note=note.strip(),
-        unit=entry.receiver,
-        by=actor,
     )
-    audit.record(actor=actor, action="entry.confirm", subject=entry, verdict=str(verdict))
-    return confirmation
+    return word
+
+
+def reversed_among(pks: Sequence[int]) -> set[int]:
+    """Which of these entries were taken back. Ask after they are locked: a join in the locking query may be stale."""
+    return {pk for pk in Entry.objects.filter(reverses__in=pks).values_list("reverses", flat=True) if pk}
+
+
+def require_confirmable(actor: User, entry: Entry, *, taken_back: bool) -> None:
+    """Raise NotAllowed, WrongState or AlreadyReversed where ``actor`` may not speak on the entry now."""
+    require(actor, Action.CONFIRM_ENTRY, unit=entry.receiver)
+    if entry.state != EntryState.ACCEPTED:
+        raise WrongState(state=EntryState(entry.state).label)
+    if entry.reverses_id or taken_back:
+        raise AlreadyReversed
+
+
+def write_words(
+    *, actor: User, entries: Sequence[Entry], verdict: str, figure: Decimal | None = None, note: str = ""
+) -> list[Confirmation]:
+    """Keep the receiver's word on each entry, and note it."""
+    words = Confirmation.objects.bulk_create(
+        Confirmation(entry=entry, verdict=verdict, figure=figure, note=note, unit=entry.receiver, by=actor)
+        for entry in entries
+    )
+    audit.record_many(
+        audit.draft(actor=actor, action="entry.confirm", subject=entry, verdict=str(verdict))
+        for entry in entries
+    )
+    return words

@@ -56,7 +56,7 @@ def reverse_entry(*, actor: User, entry: Entry, reason: str) -> Entry:
     )
     assists = entry.assists.values_list("unit_id", flat=True)
     EntryAssist.objects.bulk_create(EntryAssist(entry=reversal, unit_id=pk) for pk in assists)
-    append_accepted(actor=actor, entry=reversal, action="entry.reverse", reason=reversal.reversal_reason)
+    append_accepted(actor=actor, entries=[reversal], action="entry.reverse", reason=reversal.reversal_reason)
     kind = kinds.get(entry.kind)
     if kind.on_reversal and not entry.synthetic:
         kind.on_reversal(entry, kind.read(entry))

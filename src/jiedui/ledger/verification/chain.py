@@ -122,7 +122,7 @@ def _changed(entry: Entry, *, linked: bool) -> str:
     if log is None:
         return ""
     noted = log.detail.get("fields", {})
-    now = chain.field_digests(entry)
+    now = chain.field_digests(chain.content(entry))
     changed = [name for name, digest in now.items() if noted.get(name, digest) != digest]
     if changed:
         return ", ".join(changed)

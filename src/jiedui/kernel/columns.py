@@ -1,0 +1,29 @@
+"""Writing a few columns of many rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection, models
+
+
+def write_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
+    """Write these fields of each object, as ``save(update_fields=fields)`` on every one of them would.
+
+    One prepared statement run for all: Django's ``bulk_update`` builds a CASE of every value instead, which takes
+    longer to compile than to run. Call within the transaction that holds the rows.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    columns = [meta.get_field(name) for name in fields]
+    quote = connection.ops.quote_name
+    assert meta.pk is not None
+    key, table = quote(str(meta.pk.column)), quote(meta.db_table)
+    sets = ", ".join(f"{quote(str(field.column))} = %s" for field in columns)
+    values = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in columns), row.pk]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", values)  # noqa: S608  # names of our own columns

@@ -16,7 +16,8 @@ def write_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
     if not rows:
         return
     meta = rows[0]._meta
-    columns = [meta.get_field(name) for name in fields]
+    named = {field.name: field for field in meta.concrete_fields}
+    columns = [named[name] for name in fields]
     quote = connection.ops.quote_name
     assert meta.pk is not None
     key, table = quote(str(meta.pk.column)), quote(meta.db_table)

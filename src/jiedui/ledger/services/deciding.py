@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -92,7 +93,7 @@ def require_acceptable(actor: User, entry: Entry, course: Course | None = None) 
     return course
 
 
-def append_accepted(*, actor: User, entries: Sequence[Entry], action: str, **noted: str) -> None:
+def append_accepted(*, actor: User, entries: Sequence[Entry], action: str, **noted: Any) -> None:
     """Put the entries at the end of the chain, post them and note it; the one way to become accepted."""
     at = timezone.now()
     for entry in entries:

@@ -97,7 +97,7 @@ def accept_entries(*, actor: User, entries: Iterable[Entry], sound_only: bool = 
         courses[entry.pk] = require_acceptable(actor, entry, bands.course_of(entry))
 
     def write(sound: list[Entry]) -> None:
-        final = []
+        final: list[Entry] = []
         for entry in sound:
             last = note_approval(actor=actor, entry=entry, course=courses.pop(entry.pk))
             (final if last else waiting).append(entry)

@@ -17,12 +17,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from jiedui.accounts.models import ApiToken
+from jiedui.accounts.services import create_token
 from jiedui.documents.enums import DocumentState
 from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy, Proposal, SourceDocument
 from jiedui.kernel import storage
@@ -55,6 +58,40 @@ TABLE: list[Row] = [
     Row("console:document-first", "offffffs"),
     Row("console:sign-out", "ssssssss", "", "post"),
     Row("console:language", "oooooooo", "", "post"),
+    Row("console:account", "ooooooos"),
+    Row("console:sessions-end", "ooooooos", "", "post"),
+    Row("console:session-end", "mmommmms", "giver's", "post"),
+    Row("console:token-new", "ooooooos", "", "post"),
+    Row("console:token-revoke", "omommmms", "giver's", "post"),
+    Row("account_login", "ssssssss"),
+    Row("account_logout", "ssssssss", "", "post"),
+    Row("account_inactive", "oooooooo"),
+    Row("account_reauthenticate", "ooooooos"),
+    Row("account_change_password", "ooooooos"),
+    Row("account_set_password", "ooooooos"),
+    Row("account_reset_password", "oooooooo"),
+    Row("account_reset_password_done", "oooooooo"),
+    Row("account_reset_password_from_key", "oooooooo", "reset-key"),
+    Row("account_reset_password_from_key_done", "oooooooo"),
+    Row("mfa_index", "ooooooos"),
+    Row("mfa_authenticate", "oooooooo"),
+    Row("mfa_reauthenticate", "ooooooos"),
+    Row("mfa_activate_totp", "ooooooos"),
+    Row("mfa_deactivate_totp", "mmmmmmms"),
+    Row("mfa_view_recovery_codes", "mmmmmmms"),
+    Row("mfa_generate_recovery_codes", "ooooooos"),
+    Row("mfa_download_recovery_codes", "mmmmmmms"),
+    Row("mfa_list_webauthn", "ooooooos"),
+    Row("mfa_add_webauthn", "ooooooos"),
+    Row("mfa_login_webauthn", "oooooooo"),
+    Row("mfa_reauthenticate_webauthn", "ooooooos"),
+    Row("mfa_remove_webauthn", "ooooooos", "giver's"),
+    Row("socialaccount_login_cancelled", "oooooooo"),
+    Row("socialaccount_login_error", "ssssssss"),
+    Row("socialaccount_signup", "oooooooo"),
+    Row("socialaccount_connections", "ooooooos"),
+    Row("openid_connect_login", "mmmmmmmm", "provider"),
+    Row("openid_connect_callback", "mmmmmmmm", "provider"),
     Row("console:cockpit", "oooooofs"),
     Row("console:plan", "oooooofs"),
     Row("console:pairings", "oooooofs"),
@@ -158,6 +195,7 @@ class Stand:
     story: Story
     published: Bulletin
     target: Target
+    token: ApiToken
 
     def kwargs(self, row: Row) -> dict[str, Any]:
         """The arguments of the row's address."""
@@ -177,6 +215,9 @@ class Stand:
             "workstream": {"code": code, "key": "consumption"},
             "kind": {"code": code, "kind": "purchase"},
             "target": {"code": code, "pk": self.target.pk},
+            "giver's": {"pk": self.token.pk if row.name == "console:token-revoke" else 1},
+            "reset-key": {"uidb36": "1", "key": "no-such-key"},
+            "provider": {"provider_id": "none"},
         }
         if entry is not None:
             file = entry.evidence.get()
@@ -223,11 +264,16 @@ def stand(world: World) -> Stand:
     )
     story = Story.objects.create(bulletin=draft, heading="苹果", body="采购苹果")
     proposal = Proposal.objects.create(fact=fact)
+    about_one = {"user": world.giver, "pk": 1}
+    UserSession.objects.create(session_key="a-browser", ip="192.0.2.1", user_agent="", **about_one)
+    token, _secret = create_token(
+        actor=None, user=world.giver, name="nightly", scopes=["entries:read"], days=1
+    )
     target = Target.objects.create(
         indicator=acts.indicator(world), unit=world.city, value=1000, revision=world.revision,
         starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
     )  # fmt: skip
-    return Stand(world, own, other, document, proposal, finding, draft, story, published, target)
+    return Stand(world, own, other, document, proposal, finding, draft, story, published, target, token)
 
 
 def letter(answer: HttpResponseBase) -> str:

@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Answer the question of the layer below: who may change units."""
+        """Answer the question of the layer below, who may change units; listen to who signs in."""
         from jiedui.accounts.policies import Action, require
         from jiedui.organisations import gate
 
@@ -16,3 +16,7 @@ class AccountsConfig(AppConfig):
             require(actor, Action.MANAGE_UNITS)
 
         gate.install(guard)
+
+        from jiedui.accounts import sign_in_log
+
+        sign_in_log.connect()

@@ -14,3 +14,13 @@ class Role(models.TextChoices):
     GIVER = "giver", _("giver")
     RECEIVER = "receiver", _("receiver or front office")
     AUDITOR = "auditor", _("auditor")
+
+
+class TokenScope(models.TextChoices):
+    """What a service token may do; each operation of the API names one."""
+
+    READ = "entries:read", _("read entries, kinds and evidence")
+    WRITE = "entries:write", _("record, submit, decide and confirm entries")
+    IMPORTS = "imports", _("import workbooks")
+    RETURNS = "returns", _("read and file returns")
+    AUDIT = "audit:read", _("read the audit log")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.kernel.errors import Invalid
+from jiedui.kernel.errors import Invalid, WrongState
 
 
 class UsernameTaken(Invalid):
@@ -12,6 +12,20 @@ class UsernameTaken(Invalid):
 
     code = "username_taken"
     message = _("Somebody signs in as “%(username)s” already. Choose another name.")
+
+
+class AddressTaken(Invalid):
+    """Somebody signs in with that e-mail address already."""
+
+    code = "address_taken"
+    message = _("Somebody else has the address %(email)s already.")
+
+
+class OwnAccount(WrongState):
+    """The office does not close its own account, nor take its own role."""
+
+    code = "own_account"
+    message = _("This is your own account. Another person of the office must do this.")
 
 
 class WeakPassword(Invalid):

@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Header, Query, Router, Schema, Status
 from pydantic import BaseModel, Field, create_model
 
+from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
+from jiedui.api.auth import scoped
 from jiedui.api.presenters import present
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger import exports, kinds, queries
@@ -25,7 +27,7 @@ from jiedui.organisations.queries import get_unit
 from jiedui.plans.queries import get_indicator, get_programme, get_workstream
 from jiedui.projects.queries import get_project
 
-router = Router()
+router = Router(auth=scoped(TokenScope.READ))
 LARGEST_PAGE = 200
 EXPORT_BATCH = 500
 
@@ -158,12 +160,13 @@ for _kind in kinds.all_kinds():
     router.post(
         f"/{_kind.key}",
         response={201: EntryOut},
+        auth=scoped(TokenScope.WRITE),
         operation_id=f"record_{_kind.key}",
         summary=f"Record: {_kind.key}",
     )(recorder(_kind.key))
 
 
-@router.post("/{kind}", include_in_schema=False)
+@router.post("/{kind}", include_in_schema=False, auth=scoped(TokenScope.WRITE))
 def record_unknown(request: HttpRequest, kind: str) -> None:
     """Say which kinds there are. Raises UnknownKind."""
     kinds.get(kind)

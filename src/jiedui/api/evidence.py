@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from ninja import Router
 
+from jiedui.accounts.enums import TokenScope
+from jiedui.api.auth import scoped
 from jiedui.ledger.services import open_evidence
 
-router = Router()
+router = Router(auth=scoped(TokenScope.READ))
 
 
 @router.get("/{int:evidence_id}", response={200: None})

@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel
 
+from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
+from jiedui.api.auth import scoped
 from jiedui.ledger import kinds
 from jiedui.ledger.schemas import input_schema
 
-router = Router()
+router = Router(auth=scoped(TokenScope.READ))
 
 
 class MeasureOut(BaseModel):

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from jiedui.accounts.enums import TokenScope
+from jiedui.api.auth import scoped
 from jiedui.api.presenters import present
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger import queries, services
@@ -16,7 +18,7 @@ from jiedui.ledger.kinds.values import Line, Paragraph
 from jiedui.ledger.models import Entry
 from jiedui.ledger.schemas import EntryOut, EvidenceOut
 
-router = Router()
+router = Router(auth=scoped(TokenScope.WRITE))
 
 
 class ReasonIn(Schema):

@@ -9,13 +9,17 @@ from django.contrib.auth.decorators import login_not_required
 from ninja import NinjaAPI
 
 from jiedui.api import entries, evidence, kinds, problems, transitions
-from jiedui.api.auth import BrowserSession, Password
+from jiedui.api.auth import BrowserSession, Password, Token
 
 DESCRIPTION = """Record acts of help and read them again, with the same rules and refusals as the screens.
 
-Sign in with HTTP Basic over your user name and password, or use the browser's session (then send its CSRF token
-in X-CSRFToken). Refusals are problem+json (RFC 9457) with a machine-readable `code` and, for input, the address
+Show a service token (`Authorization: Bearer jdt_…`; made on the page of your account, with the scopes it needs), sign
+in with HTTP Basic over your user name and password, or use the browser's session (then send its CSRF token in
+X-CSRFToken). Refusals are problem+json (RFC 9457) with a machine-readable `code` and, for input, the address
 of each field. Money is in yuan, days are ISO 8601."""
+
+# What an operation is asked for by that names no scope: people only.
+CLOSED: list[Any] = [Token(None), Password(), BrowserSession()]
 
 api = NinjaAPI(
     title="Jiedui",
@@ -23,7 +27,7 @@ api = NinjaAPI(
     description=DESCRIPTION,
     docs_url=None,
     urls_namespace="api",
-    auth=[Password(), BrowserSession()],
+    auth=CLOSED,
 )
 api.add_router("/entries", entries.router, tags=["entries"])
 api.add_router("/entries", transitions.router, tags=["entries"])

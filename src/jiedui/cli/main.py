@@ -45,6 +45,7 @@ def register() -> None:
         rebuild,
         simulate,
         standing,
+        token,
         up,
         verify,
     )
@@ -60,6 +61,7 @@ def register() -> None:
     app.command()(verify.verify)
     app.command()(rebuild.rebuild)
     app.command()(database.migrate)
+    app.add_typer(token.app, name="token")
 
 
 def main() -> None:

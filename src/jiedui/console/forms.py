@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
-from django.core.cache import cache
-from django.core.exceptions import ValidationError
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-MOST_FAILURES = 8
-PAUSE_SECONDS = 10 * 60
 
-
-class SignInForm(AuthenticationForm):
-    """User name and password. The error never says which of the two was wrong."""
-
-    error_messages = {
-        "invalid_login": _("The user name and the password do not belong together. Check both; the password "
-                           "knows capital letters."),
-        "inactive": _("The user name and the password do not belong together. Check both; the password "
-                      "knows capital letters."),
-        "too_many": _("Too many attempts. Wait ten minutes and try again, or ask the programme office for a "
-                      "new password."),
-    }  # fmt: skip
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """User name (or e-mail address) and password. The error never says which of the two was wrong."""
 
     remember = forms.BooleanField(
         required=False,
@@ -33,26 +19,23 @@ class SignInForm(AuthenticationForm):
         help_text=_("Leave this empty on a computer that others use too."),
     )
 
-    def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(request, *args, **kwargs)
-        self.fields["username"].label = _("User name")
-        self.fields["password"].label = _("Password")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = forms.CharField(
+            label=_("User name or e-mail address") if settings.MAIL_CONFIGURED else _("User name"),
+            max_length=254,
+            widget=forms.TextInput(attrs={"autocomplete": "username webauthn", "autocapitalize": "none"}),
+        )
+        password = forms.CharField(
+            label=_("Password"),
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        )
+        remember = self.base_fields["remember"]
+        self.fields = {"username": name, "password": password, "remember": remember}
 
     def clean(self) -> dict[str, Any]:
-        """Check the credentials unless this name failed too often from this address."""
-        key = self._key()
-        if cache.get(key, 0) >= MOST_FAILURES:
-            raise ValidationError(self.error_messages["too_many"], code="too_many")
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            cache.add(key, 0, PAUSE_SECONDS)
-            cache.incr(key)
-            raise
-        cache.delete(key)
-        return cleaned or {}
-
-    def _key(self) -> str:
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        name = str(self.cleaned_data.get("username", "")).casefold()
-        return f"sign-in-{hashlib.sha256(f'{address} {name}'.encode()).hexdigest()}"
+        """Check the credentials unless this name, or this address, failed too often."""
+        self.cleaned_data["login"] = self.cleaned_data.get("username", "").strip()
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned

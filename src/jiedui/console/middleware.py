@@ -1,14 +1,23 @@
-"""Turns refusals into pages that say what to do."""
+"""What happens around every page: refusals become pages, presence is noted, first things come first."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from jiedui.accounts import second_factor
+from jiedui.accounts.models import User
 from jiedui.kernel.errors import InvalidMany, JieduiError
+
+ALWAYS_OPEN = {"console:account", "console:sign-in", "console:sign-out", "console:language", "set_language"}
 
 
 class RefusalMiddleware:
@@ -44,3 +53,56 @@ def _template(exception: JieduiError) -> str:
     if exception.code == "no_access_yet":
         return "console/account/no_access.html"
     return {403: "403.html", 404: "404.html"}.get(exception.status, "console/refused.html")
+
+
+class PresenceMiddleware:
+    """Notes when and from where a signed-in browser was last seen, every few minutes, not at every request."""
+
+    EVERY_SECONDS = 300
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        now = int(time.time())
+        if request.session.get("_auth_user_id") and now - request.session.get("seen", 0) > self.EVERY_SECONDS:
+            request.session["seen"] = now
+            if request.user.is_authenticated:
+                UserSession.objects.create_from_request(request)
+        return self.get_response(request)
+
+
+class BeforeAnythingElseMiddleware:
+    """Keeps somebody who must first choose a password or set up a second factor on the pages for that.
+
+    The API asks the same in :mod:`jiedui.api.auth`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Send the person there; None where nothing is due."""
+        user, match = request.user, request.resolver_match
+        if match is None or not isinstance(user, User) or match.app_name == "api":
+            return None
+        if match.view_name in ALWAYS_OPEN or match.view_name.startswith(
+            ("mfa_", "account_", "socialaccount_")
+        ):
+            return None
+        if user.must_change_password:
+            messages.warning(
+                request, _("Choose a password of your own first; the one you have was given to you.")
+            )
+            return redirect("account_change_password")
+        if second_factor.is_missing(user):
+            messages.warning(
+                request, _("Your role asks for a second factor. Set one up here; then everything opens.")
+            )
+            return redirect("console:account")
+        return None

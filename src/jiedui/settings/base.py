@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 
 from jiedui.settings import environment
 from jiedui.settings.databases import default_database
+from jiedui.settings.mail import *  # noqa: F403
+from jiedui.settings.signing_in import *  # noqa: F403
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = environment.data_folder()
@@ -46,6 +48,13 @@ INSTALLED_APPS = [
     "jiedui.console",
     "jiedui.api",
     "jiedui.cli",
+    # Behind ours, so that our templates go before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -62,7 +71,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "jiedui.console.middleware.PresenceMiddleware",
     "jiedui.console.middleware.RefusalMiddleware",
+    "jiedui.console.middleware.BeforeAnythingElseMiddleware",
 ]
 
 ROOT_URLCONF = "jiedui.urls"
@@ -85,16 +97,18 @@ TEMPLATES = [
 
 DATABASES = {"default": default_database(DATA_FOLDER)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database, because all server processes must count the same failed sign-ins.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "console:sign-in"
-LOGIN_REDIRECT_URL = "console:home"
-LOGOUT_REDIRECT_URL = "console:sign-in"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]  # each in its own words

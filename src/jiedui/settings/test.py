@@ -12,6 +12,8 @@ os.environ.setdefault("JIEDUI_SECRET_KEY", "test-only")
 from jiedui.settings.base import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES["default"] = CACHES["process"]  # noqa: F405  # one process, and many tests have no database
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.views import LoginView
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
@@ -29,32 +28,40 @@ def keep_language(response: HttpResponse, code: str) -> None:
     )
 
 
-@method_decorator(login_not_required, name="dispatch")
-class SignIn(LoginView):
-    """The sign-in page. A remembered sign-in lasts the session's age, another ends with the browser."""
+class SignIn(LoginView):  # type: ignore[misc]
+    """The sign-in page. A remembered sign-in lasts the session's age, another ends with the browser.
+
+    Somebody with a second factor is led on to the page that asks for it.
+    """
 
     template_name = "console/account/sign_in.html"
     form_class = SignInForm
-    redirect_authenticated_user = True
-
-    def get_default_redirect_url(self) -> str:
-        """Where to go without a ``next``."""
-        return reverse("console:home")
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in; the person's own language wins over the browser's."""
-        response = super().form_valid(form)
-        if not form.cleaned_data["remember"]:
-            self.request.session.set_expiry(0)
-        if form.get_user().language in LANGUAGES:
-            keep_language(response, form.get_user().language)
+        response: HttpResponse = super().form_valid(form)
+        if form.user.language in LANGUAGES:
+            keep_language(response, form.user.language)
         return response
 
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """With what else the page offers."""
+        context: dict[str, Any] = super().get_context_data(**more)
+        next_page = self.request.POST.get("next") or self.request.GET.get("next", "")
+        return {
+            **context,
+            "next": next_page,
+            "single_sign_on": settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", []),
+            "mail": settings.MAIL_CONFIGURED,
+        }
 
-class SignOut(LogoutView):
-    """Ends the session (POST only)."""
 
-    next_page = "console:sign-in"
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, or a sign-in that still waits for its second factor."""
+    logout(request)
+    return redirect("console:sign-in")
 
 
 @login_not_required

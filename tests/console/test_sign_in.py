@@ -242,3 +242,17 @@ def test_nobody_registers(world: World, client: Client) -> None:
     page = client.get("/account/sso/unknown/", follow=True)
     assert page.status_code == 200
     assert User.objects.count() == 7
+
+
+def test_when_a_browser_was_last_seen_is_noted_now_and_then(world: World, client: Client) -> None:
+    sign_in(client, "giver")
+    UserSession.objects.update(ip="192.0.2.1")
+    client.get("/account/", REMOTE_ADDR="203.0.113.9")
+    assert UserSession.objects.get().ip == "192.0.2.1"
+    session = client.session
+    session["seen"] -= 301
+    session.save()
+
+    client.get("/account/", REMOTE_ADDR="203.0.113.9")
+
+    assert UserSession.objects.get().ip == "203.0.113.9"

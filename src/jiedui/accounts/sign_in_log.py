@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account import signals as account
@@ -11,6 +12,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import signals as auth
 
 from jiedui.kernel import audit
+
+SEEN = "seen"
+"""The key of a session under which it keeps when it was last noted as seen, in seconds of the epoch."""
 
 
 def connect() -> None:
@@ -30,6 +34,7 @@ def connect() -> None:
 
 
 def _signed_in(request: Any, user: Any, **kwargs: Any) -> None:
+    request.session[SEEN] = int(time.time())
     methods = [record["method"] for record in get_authentication_records(request, user)]
     audit.record(actor=user, action="user.sign_in", subject=user, methods=list(dict.fromkeys(methods)))
 

@@ -74,7 +74,7 @@ class Password(HttpBasicAuth):
             user = get_adapter().authenticate(request, username=username, password=password)
         except ValidationError:
             raise TooManyAttempts from None
-        if user is None:
+        if user is None or not user.is_active:
             return None
         if request.method not in SAFE and request.content_type not in TYPES:
             raise HttpError(415, "Send application/json.")

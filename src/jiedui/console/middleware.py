@@ -11,11 +11,15 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jiedui.accounts import second_factor
+from jiedui.accounts.adapters import UNKNOWN_IP
 from jiedui.accounts.models import User
+from jiedui.accounts.sign_in_log import SEEN
 from jiedui.kernel.errors import InvalidMany, JieduiError
+from jiedui.kernel.middleware import client_ip
 
 ALWAYS_OPEN = {"console:account", "console:sign-in", "console:sign-out", "console:language", "set_language"}
 
@@ -65,11 +69,11 @@ class PresenceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
-        now = int(time.time())
-        if request.session.get("_auth_user_id") and now - request.session.get("seen", 0) > self.EVERY_SECONDS:
-            request.session["seen"] = now
-            if request.user.is_authenticated:
-                UserSession.objects.create_from_request(request)
+        seen, now = request.session.get(SEEN), int(time.time())
+        if seen is not None and now - seen > self.EVERY_SECONDS:
+            request.session[SEEN] = now
+            sessions = UserSession.objects.filter(session_key=request.session.session_key)
+            sessions.update(last_seen_at=timezone.now(), ip=client_ip(request) or UNKNOWN_IP)
         return self.get_response(request)
 
 

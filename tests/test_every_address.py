@@ -123,6 +123,7 @@ TABLE: list[Row] = [
     Row("console:document", "oooooofs", "document"),
     Row("console:document-state", "oooooofs", "document"),
     Row("console:document-file", "oooooofs", "document"),
+    Row("console:document-page", "mmmmmmfs", "document"),
     Row("console:document-again", "oofffffs", "document", "post"),
     Row("console:document-accept", "offffffs", "document", "post"),
     Row("console:document-section", "oofffffs", "document", "post"),
@@ -223,7 +224,7 @@ class Stand:
             file = entry.evidence.get()
             ids = {"pk": entry.pk, "entry_id": entry.pk, "evidence": file.pk, "evidence_id": file.pk}
             return {"code": code, **ids, "act": act}
-        return {**known[about], "verb": act}
+        return {**known[about], "verb": act, "number": 1}
 
 
 @pytest.fixture

@@ -62,10 +62,23 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a line stands: its page (or sheet) from 1, and the box around it where the format has one."""
+    """Where a line stands: its page (or sheet) from 1, and the box around it where the format has one.
+
+    ``confidence``: how sure the recognition of a picture is of its characters, from 0 to 1; 1 where they were typed.
+    """
 
     page: int
     box: Box | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """A page as its places are meant: its size in any unit, turned ``angle`` degrees clockwise from the file."""
+
+    width: float
+    height: float
+    angle: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,9 @@ class Document:
 
     places: Mapping[int, Place] = field(default_factory=dict)
     """Where each line stands on its page, for formats that have pages."""
+
+    pages: tuple[PageShape, ...] = field(default=())
+    """The pages, in order, where the format has pages that can be shown."""
 
     def tables(self) -> Iterator[Block]:
         """The table blocks in order."""

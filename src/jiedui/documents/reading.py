@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiedui.documents.anonymity import without_names
 from jiedui.documents.blocks import Document
@@ -51,9 +51,18 @@ def read(document: Document) -> Reading:
     refused = tuple(scope.extract(document, context))
     found = [fact for extractor in EXTRACTORS for fact in extractor.extract(document, context)]
     screened = [fact for fact in found if fact.kind in _UNSCREENED or not _touches(fact, refused)]
-    kept = _unique([clean for fact in screened if (clean := without_names(fact))])
+    named = _unique([clean for fact in screened if (clean := without_names(fact))])
+    kept = [_as_sure_as_its_page(fact, document) for fact in named]
     facts = sorted([*kept, *refused], key=lambda fact: (fact.line, fact.block, fact.row or 0, fact.start))
     return Reading(tuple(facts), tuple(reconcile(context)), refused, context)
+
+
+def _as_sure_as_its_page(fact: Fact, document: Document) -> Fact:
+    """A fact read from a picture is no surer than the recognition of its line."""
+    place = document.places.get(fact.line)
+    if place is None or place.confidence >= 1:
+        return fact
+    return replace(fact, confidence=round(fact.confidence * place.confidence, 2))
 
 
 def _touches(fact: Fact, refused: Iterable[Fact]) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from jiedui.documents.enums import ProposalState
 from jiedui.documents.facts import FactKind
 from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy, Proposal, SourceDocument
+from jiedui.documents.pages import PageMarks, marked_pages
 
 LOW, MIDDLE = 0.6, 0.8
 
@@ -94,6 +95,7 @@ class Review:
 
     document: SourceDocument
     blocks: list[MarkedBlock]
+    pages: list[PageMarks]
     sections: list[Section]
     discrepancies: list[FoundDiscrepancy]
     agreeing: list[FoundDiscrepancy]
@@ -107,9 +109,11 @@ def review_of(document: SourceDocument) -> Review:
     facts = list(document.facts.select_related("proposal"))
     found = list(document.discrepancies.all())
     proposals = [_proposal(fact) for fact in facts if hasattr(fact, "proposal")]
+    blocks = list(document.blocks.all())
     return Review(
         document=document,
-        blocks=mark(document.blocks.all(), facts),
+        blocks=mark(blocks, facts),
+        pages=marked_pages(document, blocks, facts),
         sections=sections_of(proposals),
         discrepancies=[row for row in found if row.severity != "ok"],
         agreeing=[row for row in found if row.severity == "ok"],

@@ -92,13 +92,12 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert [block.text for block in read.blocks] == [left, right]
 
 
-def test_a_picture_of_a_page_is_said_to_have_no_text() -> None:
+def test_a_page_without_words_is_said_to_be_empty() -> None:
     with pytest.raises(UnreadableDocumentError) as refused:
         open_document(
             set_pdf(f"{PAPER}#set page(numbering: none)\n#rect(width: 5cm, height: 5cm)"), "scan.pdf"
         )
-    assert refused.value.reason == "scanned"
-    assert "图片" in explain(refused.value)
+    assert refused.value.reason == "empty"
 
 
 @pytest.mark.parametrize(

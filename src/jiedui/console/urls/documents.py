@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(_ONE, documents_review.review, name="document"),
     path(f"{_ONE}state/", documents_review.state, name="document-state"),
     path(f"{_ONE}file/", documents_review.file, name="document-file"),
+    path(f"{_ONE}pages/<int:number>.png", documents_review.page, name="document-page"),
     path(f"{_ONE}again/", documents_review.again, name="document-again"),
     path(f"{_ONE}accept/", documents_review.accept, name="document-accept"),
     path(f"{_ONE}section/", documents_decide.section, name="document-section"),

@@ -17,7 +17,9 @@ from jiedui.console.views.documents_cards import findings_of, kinds_accepted, se
 from jiedui.documents import wording
 from jiedui.documents.enums import DocumentState, ReadingStep
 from jiedui.documents.models import SourceDocument
+from jiedui.documents.pages import page_picture
 from jiedui.documents.queries import get_document, what_it_wrote
+from jiedui.documents.readers.ocr import RECOGNISED
 from jiedui.documents.review import review_of
 from jiedui.documents.services import accept_document, read_again
 from jiedui.documents.services.accepting import undecided_discrepancies
@@ -41,6 +43,7 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     open_ = document.state == DocumentState.REVIEW and context["may_review"]
     context |= {
         "review": found,
+        "view": _view(request, document, bool(found.pages)),
         "open": open_,
         "sections": sections_of(found),
         "to_choose": findings_of(row for row in found.discrepancies if row.choices),
@@ -79,6 +82,15 @@ def file(request: HttpRequest, code: str, pk: int) -> FileResponse:
     )
 
 
+@require_GET
+def page(request: HttpRequest, code: str, pk: int, number: int) -> HttpResponse:
+    """A page of the file as a picture; the file never changes, so neither does the picture."""
+    document = get_document(request.user, get_programme(request.user, code), pk)
+    answer = HttpResponse(page_picture(document, number), content_type="image/png")
+    answer["Cache-Control"] = "private, max-age=86400, immutable"
+    return answer
+
+
 @require_POST
 def again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Read a document again whose reading failed."""
@@ -110,6 +122,15 @@ def accept(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return render(request, "console/documents/accept.html", context)
 
 
+def _view(request: HttpRequest, document: SourceDocument, has_pages: bool) -> str:
+    """Text or page: as asked, else the page where its text was recognised on a picture."""
+    asked = request.GET.get("view", "")
+    if not has_pages or asked == "text":
+        return "text"
+    recognised = any(repair.startswith(f"{RECOGNISED}:") for repair in document.repairs)
+    return "page" if asked == "page" or recognised else "text"
+
+
 def _rights(request: HttpRequest) -> dict[str, bool]:
     return {
         "may_review": allows(request.user, Action.REVIEW_DOCUMENT),
@@ -127,5 +148,6 @@ def _progress(document: SourceDocument) -> dict[str, object]:
         "step": ReadingStep(document.step).label if document.step else _("waiting for the reader"),
         "step_number": at + 1 if document.step else 0,
         "steps": len(STEPS),
+        "pages": document.pages if document.step == ReadingStep.OPEN else 0,
         "slow": not failed and timezone.now() - document.uploaded_at > PATIENCE,
     }

@@ -12,7 +12,9 @@ from jiedui.plans.models import Programme, Revision
 class SourceDocument(models.Model):
     """An official paper handed in for a programme. The bytes lie in content-addressed storage.
 
-    ``step`` says how far the reading has come; ``revision`` is the state of the plan its acceptance made.
+    ``step`` says how far the reading has come, ``pages_read`` of ``pages`` what of the file is opened (0 where it has
+    no pages), ``shapes`` the width, height and turn of each page that can be shown; ``revision`` is the state of the
+    plan its acceptance made.
     """
 
     programme = models.ForeignKey(
@@ -28,6 +30,9 @@ class SourceDocument(models.Model):
     issued_text = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.RECEIVED)
     step = models.CharField(max_length=12, choices=ReadingStep.choices, blank=True)
+    pages = models.PositiveIntegerField(default=0)
+    pages_read = models.PositiveIntegerField(default=0)
+    shapes = models.JSONField(default=list)
     error = models.TextField(blank=True)
     repairs = models.JSONField(default=list)
     uploaded_by = models.ForeignKey(
@@ -53,7 +58,11 @@ class SourceDocument(models.Model):
 
 
 class DocumentBlock(models.Model):
-    """One block of a read document (see :class:`jiedui.documents.blocks.Block`)."""
+    """One block of a read document (see :class:`jiedui.documents.blocks.Block`).
+
+    ``places`` says where its text stands on the pages, line by line: ``[offset, line, page, box, confidence]``, the box
+    as left, top, right, bottom in shares of the page; empty where the file has no pages.
+    """
 
     document = models.ForeignKey(SourceDocument, on_delete=models.CASCADE, related_name="blocks")
     index = models.PositiveIntegerField()
@@ -62,6 +71,7 @@ class DocumentBlock(models.Model):
     line = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     rows = models.JSONField(default=list)
+    places = models.JSONField(default=list)
 
     class Meta:
         ordering = ["document", "index"]

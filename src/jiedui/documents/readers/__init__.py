@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -11,25 +12,46 @@ from jiedui.documents.readers.docx import read_docx
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.html import looks_like_html, read_html
 from jiedui.documents.readers.legacy import SIGNATURE, read_legacy
+from jiedui.documents.readers.ocr import RECOGNISED, check_pictures, read_pictures
 from jiedui.documents.readers.packages import members_of
-from jiedui.documents.readers.pdf import read_pdf
-from jiedui.documents.readers.pdf.reader import RUNNING_HEADS
+from jiedui.documents.readers.pages.assembly import RUNNING_HEADS
+from jiedui.documents.readers.pdf import check_pdf, read_pdf
 from jiedui.documents.readers.text import JOINED, UNMARKED, read_text
 from jiedui.documents.readers.xlsx import HIDDEN_SHEETS, read_xlsx
 
 MAX_BYTES = 20 * 1024 * 1024
 """The largest file taken in: an official plan with scanned seals stays well below."""
 
-ACCEPT = ".docx,.doc,.wps,.rtf,.xlsx,.pdf,.html,.htm,.txt,.md,text/plain"
+ACCEPT = ".docx,.doc,.wps,.rtf,.xlsx,.pdf,.png,.jpg,.jpeg,.tif,.tiff,.html,.htm,.txt,.md,text/plain"
 """For the ``accept`` attribute of a file input."""
 
-__all__ = ["ACCEPT", "MAX_BYTES", "UnreadableDocumentError", "describe_repair", "explain", "open_document"]
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+"""How PNG, JPEG and TIFF files begin."""
+
+Advance = Callable[[int, int], None]
+
+__all__ = [
+    "ACCEPT",
+    "MAX_BYTES",
+    "UnreadableDocumentError",
+    "check_document",
+    "describe_repair",
+    "explain",
+    "open_document",
+]
 
 
-def open_document(source: Path | str | bytes, name: str | None = None) -> Document:
+def open_document(
+    source: Path | str | bytes,
+    name: str | None = None,
+    *,
+    advance: Advance = lambda done, total: None,
+    most: int | None = None,
+) -> Document:
     """The document in a file, by its path or its bytes.
 
-    The format is told from the content, not from the name. Raises UnreadableDocumentError with a reason that
+    The format is told from the content, not from the name. ``advance`` is told how many of how many pages are done;
+    of files that have pages only the first ``most`` are read. Raises UnreadableDocumentError with a reason that
     :func:`explain` puts into words.
     """
     if isinstance(source, bytes):
@@ -41,24 +63,46 @@ def open_document(source: Path | str | bytes, name: str | None = None) -> Docume
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableDocumentError("too_large", path.name)
         data, title = path.read_bytes(), name or path.name
+    _refuse_at_sight(data, title)
+    if is_pdf(data):
+        return read_pdf(data, title, advance, most)
+    if data.startswith(PICTURES):
+        return read_pictures(data, title, advance)
     return _read(data, title)
 
 
-def _read(data: bytes, name: str) -> Document:
+def check_document(data: bytes, name: str) -> None:
+    """Raise as :func:`open_document` where that can be told at once: pages that are pictures are not recognised."""
+    _refuse_at_sight(data, name)
+    if is_pdf(data):
+        check_pdf(data, name)
+    elif data.startswith(PICTURES):
+        check_pictures(data, name)
+    else:
+        _read(data, name)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are those of a PDF file; some programs write a few bytes before its mark."""
+    return b"%PDF-" in data[:1024]
+
+
+def _refuse_at_sight(data: bytes, name: str) -> None:
     if len(data) > MAX_BYTES:
         raise UnreadableDocumentError("too_large", name)
     if not data.strip():
         raise UnreadableDocumentError("empty", name)
+    if data.startswith((b"Rar!", b"GIF8", b"7z\xbc\xaf", b"\x1f\x8b")):
+        raise UnreadableDocumentError("unknown_format", name)
+
+
+def _read(data: bytes, name: str) -> Document:
     if data.startswith(b"PK"):
         return _read_package(data, name)
     if data.startswith(SIGNATURE):
         return read_legacy(data, name)
     if data.startswith(b"{\\rtf"):
         return read_legacy(data, name, ".rtf")
-    if data[:1024].find(b"%PDF-") >= 0:
-        return read_pdf(data, name)
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"GIF8", b"7z\xbc\xaf", b"\x1f\x8b")):
-        raise UnreadableDocumentError("unknown_format", name)
     if looks_like_html(data):
         return read_html(data, name)
     return read_text(data, name)
@@ -82,8 +126,9 @@ def explain(error: UnreadableDocumentError) -> str:
         "legacy_format": _("This is an old Word or Excel file. Open it, save it as .docx and try again."),
         "encrypted": _("The file is protected by a password. Save it without one and try again."),
         "scanned": _(
-            "The pages are pictures without text. Hand in the paper as a Word file, or as PDF with text."
+            "The pages are pictures, and reading pictures is not installed here. Hand in a file with text."
         ),
+        "no_words": _("No words were found on the picture. Scan it again, sharper and at 200 dpi or more."),
         "too_many_pages": _("The file has more than 3,000 pages. Split it and hand in the parts."),
         "too_slow": _(
             "The file could not be opened within a minute. Open it, save it as .docx and try again."
@@ -108,6 +153,7 @@ def describe_repair(repair: str) -> str:
     words = {
         JOINED: _("%(count)s broken lines were joined to their paragraphs."),
         UNMARKED: _("List or emphasis marks were taken off %(count)s lines."),
+        RECOGNISED: _("%(count)s pages were pictures; their text was recognised. Check it against the page."),
         RUNNING_HEADS: _("%(count)s page numbers and running heads were left out."),
         HIDDEN_SHEETS: _("%(count)s hidden sheets were left out."),
     }

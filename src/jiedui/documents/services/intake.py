@@ -12,7 +12,7 @@ from jiedui.accounts.policies import Action
 from jiedui.documents.enums import DocumentState
 from jiedui.documents.errors import AlreadyAccepted, Unreadable
 from jiedui.documents.models import SourceDocument
-from jiedui.documents.readers import MAX_BYTES, UnreadableDocumentError, explain, open_document
+from jiedui.documents.readers import MAX_BYTES, UnreadableDocumentError, check_document, explain
 from jiedui.documents.services.access import require_action
 from jiedui.kernel import audit, storage
 from jiedui.kernel.canonical import sha256_hex
@@ -84,7 +84,7 @@ def _again(actor: Any, document: SourceDocument, in_background: bool) -> SourceD
 
 def _check_readable(content: bytes, name: str) -> None:
     try:
-        open_document(content, name)
+        check_document(content, name)
     except UnreadableDocumentError as error:
         raise Unreadable(explain(error), address=name) from error
 

@@ -28,6 +28,9 @@ from jiedui.plans.services import create_programme
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
+FIRST_PAGES = 2
+"""A paper says on its first pages whose it is and of which year; the rest is read in the background."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -45,7 +48,7 @@ def guess_programme(content: bytes, filename: str) -> Guess:
     Raises Unreadable with words that say what to do.
     """
     try:
-        reading = read(open_document(content, filename))
+        reading = read(open_document(content, filename, most=FIRST_PAGES))
     except UnreadableDocumentError as error:
         raise Unreadable(explain(error), address=filename) from error
     about = next((fact.fields for fact in reading.of(FactKind.DOCUMENT)), {})

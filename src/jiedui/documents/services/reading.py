@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from decimal import Decimal
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from jiedui.kernel.errors import NotFound
 
 log = logging.getLogger(__name__)
 BATCH = 500
+SECONDS_BETWEEN_NOTES = 0.5
 
 
 def read_stored(document: SourceDocument) -> None:
@@ -41,7 +43,7 @@ def read_stored(document: SourceDocument) -> None:
 
 def _read(document: SourceDocument) -> None:
     _step(document, ReadingStep.OPEN)
-    parsed = open_document(storage.get(document.sha256), document.filename)
+    parsed = open_document(storage.get(document.sha256), document.filename, advance=_PageCount(document))
     _step(document, ReadingStep.EXTRACT)
     found = read(parsed)
     _step(document, ReadingStep.STORE)
@@ -70,8 +72,26 @@ def store(
     )
     _name(document, facts)
     document.repairs = list(parsed.repairs)
+    document.shapes = [[page.width, page.height, page.angle] for page in parsed.pages]
     document.media_type = parsed.media_type[:100]
-    document.save(update_fields=["title", "issuer", "doc_number", "issued_text", "repairs", "media_type"])
+    document.save(
+        update_fields=["title", "issuer", "doc_number", "issued_text", "repairs", "media_type", "shapes"]
+    )
+
+
+class _PageCount:
+    """Notes with the document how many pages are opened, now and then: a page of text takes milliseconds."""
+
+    def __init__(self, document: SourceDocument) -> None:
+        self._document = document
+        self._noted = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        if time.monotonic() - self._noted < SECONDS_BETWEEN_NOTES and done < total:
+            return
+        self._noted = time.monotonic()
+        self._document.pages, self._document.pages_read = total, done
+        self._document.save(update_fields=["pages", "pages_read"])
 
 
 def _blocks(document: SourceDocument, parsed: Document) -> list[DocumentBlock]:
@@ -84,6 +104,11 @@ def _blocks(document: SourceDocument, parsed: Document) -> list[DocumentBlock]:
             line=block.line,
             text=block.text,
             rows=[{"cells": list(row.cells), "line": row.line} for row in block.rows],
+            places=[
+                [offset, line, place.page, place.box, place.confidence]
+                for offset, line in block.breaks
+                if (place := parsed.places.get(line)) and place.box
+            ],
         )
         for block in parsed.blocks
     ]

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from jiedui.documents.readers.pages.lines import Line
 from jiedui.documents.readers.pdf.glyphs import Glyph
 
 GAP = 1.25
 """A gap of so many letters parts two columns; those within a justified line are narrower than one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Words that stand beside one another on a page. Lengths in points from the upper left corner.
-
-    ``size`` is that of the type. ``column`` counts from 1 where the page is set in columns, 0 where it is not.
-    """
-
-    page: int
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-    column: int = 0
-
-    @property
-    def middle(self) -> float:
-        """The height of its middle."""
-        return (self.top + self.bottom) / 2
 
 
 def lines_of(page: int, glyphs: Iterable[Glyph]) -> list[Line]:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from jiedui.documents.readers.pages.lines import Cell, Grid, Span
 from jiedui.documents.readers.pdf.glyphs import Glyph
 from jiedui.documents.readers.pdf.rows import lines_of
 
 FEWEST_RULES = 4
-Span = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A ruled table: for each row the text and the box of its cells; a cell merged away is ``None``."""
-
-    page: int
-    box: Span
-    rows: tuple[tuple[tuple[str, Span] | None, ...], ...]
 
 
 def grids_of(number: int, page: Any, glyphs: list[Glyph]) -> list[Grid]:
@@ -40,11 +30,11 @@ def _grid(number: int, table: Any, glyphs: list[Glyph]) -> Grid | None:
     """The table, unless it is but a frame around text (one cell)."""
     within = [glyph for glyph in glyphs if inside(glyph, table.bbox)]
     rows = tuple(
-        tuple((_text(number, within, cell), cell) if cell else None for cell in row.cells)
+        tuple(Cell(_text(number, within, cell), cell) if cell else None for cell in row.cells)
         for row in table.rows
     )
     cells = [cell for row in rows for cell in row if cell]
-    return Grid(number, table.bbox, rows) if len(cells) > 1 and any(text for text, _ in cells) else None
+    return Grid(number, table.bbox, rows) if len(cells) > 1 and any(cell.text for cell in cells) else None
 
 
 def _text(number: int, glyphs: Iterable[Glyph], box: Span) -> str:

@@ -22,7 +22,7 @@ function light(fact) {
   review.querySelectorAll(".is-lit").forEach((mark) => mark.classList.remove("is-lit"));
   const marks = [...text.querySelectorAll(`[data-facts~="${fact}"]`)];
   marks.forEach((mark) => mark.classList.add("is-lit"));
-  return marks[0];
+  return marks.find((mark) => mark.getClientRects().length); // of text and page only one is shown
 }
 
 /** Whether text and proposals stand side by side. */
@@ -177,6 +177,17 @@ review?.addEventListener("htmx:load", (event) => {
   else choose(fresh, { scroll: false });
   proceed();
 });
+
+/* The document as its page or as its text; the place is kept. */
+review?.querySelectorAll("[data-view-to]").forEach((link) =>
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    text.dataset.view = link.dataset.viewTo;
+    review.querySelectorAll("[data-view-to]").forEach((one) => one.toggleAttribute("aria-current", one === link));
+    if (current) settle(light(current.dataset.fact));
+  }),
+);
 
 /* A line asked for in the address or from a finding. */
 document.addEventListener("click", (event) => {

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jiedui.documents.readers.lines import MARKER, TITLE_END, Layout, ends_sentence, is_duty_bracket
-from jiedui.documents.readers.pdf.rows import Line
+from jiedui.documents.readers.lines import (
+    MARKER,
+    TITLE_END,
+    Layout,
+    ends_sentence,
+    heading_level,
+    is_duty_bracket,
+)
+from jiedui.documents.readers.pages.lines import Line
 
 INDENT = 1.2
 """A first line stands in by two letters; less than this many is the unevenness of a scan."""
@@ -35,12 +42,22 @@ class Margins:
     right: float
 
 
-def margins_of(lines: Sequence[Line]) -> dict[int, Margins]:
-    """The edges most lines of each column keep to; the outermost ones of the few lines there are."""
+def margins_of(pages: Sequence[tuple[float, Sequence[Line]]]) -> dict[int, Margins]:
+    """The edges most lines of each column keep to, of pages given with their widths.
+
+    Where text runs over the whole page it is taken to keep away from both edges alike: the few lines of a short paper
+    may all end early.
+    """
     columns: dict[int, list[Line]] = {}
-    for line in lines:
-        columns.setdefault(line.column, []).append(line)
-    return {column: _margins(found) for column, found in columns.items()}
+    for _width, lines in pages:
+        for line in lines:
+            columns.setdefault(line.column, []).append(line)
+    found = {column: _margins(lines) for column, lines in columns.items()}
+    if 0 in found:
+        width = max(width for width, _lines in pages)
+        left = min(found[0].left, *(line.left for line in columns[0]))
+        found[0] = Margins(found[0].left, max(found[0].right, width - left - SHORT * columns[0][0].size / 2))
+    return found
 
 
 def _margins(lines: list[Line]) -> Margins:
@@ -72,7 +89,9 @@ def _goes_on(part: Part, line: Line, margins: Mapping[int, Margins]) -> bool:
         return False
     if MARKER.match(line.text) and ends_sentence(last.text):
         return False
-    return last.right > before.right - SHORT * size or not ends_sentence(last.text)
+    if last.right > before.right - SHORT * size:
+        return True
+    return not ends_sentence(last.text) and not heading_level(part.text, WHOLE, whole=True)
 
 
 def _centred(line: Line, margins: Margins) -> bool:

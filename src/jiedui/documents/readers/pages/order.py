@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from jiedui.documents.readers.pdf.rows import Line
+from jiedui.documents.readers.pages.lines import Line, PageLines
 
 EDGE = 0.12
 """Running heads and page numbers stand within this share of the page's height from its edges."""
@@ -16,16 +16,6 @@ _PAGE_NUMBER = re.compile(
     rf"{_DASH}(?:第\s*)?\d{{1,4}}(?:\s*[/／]\s*\d{{1,4}})?(?:\s*页)?(?:\s*[,，]?\s*共\s*\d{{1,4}}\s*页)?{_DASH}"
 )
 _DIGITS = re.compile(r"\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class PageLines:
-    """The lines of a page outside its tables, and the page's size in points."""
-
-    number: int
-    width: float
-    height: float
-    lines: list[Line]
 
 
 def without_running_heads(pages: Sequence[PageLines]) -> tuple[list[PageLines], int]:
@@ -42,7 +32,7 @@ def without_running_heads(pages: Sequence[PageLines]) -> tuple[list[PageLines], 
             if not (_at_edge(page, line) and (_is_number(line) or seen[_key(line)] >= often))
         ]
         left_out += len(page.lines) - len(lines)
-        kept.append(PageLines(page.number, page.width, page.height, lines))
+        kept.append(replace(page, lines=lines))
     return kept, left_out
 
 

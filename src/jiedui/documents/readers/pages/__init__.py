@@ -1,0 +1,1 @@
+"""Pages of lines and tables made into a document, whether the lines were set as text or recognised on a picture."""

@@ -39,6 +39,7 @@ def register() -> None:
         add_user,
         close_examples,
         database,
+        export_chain,
         extract,
         import_plan,
         load,
@@ -59,6 +60,7 @@ def register() -> None:
     app.command()(import_plan.import_plan)
     app.command()(standing.standing)
     app.command()(verify.verify)
+    app.command("export-chain")(export_chain.export_chain)
     app.command()(rebuild.rebuild)
     app.command()(database.migrate)
     app.add_typer(token.app, name="token")

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import Entry, EvidenceFile
+from jiedui.ledger.queries import sequence_since
 from jiedui.ledger.verification import CHECKS, Check, Difference
 from jiedui.plans.models import Programme
 from jiedui.plans.queries import get_programme
@@ -19,17 +20,21 @@ from jiedui.plans.queries import get_programme
 
 def verify(
     programme: Annotated[str, typer.Option(help="Code of one programme; all without it.")] = "",
+    since: Annotated[
+        str, typer.Option(help="Only what was accepted from this number of the chain or this day on.")
+    ] = "",
 ) -> None:
     """Check the chain, the evidence, the postings and the targets. Exit 1 names every row that differs."""
     chosen = get_programme(programme) if programme else None
+    first = sequence_since(since)
     console = Console(soft_wrap=True)
     found: list[Difference] = []
     with _bar(console) as bar:
         for check in CHECKS:
-            found += _run(check, chosen, bar)
+            found += _run(check, chosen, first, bar)
     for difference in found:
         _print(console, difference)
-    _summary(console, chosen, found)
+    _summary(console, chosen, first, found)
     if any(not difference.noted for difference in found):
         raise typer.Exit(1)
 
@@ -39,13 +44,13 @@ def _bar(console: Console) -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def _run(check: Check, programme: Programme | None, bar: Progress) -> list[Difference]:
-    task = bar.add_task(_title(check.name), total=_total(check.name, programme))
+def _run(check: Check, programme: Programme | None, since: int, bar: Progress) -> list[Difference]:
+    task = bar.add_task(_title(check.name), total=_total(check.name, programme, since))
 
     def advance(count: int) -> None:
         bar.advance(task, count)
 
-    return list(check.run(programme, advance))
+    return list(check.differences(programme, advance, since=since))
 
 
 def _title(check: str) -> str:
@@ -58,12 +63,13 @@ def _title(check: str) -> str:
     return titles[check]
 
 
-def _total(check: str, programme: Programme | None) -> int:
+def _total(check: str, programme: Programme | None, since: int) -> int:
     if check == "targets":
         return 1 if programme else Programme.objects.count()
     if check == "evidence":
-        return EvidenceFile.objects.filter(uses__entry__state=EntryState.ACCEPTED).distinct().count()
-    entries = Entry.objects.filter(state=EntryState.ACCEPTED)
+        used = {"uses__entry__state": EntryState.ACCEPTED, "uses__entry__sequence__gte": since}
+        return EvidenceFile.objects.filter(**used).distinct().count()
+    entries = Entry.objects.filter(state=EntryState.ACCEPTED, sequence__gte=since)
     return (entries if programme is None or check == "chain" else entries.filter(programme=programme)).count()
 
 
@@ -73,11 +79,11 @@ def _print(console: Console, difference: Difference) -> None:
     console.print(f"{where}: {difference.message}", style=style, markup=False, highlight=False)
 
 
-def _summary(console: Console, programme: Programme | None, found: list[Difference]) -> None:
+def _summary(console: Console, programme: Programme | None, since: int, found: list[Difference]) -> None:
     table = Table(_("Check"), _("Rows"), _("Differences"), box=None)
     for check in CHECKS:
         wrong = sum(1 for item in found if item.check == check.name and not item.noted)
-        table.add_row(_title(check.name), str(_total(check.name, programme)), str(wrong))
+        table.add_row(_title(check.name), str(_total(check.name, programme, since)), str(wrong))
     console.print(table)
     if not any(not item.noted for item in found):
         console.print(_("Everything agrees."), style="green")

@@ -71,3 +71,11 @@ class SomeRefused(WrongState):
     def __init__(self, refused: Sequence[Any], *, of: int) -> None:
         super().__init__(count=len(refused), total=of)
         self.refused = refused
+
+
+class ChainUnreadable(JieduiError):
+    """A row of the chain was changed from outside into something that cannot be read."""
+
+    code = "chain_unreadable"
+    status = 500
+    message = _("Entry #%(number)d cannot be read. Run “jiedui verify” to see what was changed.")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from jiedui.accounts.enums import Role
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import ALLOWED, Action, Scope, scope_of
 from jiedui.kernel.errors import NotFound
+from jiedui.kernel.parsing import parse_date
 from jiedui.ledger.chain import PROOF
 from jiedui.ledger.enums import EntryState, Verdict
-from jiedui.ledger.models import Approval, Confirmation, Entry, EntryEvidence, Posting
+from jiedui.ledger.models import Approval, ChainHead, Confirmation, Entry, EntryEvidence, Posting
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Indicator, Programme, Workstream
 from jiedui.projects.models import Project
@@ -125,6 +127,21 @@ def accepted(programme: Programme | None = None) -> QuerySet[Entry]:
     found = Entry.objects.filter(state=EntryState.ACCEPTED).select_related(*RELATED).order_by("sequence")
     found = found.prefetch_related(*PROOF)
     return found if programme is None else found.filter(programme=programme)
+
+
+def sequence_since(text: str) -> int:
+    """The number of the chain that ``text`` names: the number itself, or the first one decided on a day or later.
+
+    0 for nothing. Raises Invalid where it is neither.
+    """
+    if not text:
+        return 0
+    if text.isdecimal() and len(text) < 8:
+        return int(text)
+    begin = datetime.combine(parse_date(text), time(), tzinfo=timezone.get_current_timezone())
+    since = Entry.objects.filter(state=EntryState.ACCEPTED, decided_at__gte=begin)
+    first = since.order_by("sequence").values_list("sequence", flat=True).first()
+    return first or (ChainHead.objects.values_list("sequence", flat=True).first() or 0) + 1
 
 
 def in_full(entries: QuerySet[Entry]) -> QuerySet[Entry]:

@@ -6,9 +6,9 @@ from jiedui.ledger.verification.evidence import verify_evidence
 from jiedui.ledger.verification.figures import verify_postings, verify_targets
 
 CHECKS: tuple[Check, ...] = (
-    Check("chain", verify_chain),
-    Check("evidence", verify_evidence),
-    Check("postings", verify_postings),
+    Check("chain", verify_chain, narrows=True),
+    Check("evidence", verify_evidence, narrows=True),
+    Check("postings", verify_postings, narrows=True),
     Check("targets", verify_targets),
 )
 """Every check, in the order in which ``jiedui verify`` runs them."""

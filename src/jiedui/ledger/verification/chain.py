@@ -26,10 +26,16 @@ GAP_SHOWN = 20
 class Walk:
     """Goes along the chain and remembers where it is."""
 
-    def __init__(self) -> None:
-        self.sequence = 0
-        self.hash = ""
-        self.recomputed = ""
+    def __init__(self, sequence: int = 0, hash: str = "") -> None:
+        self.sequence = sequence
+        self.hash = hash
+        self.recomputed = hash
+
+    @classmethod
+    def after(cls, sequence: int) -> Walk:
+        """A walk that goes on behind this number of the chain, whose entry is taken as it stands."""
+        before = Entry.objects.filter(sequence=sequence).values_list("hash", flat=True).first()
+        return cls(sequence, before or "")
 
     def step(self, pk: int, sequence: int, entry: Entry | None) -> Iterator[Difference]:
         """The differences of one accepted entry; None where its row cannot be read."""
@@ -58,19 +64,21 @@ class Walk:
         return self.sequence == 0 or bool(self.hash)
 
 
-def verify_chain(programme: Programme | None, advance: Advance) -> Iterator[Difference]:
-    """Differences in the chain. It runs through all programmes, so ``programme`` does not narrow it."""
-    walk = Walk()
-    for pk, sequence, entry in _rows(advance):
+def verify_chain(programme: Programme | None, advance: Advance, *, since: int = 0) -> Iterator[Difference]:
+    """Differences in the chain, from number ``since`` on.
+
+    It runs through all programmes, so ``programme`` does not narrow it.
+    """
+    walk = Walk.after(since - 1) if since > 1 else Walk()
+    for pk, sequence, entry in _rows(advance, since):
         yield from walk.step(pk, sequence, entry)
     yield from _head(walk)
 
 
-def _rows(advance: Advance) -> Iterator[tuple[int, int, Entry | None]]:
+def _rows(advance: Advance, since: int) -> Iterator[tuple[int, int, Entry | None]]:
     """Accepted entries along the chain, without joins: a row that points nowhere must not drop out."""
-    places = (
-        Entry.objects.filter(state=EntryState.ACCEPTED).order_by("sequence").values_list("pk", "sequence")
-    )
+    accepted = Entry.objects.filter(state=EntryState.ACCEPTED, sequence__gte=since)
+    places = accepted.order_by("sequence").values_list("pk", "sequence")
     for batch in batched(places.iterator(chunk_size=BATCH), BATCH):
         found = _read([pk for pk, _sequence in batch])
         for pk, sequence in batch:

@@ -31,10 +31,21 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One of the verifications: its name and the generator of its differences."""
+    """One of the verifications: its name and the generator of its differences.
+
+    ``narrows``: it also takes ``since``, the number of the chain from which on it looks.
+    """
 
     name: CheckName
-    run: Callable[[Programme | None, Advance], Iterator[Difference]]
+    run: Callable[..., Iterator[Difference]]
+    narrows: bool = False
+
+    def differences(
+        self, programme: Programme | None, advance: Advance, *, since: int = 0
+    ) -> Iterator[Difference]:
+        """What it finds (from ``since`` on, where it can be narrowed)."""
+        options = {"since": since} if self.narrows else {}
+        return self.run(programme, advance, **options)
 
 
 def entry_name(pk: int | str) -> str:

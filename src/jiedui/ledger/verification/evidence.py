@@ -15,9 +15,9 @@ from jiedui.ledger.verification.differences import Advance, Difference, entry_na
 from jiedui.plans.models import Programme
 
 
-def verify_evidence(programme: Programme | None, advance: Advance) -> Iterator[Difference]:
-    """Files that are missing or changed; each entry that rests on one is named."""
-    uses = EntryEvidence.objects.filter(entry__state=EntryState.ACCEPTED)
+def verify_evidence(programme: Programme | None, advance: Advance, *, since: int = 0) -> Iterator[Difference]:
+    """Files that are missing or changed; each entry (from number ``since`` on) that rests on one is named."""
+    uses = EntryEvidence.objects.filter(entry__state=EntryState.ACCEPTED, entry__sequence__gte=since)
     if programme is not None:
         uses = uses.filter(entry__programme=programme)
     files = EvidenceFile.objects.filter(pk__in=uses.values("file")).order_by("pk")

@@ -19,13 +19,14 @@ from jiedui.plans.models import Indicator, Programme, Target
 from jiedui.plans.queries import differences
 
 
-def verify_postings(programme: Programme | None, advance: Advance) -> Iterator[Difference]:
-    """Postings that are missing, too many or different from what their entry adds now."""
+def verify_postings(programme: Programme | None, advance: Advance, *, since: int = 0) -> Iterator[Difference]:
+    """Postings that are missing, too many or different from what their entry (from number ``since`` on) adds now."""
     for one in [programme] if programme else Programme.objects.order_by("pk"):
         indicators = postings.indicators_for(one.pk)
         for indicator in indicators:
             yield from _indicator_problems(indicator)
-        pks = Entry.objects.filter(programme=one, state=EntryState.ACCEPTED).order_by("sequence")
+        pks = Entry.objects.filter(programme=one, state=EntryState.ACCEPTED, sequence__gte=since)
+        pks = pks.order_by("sequence")
         for batch in batched(pks.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH):
             yield from _batch(batch, indicators)
             advance(len(batch))

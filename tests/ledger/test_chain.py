@@ -37,7 +37,7 @@ def test_the_hash_can_be_computed_from_the_rows_alone(world: World) -> None:
         row[name] = row[name].astimezone(UTC).isoformat()
     (evidence,) = entry.evidence.all()
     row |= {
-        "format": 2,
+        "format": chain.FORMAT,
         "evidence": [["voucher", evidence.file.sha256, "voucher.txt"]],
         "assists": [world.commerce.pk],
         "sequence": 1,
@@ -59,7 +59,7 @@ def test_entries_of_the_first_format_still_verify(world: World) -> None:
         old = [acts.accepted(world, detail={"voucher_number": f"NO.{number}"}) for number in range(2)]
     young = acts.accepted(world, "transfer", project=project(world))
 
-    assert [entry.chain_format for entry in (*old, young)] == [1, 1, 2]
+    assert [entry.chain_format for entry in (*old, young)] == [1, 1, chain.FORMAT]
     assert "project_id" not in chain.content(old[0])
     assert chain.content(young)["project_id"] == young.project_id
     assert list(verify_chain(None, lambda count: None)) == []

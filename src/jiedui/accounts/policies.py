@@ -29,6 +29,8 @@ class Action(StrEnum):
     DECIDE_ENTRY = "decide_entry"
     CONFIRM_ENTRY = "confirm_entry"
     REVERSE_ENTRY = "reverse_entry"
+    ASK_CORRECTION = "ask_correction"
+    SPEAK_IN_DIFFERENCE = "speak_in_difference"
     SEE_PROJECTS = "see_projects"
     EDIT_PROJECT = "edit_project"
     LEAD_PROJECT = "lead_project"
@@ -61,6 +63,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.DECIDE_ENTRY: frozenset({Role.OFFICE, Role.LEAD}),
     Action.CONFIRM_ENTRY: frozenset({Role.RECEIVER}),
     Action.REVERSE_ENTRY: OFFICE,
+    Action.ASK_CORRECTION: frozenset({Role.OFFICE, Role.LEAD, Role.GIVER}),
+    Action.SPEAK_IN_DIFFERENCE: frozenset({Role.OFFICE, Role.LEAD, Role.GIVER, Role.RECEIVER}),
     Action.SEE_PROJECTS: EVERYONE,
     Action.EDIT_PROJECT: frozenset({Role.OFFICE, Role.LEAD, Role.GIVER}),
     Action.LEAD_PROJECT: frozenset({Role.OFFICE, Role.LEAD}),

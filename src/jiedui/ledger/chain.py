@@ -43,7 +43,8 @@ FIRST = (
     "reversal_reason",
     "idempotency_key",
 )
-FORMATS: dict[int, tuple[str, ...]] = {1: FIRST, 2: (*FIRST, "project_id")}
+SECOND = (*FIRST, "project_id")
+FORMATS: dict[int, tuple[str, ...]] = {1: FIRST, 2: SECOND, 3: (*SECOND, "corrects_id")}
 """The fields of an entry that each format hashes. What stands here is never changed: a new field is a new format."""
 
 FORMAT = max(FORMATS)
@@ -53,6 +54,9 @@ FIELDS = FORMATS[FORMAT]
 
 PROOF = (Prefetch("evidence", EntryEvidence.objects.select_related("file")), "assists")
 """What to prefetch before an entry is hashed."""
+
+ACTIONS = ("entry.accept", "entry.reverse", "entry.correct")
+"""What the audit log calls the acts that append to the chain."""
 
 NOT_HASHED = ("state", "sequence", "previous_hash", "hash", "chain_format")
 """Checked by other means: the state by the sequence it must have, the rest by the chain itself."""

@@ -25,3 +25,41 @@ class Verdict(models.TextChoices):
 
     AGREED = "agreed", _("agreed")
     DISPUTED = "disputed", _("disputed")
+
+
+class RequestState(models.TextChoices):
+    """asked → done by the programme office, or declined with a reason."""
+
+    ASKED = "asked", _("asked for")
+    DONE = "done", _("carried out")
+    DECLINED = "declined", _("declined")
+
+
+class DifferenceState(models.TextChoices):
+    """open → agreed by both sides, where the programme office has to do something → closed."""
+
+    OPEN = "open", _("unsettled")
+    AGREED = "agreed", _("agreed, the office acts next")
+    CLOSED = "closed", _("settled")
+
+    @classmethod
+    def unresolved(cls) -> frozenset[str]:
+        """States in which the two sides still differ in the books."""
+        return frozenset({cls.OPEN, cls.AGREED})
+
+
+class Outcome(models.TextChoices):
+    """How a difference ends."""
+
+    STANDS = "stands", _("the giver's figure stands")
+    CORRECTED = "corrected", _("the receiver's figure is right")
+    WITHDRAWN = "withdrawn", _("the entry is taken back")
+
+
+class Side(models.TextChoices):
+    """For whom somebody speaks in a difference."""
+
+    GIVER = "giver", _("giver")
+    RECEIVER = "receiver", _("receiver")
+    LEAD = "lead", _("lead unit")
+    OFFICE = "office", _("programme office")

@@ -79,3 +79,56 @@ class ChainUnreadable(JieduiError):
     code = "chain_unreadable"
     status = 500
     message = _("Entry #%(number)d cannot be read. Run “jiedui verify” to see what was changed.")
+
+
+class NothingChanged(Invalid):
+    """What should stand instead is what stands."""
+
+    code = "nothing_changed"
+    message = _("Nothing differs from what stands. Change what is not right.")
+
+
+class CorrectionPending(WrongState):
+    """Somebody has asked for a correction already, and the office has not decided."""
+
+    code = "correction_pending"
+    message = _(
+        "A correction of this entry has been asked for already. The programme office decides on it first."
+    )
+
+
+class NeedsApprovals(WrongState):
+    """The entry that would stand instead needs the approvals of several people."""
+
+    code = "needs_approvals"
+    message = _(
+        "The corrected entry needs several approvals. Take the entry back and record it anew, so that each can give it."
+    )
+
+
+class DifferenceClosed(WrongState):
+    """The two sides have ended their difference."""
+
+    code = "difference_closed"
+    message = _("This difference is closed.")
+
+
+class DifferenceAgreed(WrongState):
+    """Both sides have agreed; now the office has to act."""
+
+    code = "difference_agreed"
+    message = _("Both sides have agreed on the outcome. The programme office carries it out next.")
+
+
+class NothingProposed(WrongState):
+    """There is no proposal of the other side to agree to."""
+
+    code = "nothing_proposed"
+    message = _("There is no proposal to agree to. Propose an outcome, or ask the other side to.")
+
+
+class OwnProposal(NotAllowed):
+    """The side that proposed an outcome does not agree to it in the name of the other."""
+
+    code = "own_proposal"
+    message = _("Your side proposed this, so the other side must agree to it.")

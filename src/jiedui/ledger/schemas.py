@@ -17,6 +17,7 @@ from jiedui.ledger import kinds
 from jiedui.ledger.kinds.base import AnyKind, Use
 from jiedui.ledger.kinds.fields import fields_of, uses
 from jiedui.ledger.kinds.values import Heads, Line, MaybeLine, Money, Quantity
+from jiedui.ledger.models import Entry
 
 ShortUnit = Annotated[MaybeLine, StringConstraints(max_length=20)]
 NeededUnit = Annotated[Line, StringConstraints(max_length=20)]
@@ -139,6 +140,25 @@ def input_schema(kind: AnyKind) -> dict[str, Any]:
         properties: dict[str, Any] = (detail if spec.in_detail else schema).get("properties", {})
         properties[spec.name] |= {"title": str(spec.label), "description": str(spec.help)}
     return {**schema, "title": str(kind.label), "description": str(kind.summary)}
+
+
+def said_by(entry: Entry) -> dict[str, Any]:
+    """What the entry says, as it would be recorded: JSON values, complete and in one form."""
+    kind = kinds.get(entry.kind)
+    taken = input_model(kind.key).model_fields
+    own = {name: getattr(entry, name) for name in FIGURES if name in taken}
+    record = {
+        **{name: value for name, value in own.items() if value not in (None, "")},
+        **({"project": entry.project_id} if "project" in taken and entry.project_id else {}),
+        "detail": entry.detail,
+        "giver": entry.giver_id,
+        "receiver": entry.receiver_id,
+        "workstream": entry.workstream.key,
+        "occurred_on": entry.occurred_on,
+        "title": entry.title,
+        "assists": [assist.unit_id for assist in entry.assists.all()],
+    }
+    return content_of(kind, record)
 
 
 def content_of(kind: AnyKind, record: Mapping[str, Any]) -> dict[str, Any]:

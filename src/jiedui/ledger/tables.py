@@ -60,9 +60,15 @@ def narrow(entries: QuerySet[Entry], kind: str, chosen: Mapping[str, str]) -> Qu
 
 def figure(entry: Entry) -> Decimal | int | None:
     """The one figure that says most of an entry, whatever its kind."""
-    if entry.amount is not None:
-        return entry.amount
-    return entry.persons if entry.persons is not None else entry.quantity
+    name = figure_name(entry)
+    value: Decimal | int | None = getattr(entry, name) if name else None
+    return value
+
+
+def figure_name(entry: Entry) -> str:
+    """The field that holds :func:`figure`, the one the receiver speaks of; empty where there is none."""
+    names = ("amount", "persons", "quantity")
+    return next((name for name in names if getattr(entry, name) is not None), "")
 
 
 def kind_label(entry: Entry) -> str:

@@ -95,6 +95,10 @@ class Check(Generic[D]):
 
 
 OTHER_EVIDENCE: EvidenceRule[Any] = EvidenceRule("other", _("Other evidence"))
+CORRECTION_ORDER: EvidenceRule[Any] = EvidenceRule(
+    "correction_order", _("Document that orders the correction")
+)
+"""Comes with a correction; nobody attaches it by hand."""
 
 
 @dataclass(frozen=True, slots=True)

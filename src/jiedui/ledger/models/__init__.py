@@ -2,6 +2,7 @@
 
 from jiedui.ledger.models.approvals import Approval
 from jiedui.ledger.models.chain import ChainHead
+from jiedui.ledger.models.differences import CorrectionRequest, Difference, DifferenceWord
 from jiedui.ledger.models.entries import Entry, EntryAssist
 from jiedui.ledger.models.evidence import Confirmation, EntryEvidence, EvidenceFile
 from jiedui.ledger.models.postings import Posting
@@ -10,6 +11,9 @@ __all__ = [
     "Approval",
     "ChainHead",
     "Confirmation",
+    "CorrectionRequest",
+    "Difference",
+    "DifferenceWord",
     "Entry",
     "EntryAssist",
     "EntryEvidence",

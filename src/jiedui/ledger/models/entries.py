@@ -18,7 +18,8 @@ class Entry(models.Model):
     ``kind`` names a module under ``ledger/kinds``; ``detail`` is validated by that kind's model. ``amount`` in
     ``currency`` units (not 万), ``persons`` heads (never person-times unless the kind says so), ``quantity`` in
     ``quantity_unit``; ``project`` what it was for, where it was for one. An accepted entry is never changed or
-    deleted: ``reverses`` points from the reversal to the entry it takes back. ``sequence``, ``previous_hash`` and
+    deleted: ``reverses`` points from the reversal to the entry it takes back,
+    ``corrects`` from the entry that stands in its place. ``sequence``, ``previous_hash`` and
     ``hash`` place it in the chain; ``chain_format`` says which of its fields were hashed.
     """
 
@@ -53,6 +54,9 @@ class Entry(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversal"
     )
     reversal_reason = models.TextField(blank=True)
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="correction"
+    )
     idempotency_key = models.CharField(max_length=80, null=True, blank=True, unique=True)
 
     sequence = models.PositiveBigIntegerField(null=True, blank=True, unique=True)

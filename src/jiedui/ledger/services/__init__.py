@@ -1,8 +1,17 @@
 """Everything that changes the ledger. Keyword-only, ``actor=``, one transaction, policy, state, audit row."""
 
 from jiedui.ledger.services.confirming import confirm_entry
+from jiedui.ledger.services.correcting import ask_correction, carry_out, correct_entry
 from jiedui.ledger.services.deciding import accept_entry, return_entry, submit_entry
+from jiedui.ledger.services.differences import (
+    agree_outcome,
+    decline_request,
+    propose_outcome,
+    reply,
+    side_of,
+)
 from jiedui.ledger.services.evidence import (
+    StoredEvidence,
     attach_evidence,
     attach_stored,
     open_evidence,
@@ -25,20 +34,29 @@ from jiedui.ledger.services.reversing import reverse_entry
 __all__ = [
     "Outcome",
     "Refused",
+    "StoredEvidence",
     "accept_entries",
     "accept_entry",
+    "agree_outcome",
+    "ask_correction",
     "attach_evidence",
     "attach_stored",
+    "carry_out",
     "confirm_entries",
     "confirm_entry",
+    "correct_entry",
+    "decline_request",
     "open_evidence",
+    "propose_outcome",
     "rebuild_postings",
     "record_entry",
     "record_lines",
     "remove_evidence",
+    "reply",
     "return_entries",
     "return_entry",
     "reverse_entry",
+    "side_of",
     "store_evidence",
     "submit_entries",
     "submit_entry",

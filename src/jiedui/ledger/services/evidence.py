@@ -76,13 +76,18 @@ def store_evidence(*, filename: str, content: bytes) -> StoredEvidence:
     return StoredEvidence(kept.sha256, kept.size, media_type, name)
 
 
+def file_of(stored: StoredEvidence) -> EvidenceFile:
+    """The row of a stored file; one for all its uses."""
+    known = {"size": stored.size, "media_type": stored.media_type}
+    return EvidenceFile.objects.get_or_create(sha256=stored.sha256, defaults=known)[0]
+
+
 @transaction.atomic
 def attach_stored(
     *, actor: User, entries: Iterable[Entry], stored: StoredEvidence, purpose: str
 ) -> list[EntryEvidence]:
     """Attach one stored file to every entry: one voucher proves many lines. Raises as :func:`attach_evidence`."""
-    known = {"size": stored.size, "media_type": stored.media_type}
-    file, _created = EvidenceFile.objects.get_or_create(sha256=stored.sha256, defaults=known)
+    file = file_of(stored)
     return [_attach(actor, entry, file, stored.filename, purpose) for entry in entries]
 
 

@@ -23,7 +23,7 @@ from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.errors import SomeRefused
 from jiedui.ledger.models import Entry
 from jiedui.ledger.services.approving import note_approval
-from jiedui.ledger.services.confirming import require_confirmable, reversed_among, write_words
+from jiedui.ledger.services.confirming import Standings, require_confirmable, write_words
 from jiedui.ledger.services.deciding import (
     append_accepted,
     bring_about,
@@ -140,16 +140,17 @@ def confirm_entries(
 
     Raises SomeRefused unless ``sound_only``, and then nothing is changed.
     """
-    taken_back: set[int] = set()
+    standings = Standings(frozenset(), frozenset())
+
+    def read(pks: Sequence[int]) -> None:
+        nonlocal standings
+        standings = Standings.of(pks)
 
     def check(entry: Entry) -> None:
-        require_confirmable(actor, entry, taken_back=entry.pk in taken_back)
+        require_confirmable(actor, entry, standings)
 
     def write(sound: list[Entry]) -> None:
         write_words(actor=actor, entries=sound, verdict=Verdict.AGREED, note=note.strip())
-
-    def read(pks: Sequence[int]) -> None:
-        taken_back.update(reversed_among(pks))
 
     rows = Entry.objects.select_related("receiver")
     return _each(entries, rows, check, write, sound_only=sound_only, before=read)

@@ -41,6 +41,8 @@ class Content:
     giver: OrgUnit
     assists: list[OrgUnit]
     fingerprint: str
+    said: dict[str, Any]
+    """The same as JSON keeps it, to be given to a service again."""
 
 
 def record_entry(
@@ -58,7 +60,7 @@ def record_entry(
     the actor may not record for the giver, InvalidMany with the address of each field, KeyReused.
     """
     found = kinds.get(kind)
-    content = _content(actor, found, programme, data)
+    content = read_content(actor, found, programme, data)
     require(actor, Action.RECORD_ENTRY, unit=content.giver)
     key = _key(actor, idempotency_key)
     if key and (earlier := _earlier(key, content.fingerprint)):
@@ -98,7 +100,7 @@ def update_entry(*, actor: User, entry: Entry, data: Mapping[str, Any]) -> Entry
     entry = locked(entry, "giver", "programme__giver")
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *EntryState.editable())
-    content = _content(actor, kinds.get(entry.kind), entry.programme, data)
+    content = read_content(actor, kinds.get(entry.kind), entry.programme, data)
     require(actor, Action.RECORD_ENTRY, unit=content.giver)
     before = _noted(entry, content)
     for name, value in content.values.items():
@@ -117,7 +119,8 @@ def _noted(entry: Entry, content: Content) -> dict[str, Any]:
     return {**audit.snapshot(entry, content.values), "assists": list(units)}
 
 
-def _content(actor: User, kind: AnyKind, programme: Programme, data: Mapping[str, Any]) -> Content:
+def read_content(actor: User, kind: AnyKind, programme: Programme, data: Mapping[str, Any]) -> Content:
+    """``data`` validated against the kind and the programme. Raises InvalidMany with the address of each field."""
     given = validate(kind, {name: _plain(value) for name, value in data.items()})
     units = OrgUnit.objects.in_bulk([given.giver, given.receiver, *given.assists])
     problems = [*_unit_problems(given, units, programme), *_day_problems(given.occurred_on, programme)]
@@ -136,7 +139,7 @@ def _content(actor: User, kind: AnyKind, programme: Programme, data: Mapping[str
     values |= {"giver": units[given.giver], "receiver": units[given.receiver]}
     assists = [units[pk] for pk in dict.fromkeys(given.assists)]
     fingerprint = sha256_hex(canonical_json([programme.pk, kind.key, dumped]))
-    return Content(values, units[given.giver], assists, fingerprint)
+    return Content(values, units[given.giver], assists, fingerprint, dumped)
 
 
 def _plain(value: Any) -> Any:

@@ -112,7 +112,7 @@ def _missing(sequence: int) -> Difference:
     """An entry that was accepted once and is not any more; the audit log may still know which."""
     log = AuditRecord.objects.filter(
         subject_type="ledger.entry",
-        action__in=["entry.accept", "entry.reverse"],
+        action__in=chain.ACTIONS,
         detail__sequence=sequence,
     ).first()
     subject = entry_name(log.subject_id if log else "?")
@@ -125,7 +125,7 @@ def _changed(entry: Entry, *, linked: bool) -> str:
     log = AuditRecord.objects.filter(
         subject_type="ledger.entry",
         subject_id=str(entry.pk),
-        action__in=["entry.accept", "entry.reverse"],
+        action__in=chain.ACTIONS,
     ).first()
     if log is None:
         return ""

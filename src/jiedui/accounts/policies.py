@@ -51,6 +51,7 @@ class Action(StrEnum):
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     VERIFY = "verify"
+    SEE_AUDIT = "see_audit"
 
 
 EVERYONE = frozenset(Role)
@@ -85,6 +86,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.MANAGE_UNITS: OFFICE,
     Action.MANAGE_PEOPLE: OFFICE,
     Action.VERIFY: frozenset({Role.OFFICE, Role.AUDITOR}),
+    Action.SEE_AUDIT: frozenset({Role.OFFICE, Role.AUDITOR}),
 }
 
 

@@ -80,6 +80,16 @@ class Frame:
         """Whether the person may begin a programme by handing in its plan."""
         return allows(getattr(self.request, "user", None), Action.EDIT_PLAN)
 
+    @cached_property
+    def manages_people(self) -> bool:
+        """Whether the person makes accounts and gives roles."""
+        return allows(getattr(self.request, "user", None), Action.MANAGE_PEOPLE)
+
+    @cached_property
+    def sees_audit(self) -> bool:
+        """Whether the person reads the audit log."""
+        return allows(getattr(self.request, "user", None), Action.SEE_AUDIT)
+
     @property
     def clock(self) -> date | None:
         """The day an archived or example programme stands at; None where the calendar counts."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from jiedui.console.urls import account, documents, ledger, overview, publications
+from jiedui.console.urls import account, admin, documents, ledger, overview, publications
 
 app_name = "console"
 urlpatterns: list[URLPattern] = [
     *account.urlpatterns,
+    *admin.urlpatterns,
     *overview.urlpatterns,
     *ledger.urlpatterns,
     *documents.urlpatterns,

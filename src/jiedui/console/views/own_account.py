@@ -66,6 +66,8 @@ def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     token = get_token(request.user, pk)
     revoke_token(actor=request.user, token=token)
     messages.success(request, _("The token “%(name)s” opens nothing any more.") % {"name": token.name})
+    if token.user_id != request.user.pk:
+        return redirect("console:person", pk=token.user_id)
     return redirect("console:account")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.kernel.errors import Invalid, WrongState
+from jiedui.kernel.errors import Invalid, JieduiError, WrongState
 
 
 class UsernameTaken(Invalid):
@@ -33,3 +33,14 @@ class WeakPassword(Invalid):
 
     code = "weak_password"
     message = _("This password cannot be taken: %(reasons)s")
+
+
+class SignOnSilent(JieduiError):
+    """The organisation's sign-on cannot be reached."""
+
+    code = "sign_on_silent"
+    status = 502
+    message = _(
+        "Your organisation's sign-on does not answer. Try again in a while, or sign in with the password. If it goes "
+        "on, tell the operator of this server."
+    )

@@ -67,6 +67,6 @@ urlpatterns: list[URLPattern] = [
     path("sso/failed/", login_not_required(social.login_error), name="socialaccount_login_error"),
     path("sso/unknown/", login_not_required(social.signup), name="socialaccount_signup"),
     path("sso/connected/", _own_page, name="socialaccount_connections"),
-    path("<str:provider_id>/sign-in/", oidc.login, name="openid_connect_login"),
+    path("<str:provider_id>/sign-in/", ours.single_sign_on, name="openid_connect_login"),
     path("<str:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+import requests
 from allauth.account.views import LoginView
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -13,11 +16,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
+from jiedui.accounts.errors import SignOnSilent
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, allows
 from jiedui.console.access import NoAccessYet, visible_programmes
 from jiedui.console.forms import SignInForm
 
+logger = logging.getLogger(__name__)
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
@@ -62,6 +67,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, or a sign-in that still waits for its second factor."""
     logout(request)
     return redirect("console:sign-in")
+
+
+@login_not_required
+def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Lead on to the organisation's sign-on. Raises SignOnSilent where it does not answer."""
+    try:
+        return oidc.login(request, provider_id)  # type: ignore[no-any-return]
+    except requests.RequestException:
+        logger.exception("The single sign-on does not answer.")
+        raise SignOnSilent from None
 
 
 @login_not_required

@@ -57,9 +57,7 @@ def sign_in(page: Page) -> None:
     page.press("[name=password]", "Enter")
 
 
-def test_a_passkey_is_made_signs_in_and_is_the_second_factor(
-    _office: None, local: Page, shot: Shot
-) -> None:
+def test_a_passkey_is_made_signs_in_and_is_the_second_factor(_office: None, local: Page, shot: Shot) -> None:
     sign_in(local)
     local.goto("http://localhost:" + local.url.split(":")[2].split("/")[0] + "/account/")
     shot(local, "account")

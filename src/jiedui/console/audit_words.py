@@ -115,6 +115,7 @@ FIELDS: dict[str, Words] = {
     "value": gettext_lazy("Value"),
 }
 LONGEST = 120
+MACHINE = {"reason", "fields", "fingerprint", "hash", "sha256", "path", "document_sha256", "previous_hash"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Told:
     subject: str
     href: str
     changes: list[Change]
+    details: list[Change]
 
 
 def told(records: Iterable[AuditRecord]) -> list[Told]:
@@ -174,7 +176,16 @@ def _field(name: str) -> str:
 
 def _told(row: AuditRecord, found: Any) -> Told:
     name = str(found) if found is not None else f"#{row.subject_id}"
-    return Told(row, act(row.action), name, _page(row, found), changes_of(row))
+    return Told(row, act(row.action), name, _page(row, found), changes_of(row), _details(row))
+
+
+def _details(row: AuditRecord) -> list[Change]:
+    """What was noted beside the changes, but for what only a machine reads."""
+    return [
+        Change(_field(name), "", value(said))
+        for name, said in row.detail.items()
+        if name not in MACHINE and said not in ("", None, [], {}) and not isinstance(said, dict)
+    ]
 
 
 def _objects(rows: list[AuditRecord]) -> dict[tuple[str, str], Any]:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from jiedui.accounts.services import create_token
 from jiedui.console.audit_words import act, told, value
 from jiedui.kernel import audit, origin
 from jiedui.kernel.enums import Channel
@@ -117,3 +118,22 @@ def test_others_do_not_read_it(world: World, client: Client, role: str) -> None:
 
     assert client.get("/admin/audit/").status_code == 403
     assert client.get("/admin/audit.csv").status_code == 403
+
+
+def test_programs_read_it_with_a_token(world: World, client: Client) -> None:
+    changed(world)
+    _token, secret = create_token(
+        actor=None, user=world.auditor, name="archive", scopes=["audit:read"], days=1
+    )
+    headers = {"authorization": f"Bearer {secret}"}
+
+    first, *_rest = client.get("/api/audit?what=entry&page_size=1", headers=headers).json()
+    earlier = client.get(f"/api/audit?what=entry&before={first['id']}", headers=headers).json()
+
+    assert (first["actor"], first["token"], first["changes"]["amount"]) == (
+        "giver",
+        "nightly",
+        ["12000.5", "9"],
+    )
+    assert [record["action"] for record in earlier] == ["entry.record"]
+    assert client.get("/api/entries?programme=x", headers=headers).json()["code"] == "scope_missing"

@@ -1,10 +1,10 @@
-"""The sign-in form: one answer for every failure, and a pause after many."""
+"""The forms of signing in: one answer for every failure, and a pause after many."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -39,3 +39,19 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.cleaned_data["login"] = self.cleaned_data.get("username", "").strip()
         cleaned: dict[str, Any] = super().clean()
         return cleaned
+
+
+class ConfirmForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password once more. Whoever is signed in is not asked whether they forgot it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """The old password and the new one, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""

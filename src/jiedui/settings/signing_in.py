@@ -31,6 +31,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no e-mail to people who have no accoun
 ACCOUNT_EMAIL_NOTIFICATIONS = environment.flag("JIEDUI_MAIL_NOTICES", default=True)
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this browser stays; the others are signed out
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {
+    "reauthenticate": "jiedui.console.forms.ConfirmForm",
+    "change_password": "jiedui.console.forms.NewPasswordForm",
+}
 # Shared by all server processes through the cache. Behind one address may sit a whole office.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",

@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 import requests
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, password_reset
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.contrib.auth import logout
@@ -21,6 +21,7 @@ from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, allows
 from jiedui.console.access import NoAccessYet, visible_programmes
 from jiedui.console.forms import SignInForm
+from jiedui.kernel.errors import NotFound
 
 logger = logging.getLogger(__name__)
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
@@ -67,6 +68,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, or a sign-in that still waits for its second factor."""
     logout(request)
     return redirect("console:sign-in")
+
+
+@login_not_required
+def password_forgotten(request: HttpRequest) -> HttpResponse:
+    """Ask for a link by mail. Raises NotFound where no mail is sent: then the office gives a new password."""
+    if not settings.MAIL_CONFIGURED:
+        raise NotFound
+    return password_reset(request)  # type: ignore[no-any-return]
 
 
 @login_not_required

@@ -28,7 +28,9 @@ def _asked(schedule: ReturnSchedule, period: Period) -> QuerySet[OrgUnit]:
         return OrgUnit.objects.filter(kind=UnitKind.FRONT_OFFICE, path__startswith=programme.giver.path)
     if schedule.reporters == Reporters.DEPARTMENTS:
         duties = TaskUnit.objects.filter(task__workstream=workstream)
-        return OrgUnit.objects.filter(kind=UnitKind.DEPARTMENT, pk__in=duties.values("unit"))
+        found = OrgUnit.objects.filter(kind=UnitKind.DEPARTMENT, pk__in=duties.values("unit"))
+        # The lead looks at the others' returns and owes none itself.
+        return found.exclude(workstreams_led=workstream)
     if schedule.reporters == Reporters.LEADS:
         return OrgUnit.objects.filter(workstreams_led=workstream)
     pairings = _territorial(schedule, period)

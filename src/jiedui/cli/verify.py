@@ -16,6 +16,10 @@ from jiedui.ledger.queries import sequence_since
 from jiedui.ledger.verification import CHECKS, Check, Difference
 from jiedui.plans.models import Programme
 from jiedui.plans.queries import get_programme
+from jiedui.returns import verification as returns
+
+EVERY: tuple[Check, ...] = (*CHECKS, returns.CHECK)
+"""What is checked, in the order in which it is run."""
 
 
 def verify(
@@ -24,13 +28,13 @@ def verify(
         str, typer.Option(help="Only what was accepted from this number of the chain or this day on.")
     ] = "",
 ) -> None:
-    """Check the chain, the evidence, the postings and the targets. Exit 1 names every row that differs."""
+    """Check the chain, the evidence, the postings, the targets and the returns. Exit 1 names every row that differs."""
     chosen = get_programme(programme) if programme else None
     first = sequence_since(since)
     console = Console(soft_wrap=True)
     found: list[Difference] = []
     with _bar(console) as bar:
-        for check in CHECKS:
+        for check in EVERY:
             found += _run(check, chosen, first, bar)
     for difference in found:
         _print(console, difference)
@@ -59,6 +63,7 @@ def _title(check: str) -> str:
         "evidence": _("Evidence files"),
         "postings": _("Postings against entries"),
         "targets": _("Parts of targets against wholes"),
+        "returns": _("Accepted returns against the ledger"),
     }
     return titles[check]
 
@@ -66,6 +71,8 @@ def _title(check: str) -> str:
 def _total(check: str, programme: Programme | None, since: int) -> int:
     if check == "targets":
         return 1 if programme else Programme.objects.count()
+    if check == "returns":
+        return returns.accepted_count(programme, since)
     if check == "evidence":
         used = {"uses__entry__state": EntryState.ACCEPTED, "uses__entry__sequence__gte": since}
         return EvidenceFile.objects.filter(**used).distinct().count()
@@ -81,7 +88,7 @@ def _print(console: Console, difference: Difference) -> None:
 
 def _summary(console: Console, programme: Programme | None, since: int, found: list[Difference]) -> None:
     table = Table(_("Check"), _("Rows"), _("Differences"), box=None)
-    for check in CHECKS:
+    for check in EVERY:
         wrong = sum(1 for item in found if item.check == check.name and not item.noted)
         table.add_row(_title(check.name), str(_total(check.name, programme, since)), str(wrong))
     console.print(table)

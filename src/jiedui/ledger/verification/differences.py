@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from jiedui.plans.models import Programme
 
 Advance = Callable[[int], None]
 """Told how many rows were looked at, for a progress bar."""
 
-CheckName = Literal["chain", "evidence", "postings", "targets"]
+CheckName = str
+"""``chain``, ``evidence``, ``postings``, ``targets``; apps above the ledger bring checks with names of their own."""
 
 
 @dataclass(frozen=True, slots=True)

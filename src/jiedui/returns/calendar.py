@@ -5,10 +5,14 @@ Weeks run from Monday to Sunday and are not cut at the year's end; every other p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.kernel.errors import Invalid
 from jiedui.kernel.periods import Period, month_end, month_of
 from jiedui.kernel.working_days import (
     is_working_day,
@@ -86,3 +90,51 @@ def _at_work(day: date, on_holiday: OnHoliday) -> date:
     if on_holiday == OnHoliday.STAYS or is_working_day(day):
         return day
     return next_working_day(day) if on_holiday == OnHoliday.NEXT else previous_working_day(day)
+
+
+NAMED = re.compile(r"(\d{4})(?:-?(?:H([12])|Q([1-4])|W(\d{2}))|-(\d{2}))?")
+
+
+def period_named(text: str) -> Period:
+    """A period as it is written: 2019, 2019H1, 2019Q3, 2019-07, 2019-W31. Raises Invalid."""
+    found = NAMED.fullmatch(text.strip().upper())
+    try:
+        if found is None:
+            raise ValueError(text)
+        return _named(int(found[1]), *found.groups()[1:])
+    except ValueError:
+        message = _("“%(text)s” is no period. Write 2019, 2019H1, 2019Q3, 2019-07 or 2019-W31.")
+        raise Invalid(message, text=text, address="period") from None
+
+
+def _named(year: int, half: str | None, quarter: str | None, week: str | None, month: str | None) -> Period:
+    if week:
+        return period_of(Cadence.WEEKLY, date.fromisocalendar(year, int(week), 1))
+    if half:
+        return period_of(Cadence.HALF_YEARLY, date(year, int(half) * 6, 1))
+    if quarter:
+        return period_of(Cadence.QUARTERLY, date(year, int(quarter) * 3, 1))
+    if month:
+        return month_of(date(year, int(month), 1))
+    return period_of(Cadence.YEARLY, date(year, 1, 1))
+
+
+def name_of(period: Period) -> str:
+    """The shortest name :func:`period_named` reads the period from; its two ends where it has none."""
+    for cadence in (Cadence.WEEKLY, *MONTHS):
+        if period_of(cadence, period.first) == period:
+            return _name(cadence, period.first)
+    return f"{period.first}…{period.last}"
+
+
+def _name(cadence: Cadence, day: date) -> str:
+    if cadence == Cadence.WEEKLY:
+        year, week, _weekday = day.isocalendar()
+        return f"{year}-W{week:02d}"
+    names = {
+        Cadence.MONTHLY: f"{day:%Y-%m}",
+        Cadence.QUARTERLY: f"{day.year}Q{(day.month + 2) // 3}",
+        Cadence.HALF_YEARLY: f"{day.year}H{1 if day.month < 7 else 2}",
+        Cadence.YEARLY: f"{day.year}",
+    }
+    return names[cadence]

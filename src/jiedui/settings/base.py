@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -22,6 +23,9 @@ DEBUG = environment.flag("JIEDUI_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("JIEDUI_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = environment.words("JIEDUI_ORIGINS", "")
 TRUSTED_PROXIES = environment.words("JIEDUI_PROXIES", "")  # networks whose X-Forwarded-For is believed
+
+SITE_URL = os.environ.get("JIEDUI_SITE_URL", "")  # where people reach it; stands in messages
+WEBHOOK_NETWORKS = environment.words("JIEDUI_WEBHOOK_NETWORKS", "")  # private networks webhooks may reach
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

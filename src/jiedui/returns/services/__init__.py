@@ -2,6 +2,7 @@
 
 from jiedui.returns.services.access import may_file, may_review, reviewing_unit
 from jiedui.returns.services.closing import Closed, close_returns
+from jiedui.returns.services.delivering import Delivered, deliver, line_of
 from jiedui.returns.services.filing import (
     adjust_line,
     answer_remark,
@@ -10,9 +11,11 @@ from jiedui.returns.services.filing import (
     withdraw_return,
     write_text,
 )
+from jiedui.returns.services.hooks import add_webhook, remove_webhook, renew_secret
 from jiedui.returns.services.notices import mark_read, set_channels
 from jiedui.returns.services.pictures import OpenedPicture, add_picture, open_picture, remove_picture
 from jiedui.returns.services.producing import Produced, produce_returns
+from jiedui.returns.services.reminding import Reminded, remind
 from jiedui.returns.services.reopening import reopen_return
 from jiedui.returns.services.reviewing import (
     RemarkSpec,
@@ -38,14 +41,17 @@ from jiedui.returns.services.schedules import (
 
 __all__ = [
     "Closed",
+    "Delivered",
     "LevelSpec",
     "LineSpec",
     "OpenedPicture",
     "Produced",
     "RemarkSpec",
+    "Reminded",
     "ScheduleSpec",
     "SectionSpec",
     "add_picture",
+    "add_webhook",
     "adjust_line",
     "answer_remark",
     "approve_return",
@@ -53,15 +59,20 @@ __all__ = [
     "close_returns",
     "create_schedule",
     "delete_schedule",
+    "deliver",
     "end_schedule",
+    "line_of",
     "mark_read",
     "may_file",
     "may_review",
     "open_picture",
     "produce_returns",
     "remark_on",
+    "remind",
     "remove_picture",
     "remove_remark",
+    "remove_webhook",
+    "renew_secret",
     "reopen_return",
     "reviewing_unit",
     "send_back_return",

@@ -31,11 +31,14 @@ from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy,
 from jiedui.kernel import storage
 from jiedui.ledger import services as ledger
 from jiedui.ledger.models import Entry
-from jiedui.plans.models import Target
+from jiedui.plans.models import Indicator, Target
 from jiedui.publications import services as publications
 from jiedui.publications.models import Bulletin, Story
+from jiedui.returns import services as returns
+from jiedui.returns.models import Return
 from tests.conftest import World
 from tests.ledger import acts
+from tests.returns import scene
 
 ROLES = ("office", "lead", "giver", "other_giver", "receiver", "auditor", "nobody", None)
 
@@ -192,6 +195,18 @@ TABLE: list[Row] = [
     Row("api:read_schema", "oooooofs", "kind"),
     Row("api:record_unknown", "ooooooos", "kind", "post"),
     Row("api:record", "ooooooos", "", "post"),
+    Row("api:list_returns", "ooooooos"),
+    Row("api:read_return", "ooommofs", "return"),
+    Row("api:adjust_line", "ofommffs", "return", "post"),
+    Row("api:write_text", "ofommffs", "return", "post"),
+    Row("api:submit_return", "ofommffs", "return", "post"),
+    Row("api:read_return", "ooommofs", "handed-in"),
+    Row("api:withdraw_return", "ofommffs", "handed-in", "post"),
+    Row("api:take_adjustment", "oofmmffs", "handed-in", "post"),
+    Row("api:approve_return", "oofmmffs", "handed-in", "post"),
+    Row("api:send_back_return", "oofmmffs", "handed-in", "post"),
+    Row("api:answer_remark", "ofommffs", "sent-back", "post"),
+    Row("api:reopen_return", "offmmffs", "frozen", "post"),
 ]
 
 
@@ -210,6 +225,7 @@ class Stand:
     published: Bulletin
     target: Target
     token: ApiToken
+    returns: dict[str, Return]
 
     def kwargs(self, row: Row) -> dict[str, Any]:
         """The arguments of the row's address."""
@@ -238,6 +254,10 @@ class Stand:
             "reset-key": {"uidb36": "1", "key": "no-such-key"},
             "provider": {"provider_id": "none"},
         }
+        if one := self.returns.get(about):
+            remark = one.remarks.first()
+            ids = {"return_id": one.pk, "number": 1, "remark_id": remark.pk if remark else 0}
+            return {"code": code, "pk": one.pk, **ids}
         if entry is not None:
             file = entry.evidence.get()
             ids = {"pk": entry.pk, "entry_id": entry.pk, "evidence": file.pk, "evidence_id": file.pk}
@@ -292,7 +312,24 @@ def stand(world: World) -> Stand:
         indicator=acts.indicator(world), unit=world.city, value=1000, revision=world.revision,
         starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
     )  # fmt: skip
-    return Stand(world, own, other, document, proposal, finding, draft, story, published, target, token)
+    return Stand(
+        world, own, other, document, proposal, finding, draft, story, published, target, token,
+        returns_of(world, target.indicator),
+    )  # fmt: skip
+
+
+def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
+    """The east district's returns, one in each state; the month tells them apart."""
+    scene.pair(world)
+    scene.schedule(world, lines=[returns.LineSpec(indicator)], sections=[returns.SectionSpec("进展")])
+    made = scene.produce(world, until=date(2019, 8, 31), since=date(2019, 5, 1))
+    first, *handed_in = [one for one in made if one.unit == world.east]
+    for one in handed_in:
+        returns.submit_return(actor=world.giver, one=one)
+    returns.send_back_return(actor=world.lead, one=handed_in[1], reason="请补充")
+    for _level in range(2):
+        returns.approve_return(actor=world.office, one=handed_in[2])
+    return {"return": first, "handed-in": handed_in[0], "sent-back": handed_in[1], "frozen": handed_in[2]}
 
 
 def letter(answer: HttpResponseBase) -> str:
@@ -323,6 +360,11 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "reverse": REASON,
     "send_back": REASON,
     "confirm": {"verdict": "agreed"},
+    "adjust_line": {"value": "12", "reason": "发票在途"},
+    "write_text": {"text": "推进顺利"},
+    "send_back_return": REASON,
+    "answer_remark": {"answer": "已补充"},
+    "reopen_return": REASON,
     "set_language": {"language": "en"},
     "language": {"language": "en"},
 }

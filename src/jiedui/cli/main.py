@@ -44,6 +44,7 @@ def register() -> None:
         import_plan,
         load,
         rebuild,
+        returns,
         simulate,
         standing,
         token,
@@ -64,6 +65,7 @@ def register() -> None:
     app.command()(rebuild.rebuild)
     app.command()(database.migrate)
     app.add_typer(token.app, name="token")
+    app.add_typer(returns.app, name="returns")
 
 
 def main() -> None:

@@ -76,8 +76,12 @@ def returns_behind(
     start: date | None = None,
     end: date | None = None,
 ) -> QuerySet[Return]:
-    """The current versions that the filters of a list leave; ``start`` and ``end`` bound the period's last day."""
-    found = current(returns_for(user)).filter(schedule__programme=programme)
+    """The current versions that the filters of a list leave; ``start`` and ``end`` bound the period's last day.
+
+    Without a ``user`` (the command line) all of them.
+    """
+    seen = Return.objects.select_related(*RELATED) if user is None else returns_for(user)
+    found = current(seen).filter(schedule__programme=programme)
     if unit is not None:
         found = found.filter(unit__path__startswith=unit.path)
     if state == OVERDUE:

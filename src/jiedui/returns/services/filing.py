@@ -34,7 +34,7 @@ from jiedui.returns.transitions import Verb
 from jiedui.returns.wording import about, out_of_scope
 
 BATCH = 500
-LARGEST = Decimal(10) ** 15
+LARGEST = Decimal(10) ** 11
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def _figure(value: Decimal) -> Decimal:
     except InvalidOperation:
         figure = LARGEST
     if not 0 <= figure < LARGEST:
-        raise Invalid(_("A figure is zero or more, and below 10^15."), address="value")
+        raise Invalid(_("A figure is zero or more, and below 10^11."), address="value")
     return figure
 
 

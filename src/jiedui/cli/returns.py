@@ -55,7 +55,14 @@ def show(
 def _print_list(programme: Programme, rows: list[Return]) -> None:
     console = Console()
     table = Table(
-        _("Due day"), _("Return"), _("Unit"), _("Period"), _("State"), _("Filed"), title=programme.label, box=None
+        _("Due day"),
+        _("Return"),
+        _("Unit"),
+        _("Period"),
+        _("State"),
+        _("Filed"),
+        title=programme.label,
+        box=None,
     )
     for one in rows:
         table.add_row(

@@ -68,6 +68,9 @@ COMMON: tuple[Check[Detail], ...] = (
     ),
 )
 
+ABOUT_TEXT = COMMON[:2]
+"""Those that read nothing but what somebody typed."""
+
 
 def findings(entry: Entry) -> list[Finding]:
     """What the checks find now; refusals first."""

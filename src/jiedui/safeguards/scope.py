@@ -84,6 +84,8 @@ _SUM_ONLY = re.compile(
     r"\d[\d.,]*[万亿千百]?(?:余|多)?(?:元|万|亿|名|人次|人|场次|场|次|年半?|个月|套|台|件|辆|户)?(?:资金|援疆资金|援藏资金|半)?"
 )
 _SPACE = re.compile(r"\s")
+_CUT = re.compile(rf"[{_CLAUSE}]|、(?=为|向|对|从|到)")
+_ANY = re.compile("|".join([*(pattern for _reason, pattern in _TRIGGERS), _LABOUR.pattern]))
 
 
 def screen(text: str, *, about: str = "") -> list[Passage]:
@@ -119,6 +121,11 @@ def _with_their_sums(
         after = at + 1 < len(spans) and view[end] in "，,、" and reasons[at + 1]
         full[at] = before or after or None
     return full
+
+
+def worth_screening(text: str) -> bool:
+    """False where :func:`screen` finds nothing in the text whatever surrounds it; quick, for a million texts."""
+    return any(_ANY.search(clause) for clause in _CUT.split(_SPACE.sub("", text)))
 
 
 def touches(passages: list[Passage], start: int, end: int) -> bool:

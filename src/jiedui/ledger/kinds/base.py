@@ -85,13 +85,18 @@ class Severity(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Check(Generic[D]):
-    """Something that may be wrong with an entry. New checks start as warnings; refusals stop submission."""
+    """Something that may be wrong with an entry. New checks start as warnings; refusals stop submission.
+
+    ``reads_ledger``: it looks for other entries in the database. An import of many rows does not ask it row by row: it
+    compares rows and entries by the kind's ``identity``.
+    """
 
     key: str
     message: Text
     finds: Callable[[Entry, D], bool]
     severity: Severity = Severity.WARNING
     field: str = ""
+    reads_ledger: bool = False
 
 
 OTHER_EVIDENCE: EvidenceRule[Any] = EvidenceRule("other", _("Other evidence"))
@@ -110,8 +115,10 @@ class Kind(Generic[D]):
     ``columns`` and ``filters`` name detail fields shown in, and offered above, the list. ``lines`` names the
     fields that differ from line to line of one voucher, the first of them what a line is called; a kind without
     them is recorded one by one. ``project`` says whether its entries may, or must, name the project they were for.
-    ``labour_transfer`` puts its entries under the regional hold. ``on_acceptance`` and ``on_reversal`` do what the
-    act brings about beyond the ledger, within the same transaction; synthetic entries bring nothing about.
+    ``identity`` names the detail fields that together name the paper an act stands on; two acts with the same are
+    put to a person when many rows are imported. ``labour_transfer`` puts its entries under the regional hold.
+    ``on_acceptance`` and ``on_reversal`` do what the act brings about beyond the ledger, within the same transaction;
+    synthetic entries bring nothing about.
     """
 
     key: str
@@ -130,6 +137,7 @@ class Kind(Generic[D]):
     filters: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
+    identity: tuple[str, ...] = ()
     labour_transfer: bool = False
     on_acceptance: Callable[[Entry, D], None] | None = None
     on_reversal: Callable[[Entry, D], None] | None = None

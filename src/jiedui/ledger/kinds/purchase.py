@@ -116,11 +116,13 @@ KIND: Kind[PurchaseDetail] = Kind(
             _("Another entry has this voucher number from the same seller. Is it recorded twice?"),
             _same_voucher,
             field="voucher_number",
+            reads_ledger=True,
         ),
         Check("buyer_is_seller", _("Buyer and seller are the same."), _buyer_is_seller, field="seller"),
     ),
     columns=("product", "seller", "channel"),
     filters=("channel", "voucher_type"),
+    identity=("voucher_number", "seller"),
     lines=("product", "amount", "quantity", "quantity_unit", "recognition_number"),
     words={
         "title": Words(_("Title"), _("What was bought, by whom, in one line.")),

@@ -5,6 +5,13 @@ from jiedui.ledger.models.chain import ChainHead
 from jiedui.ledger.models.differences import CorrectionRequest, Difference, DifferenceWord
 from jiedui.ledger.models.entries import Entry, EntryAssist
 from jiedui.ledger.models.evidence import Confirmation, EntryEvidence, EvidenceFile
+from jiedui.ledger.models.intake import (
+    ImportBatch,
+    ImportedRow,
+    ImportSource,
+    MappingProfile,
+    SuspectedDuplicate,
+)
 from jiedui.ledger.models.postings import Posting
 
 __all__ = [
@@ -18,5 +25,10 @@ __all__ = [
     "EntryAssist",
     "EntryEvidence",
     "EvidenceFile",
+    "ImportBatch",
+    "ImportSource",
+    "ImportedRow",
+    "MappingProfile",
     "Posting",
+    "SuspectedDuplicate",
 ]

@@ -10,6 +10,7 @@ from jiedui.ledger.services.differences import (
     reply,
     side_of,
 )
+from jiedui.ledger.services.duplicates import decide_duplicate
 from jiedui.ledger.services.evidence import (
     StoredEvidence,
     attach_evidence,
@@ -18,6 +19,16 @@ from jiedui.ledger.services.evidence import (
     remove_evidence,
     store_evidence,
 )
+from jiedui.ledger.services.importing import (
+    cancel_import,
+    check_again,
+    check_pasted,
+    check_records,
+    check_rows,
+    commit_import,
+    resume_import,
+)
+from jiedui.ledger.services.layouts import save_mapping
 from jiedui.ledger.services.lines import record_lines, submit_lines
 from jiedui.ledger.services.many import (
     Outcome,
@@ -41,10 +52,17 @@ __all__ = [
     "ask_correction",
     "attach_evidence",
     "attach_stored",
+    "cancel_import",
     "carry_out",
+    "check_again",
+    "check_pasted",
+    "check_records",
+    "check_rows",
+    "commit_import",
     "confirm_entries",
     "confirm_entry",
     "correct_entry",
+    "decide_duplicate",
     "decline_request",
     "open_evidence",
     "propose_outcome",
@@ -53,9 +71,11 @@ __all__ = [
     "record_lines",
     "remove_evidence",
     "reply",
+    "resume_import",
     "return_entries",
     "return_entry",
     "reverse_entry",
+    "save_mapping",
     "side_of",
     "store_evidence",
     "submit_entries",

@@ -1,0 +1,237 @@
+"""From a table to columns of checked values: what each row would record, and what is wrong with which cell."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jiedui.kernel.canonical import plain
+from jiedui.kernel.errors import Invalid
+from jiedui.ledger.intake import typed
+from jiedui.ledger.intake.cells import line, lines, read_column, reader_of
+from jiedui.ledger.intake.choices import Choices
+from jiedui.ledger.intake.columns import KEY, SheetColumn, sheet_columns
+from jiedui.ledger.intake.mapping import Mapping, Taken
+from jiedui.ledger.intake.tables import Table
+from jiedui.ledger.kinds.base import AnyKind
+from jiedui.ledger.validation import MESSAGES
+
+KEY_LENGTH = 60
+Told = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Columns as long as the table has rows. A row named in ``wrong`` cannot be recorded as it is.
+
+    ``columns`` has ids for parties (``assists``: tuples of them) and typed values for fields; ``dumped`` the kind's own
+    fields as JSON values, ``details`` all of them as JSON text. ``problems`` are (row, field, what is wrong).
+    """
+
+    kind: AnyKind
+    table: Table
+    mapping: Mapping
+    choices: Choices
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    dumped: dict[str, list[Any]] = field(default_factory=dict)
+    details: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    fingerprints: list[str] = field(default_factory=list)
+    problems: list[tuple[int, str, Invalid]] = field(default_factory=list)
+    warnings: list[tuple[int, str, Invalid]] = field(default_factory=list)
+    wrong: set[int] = field(default_factory=set)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return self.table.rows
+
+    def refuse(self, row: int, name: str, error: Invalid) -> None:
+        """Note what is wrong with a cell."""
+        self.problems.append((row, name, error))
+        self.wrong.add(row)
+
+    def column_at(self, name: str) -> int | None:
+        """In which column of the table the field stands, if in one."""
+        taken = self.mapping.fields.get(name)
+        return taken.column if taken else None
+
+
+def prepare(
+    kind: AnyKind, table: Table, mapping: Mapping, choices: Choices, *, told: Told = lambda _: None
+) -> Prepared:
+    """Read every cell, validate every value; ``told`` hears the percentage done."""
+    made = Prepared(kind, table, mapping, choices)
+    columns = sheet_columns(kind.key)
+    for at, column in enumerate(columns):
+        _take(made, column)
+        told(60 * (at + 1) // len(columns))
+    if typed.compares_fields(kind.key):
+        _validate_rows(made)
+    _dump(made)
+    told(75)
+    _keys(made)
+    return made
+
+
+def _take(made: Prepared, column: SheetColumn) -> None:
+    """One column: read, find what is missing, validate."""
+    raw = _raw(made, made.mapping.fields.get(column.name))
+    values = read_column(raw, _reader(made, column))
+    for row, value in enumerate(values):
+        if isinstance(value, Invalid):
+            made.refuse(row, column.name, value)
+            values[row] = None
+        elif column.required and value is None:
+            made.refuse(row, column.name, Invalid(MESSAGES["missing"]))
+    made.columns[column.name] = values if column.spec is None else _validated(made, column.name, values)
+
+
+def _raw(made: Prepared, taken: Taken | None) -> Sequence[Any]:
+    if taken is None or taken.column is None:
+        return [taken.constant if taken else None] * made.rows
+    if taken.column >= len(made.table.columns):
+        return [None] * made.rows
+    return made.table.columns[taken.column]
+
+
+def _reader(made: Prepared, column: SheetColumn) -> Callable[[Any], Any]:
+    taken = made.mapping.fields.get(column.name) or Taken()
+    if column.spec is not None:
+        return reader_of(column.spec, scale=taken.factor, values=taken.values)
+    choices = made.choices
+
+    def called(said: Any) -> Any:
+        """A unit's own words for units and workstreams, if it has any."""
+        return taken.values.get(said, said) if isinstance(said, str) else said
+
+    readers: dict[str, Callable[[Any], Any]] = {
+        "giver": lambda said: choices.unit(called(said)).pk,
+        "receiver": lambda said: choices.unit(called(said)).pk,
+        "workstream": lambda said: choices.workstream(line(called(said))).pk,
+        "project": lambda said: choices.project(called(said)).pk,
+        "assists": lambda said: tuple(
+            dict.fromkeys(choices.unit(part).pk for part in _several(called(said)))
+        ),
+    }
+    return readers[column.name]
+
+
+def _several(said: Any) -> tuple[Any, ...]:
+    """Several units in one cell."""
+    if isinstance(said, list | tuple):
+        return tuple(said)
+    return (said,) if isinstance(said, int | float) else lines(said)
+
+
+def _validated(made: Prepared, name: str, values: list[Any]) -> list[Any]:
+    there = [row for row, value in enumerate(values) if value is not None]
+    given = values if len(there) == len(values) else [values[row] for row in there]
+    right, problems = typed.validated(made.kind.key, name, given)
+    for at, error in problems:
+        made.refuse(there[at], name, error)
+    if len(there) == len(values):
+        return right
+    for row, value in zip(there, right, strict=True):
+        values[row] = value
+    return values
+
+
+def _validate_rows(made: Prepared) -> None:
+    """Let the kind's model compare the fields of each row."""
+    names = tuple(made.kind.detail.model_fields)
+    for row in range(made.rows):
+        if row in made.wrong:
+            continue
+        given = {name: value for name in names if (value := made.columns[name][row]) is not None}
+        full, problems = typed.detail_problems(made.kind, given)
+        for name, error in problems:
+            made.refuse(row, name, error)
+        for name, value in full.items():
+            made.columns[name][row] = value
+
+
+def _dump(made: Prepared) -> None:
+    """The kind's own fields as JSON, what is not given by its default."""
+    encoded = []
+    for name, info in made.kind.detail.model_fields.items():
+        values = made.columns[name]
+        if not info.is_required():
+            default = info.get_default(call_default_factory=True)
+            values = [default if value is None else value for value in values]
+        # A value that was refused stands as nothing; its row is not recorded anyway.
+        there = [value for value in values if value is not None]
+        known = iter(typed.dumped(made.kind.key, name, there))
+        made.columns[name] = values
+        made.dumped[name] = [None if value is None else next(known) for value in values]
+        encoded.append(_encoded(made.dumped[name]))
+    pattern = ", ".join(f"{json.dumps(name)}: %s" for name in made.dumped)
+    whole = f"{{{pattern}}}"
+    made.details = list(map(whole.__mod__, zip(*encoded, strict=True))) if encoded else ["{}"] * made.rows
+
+
+def _encoded(values: list[Any]) -> list[str]:
+    if all(map(str.__instancecheck__, values)):
+        return list(map(encode_basestring_ascii, values))
+    return list(map(json.dumps, values))
+
+
+def _keys(made: Prepared) -> None:
+    """Fingerprint and key of every row; a key that stands twice is refused."""
+    made.fingerprints = list(map(_digest, zip(*_canonical(made), strict=True)))
+    own = [_key(value) for value in _raw(made, made.mapping.fields.get(KEY))]
+    if made.table.mark is not None:
+        own = [key or f"r{number}" for key, number in zip(own, made.table.numbers, strict=True)]
+    natural = _natural_keys(made)
+    first: dict[str, int] = {}
+    for row, key in enumerate(own):
+        if key and first.setdefault(key, row) != row:
+            message = _("The row number %(key)s stands here a second time; it is in row %(first)d, too.")
+            made.refuse(row, KEY, Invalid(message, key=key, first=made.table.numbers[first[key]]))
+    made.keys = [key or other for key, other in zip(own, natural, strict=True)]
+
+
+def _key(value: Any) -> str:
+    text = line(value) if value not in (None, "") else ""
+    return text if len(text) <= KEY_LENGTH else hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _canonical(made: Prepared) -> list[list[str]]:
+    """Every column as text, so that equal content has equal text."""
+    columns = made.columns
+    ids = [
+        list(map(str, columns[name]))
+        for name in ("giver", "receiver", "workstream", "assists", "project")
+        if name in columns
+    ]
+    own = [list(map(str, columns[name])) for name in ("title", "occurred_on", "persons") if name in columns]
+    numbers = [
+        [plain(value) if value is not None else "" for value in columns[name]]
+        for name in ("amount", "quantity")
+        if name in columns
+    ]
+    units = [[value or "" for value in columns["quantity_unit"]]] if "quantity_unit" in columns else []
+    return [*ids, *own, *numbers, *units, made.details]
+
+
+def _natural_keys(made: Prepared) -> list[str]:
+    """What tells a row without a number from others: the paper it stands on, else all it says; and how often before."""
+    parts = [*made.kind.identity, *made.kind.lines[:1]] if made.kind.identity else []
+    papers = list(zip(*(made.columns[name] for name in parts), strict=True)) if parts else [()] * made.rows
+    seen: dict[str, int] = {}
+    keys = []
+    for giver, paper, whole in zip(made.columns["giver"], papers, made.fingerprints, strict=True):
+        said = _digest([str(giver), *map(str, paper)]) if paper and all(paper) else whole
+        seen[said] = count = seen.get(said, 0) + 1
+        keys.append(said if count == 1 else f"{said}:{count}")
+    return keys

@@ -201,7 +201,7 @@ def test_the_history_is_told_as_a_story(world: World) -> None:
 
     assert [(chapter.who, chapter.what, chapter.said) for chapter in told] == [
         ("Giver", "recorded it as a draft", ""),
-        ("Giver", "changed the draft", "Changed: Amount (yuan)"),
+        ("Giver", "changed the draft", "Amount (yuan): 12000.5 → 7"),
         ("Giver", "attached: Purchase voucher", ""),
         ("Giver", "submitted it", ""),
         ("Lead", "accepted it", ""),

@@ -10,7 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jiedui.accounts.enums import Role
+from jiedui.console.audit_words import value
 from jiedui.kernel import figures
+from jiedui.kernel.audit import Changes
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import kinds
 from jiedui.ledger.enums import Verdict
@@ -33,12 +35,13 @@ def story(entry: Entry) -> list[Chapter]:
     """The entry's history, first things first; changes made in a row by one person are told once."""
     log = AuditRecord.objects.filter(subject_type="ledger.entry", subject_id=str(entry.pk))
     words = list(entry.confirmations.select_related("unit"))
-    chapters = [_chapter(record, entry, words) for record in log.select_related("actor").order_by("id")]
+    told = _told_once(log.select_related("actor").order_by("id"))
+    chapters = [_chapter(record, entry, words) for record in told]
     if reversal := Entry.objects.filter(reverses=entry).select_related("recorded_by").first():
         what = _("took the entry back by #%(number)s") % {"number": reversal.pk}
         who = str(reversal.recorded_by)
         chapters.append(Chapter(reversal.recorded_at, who, what, reversal.reversal_reason, "entry.reversed"))
-    return _told_once(chapters)
+    return chapters
 
 
 def _chapter(record: AuditRecord, entry: Entry, words: list[Confirmation]) -> Chapter:
@@ -53,21 +56,34 @@ def _chapter(record: AuditRecord, entry: Entry, words: list[Confirmation]) -> Ch
     return Chapter(record.at, str(record.actor or _("the system")), what, said, record.action)
 
 
-def _told_once(chapters: Iterable[Chapter]) -> list[Chapter]:
-    told: list[Chapter] = []
-    for chapter in chapters:
+def _told_once(records: Iterable[AuditRecord]) -> list[AuditRecord]:
+    """Changes in a row by one person as one: what each field was before the first and is after the last."""
+    told: list[AuditRecord] = []
+    for record in records:
         last = told[-1] if told else None
-        repeated = last and chapter.action == last.action == "entry.update" and chapter.who == last.who
-        if repeated:
+        if last and record.action == last.action == "entry.update" and record.actor_id == last.actor_id:
+            record.changes = _joined(last.changes, record.changes)
             told.pop()
-        told.append(chapter)
+        told.append(record)
     return told
 
 
-def _labels(names: Iterable[str], entry: Entry) -> str:
-    known = {spec.name: str(spec.label) for spec in fields_of(entry.kind)}
-    known |= {name: str(words.label) for name, words in PARTIES.items()}
-    return ", ".join(dict.fromkeys(known.get(name, _("details")) for name in names))
+def _joined(first: Changes, then: Changes) -> Changes:
+    both = first | {name: [first.get(name, pair)[0], pair[1]] for name, pair in then.items()}
+    return {name: pair for name, pair in both.items() if pair[0] != pair[1]}
+
+
+def _changed(changes: Changes, entry: Entry) -> str:
+    """Each field with what it was and what it is; a choice by its words."""
+    specs = {spec.name: spec for spec in fields_of(entry.kind)}
+    lines = []
+    for name, pair in changes.items():
+        spec = specs.get(name.removeprefix("detail."))
+        choices = dict(spec.choices.choices) if spec and spec.choices else {}
+        before, after = (value(choices.get(said, said) if isinstance(said, str) else said) for said in pair)
+        label = spec.label if spec else PARTIES[name].label if name in PARTIES else _("details")
+        lines.append(f"{label}: {before} → {after}")
+    return "\n".join(lines)
 
 
 def _purpose(purpose: str, entry: Entry) -> str:
@@ -105,9 +121,7 @@ def _approved(detail: dict[str, Any], entry: Entry) -> tuple[str, str]:
 
 
 def _updated(record: AuditRecord, entry: Entry) -> tuple[str, str]:
-    names = record.changes or record.detail.get("changed", ())  # before values were noted, only names were
-    changed = _labels((name.removeprefix("detail.") for name in names), entry)
-    return _("changed the draft"), _("Changed: %(fields)s") % {"fields": changed} if changed else ""
+    return _("changed the draft"), _changed(record.changes, entry)
 
 
 TELL: dict[str, Callable[[dict[str, Any], Entry], tuple[str, str]]] = {

@@ -10,6 +10,7 @@ the test until somebody decides. Letters, one a role in the order of ROLES:
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
 
 from jiedui.accounts.models import ApiToken
 from jiedui.accounts.services import create_token
@@ -35,7 +37,7 @@ from jiedui.plans.models import Indicator, Target
 from jiedui.publications import services as publications
 from jiedui.publications.models import Bulletin, Story
 from jiedui.returns import services as returns
-from jiedui.returns.models import Return
+from jiedui.returns.models import Notice, Return, Webhook
 from tests.conftest import World
 from tests.ledger import acts
 from tests.returns import scene
@@ -147,6 +149,45 @@ TABLE: list[Row] = [
     Row("console:proposal-edit", "oofffffs", "proposal"),
     Row("console:finding-decide", "oofffffs", "finding", "post"),
     Row("console:bulletin-new", "offffffs", "", "post"),
+    Row("console:returns", "oooooofs"),
+    Row("console:returns-all", "oooooofs"),
+    Row("console:returns-matrix", "oooooofs"),
+    Row("console:returns-matrix-csv", "oooooofs"),
+    Row("console:returns-load", "oooooofs"),
+    Row("console:schedules", "oooooofs"),
+    Row("console:schedule-new", "offffffs"),
+    Row("console:schedule-preview", "offffffs", "", "post"),
+    Row("console:schedule", "offffffs", "schedule"),
+    Row("console:schedule-act", "offffffs", "schedule:produce", "post"),
+    Row("console:schedule-act", "offffffs", "schedule:delete", "post"),
+    Row("console:webhooks", "offffffs"),
+    Row("console:webhooks", "offffffs", "", "post"),
+    Row("console:webhook-act", "offffffs", "webhook:renew", "post"),
+    Row("console:webhook-act", "offffffs", "webhook:remove", "post"),
+    Row("console:return", "ooommofs", "return"),
+    Row("console:return-versions", "ooommofs", "return"),
+    Row("console:return-form", "ooommofs", "return"),
+    Row("console:return-xlsx", "ooommofs", "return"),
+    Row("console:return-picture", "ooommofs", "return"),
+    Row("console:return-submit", "ofommffs", "return"),
+    Row("console:return-submit", "ofommffs", "return", "post"),
+    Row("console:return-line-act", "ofommffs", "return:restore", "post"),
+    Row("console:return-text", "ofommffs", "return", "post"),
+    Row("console:return-picture-add", "ofommffs", "return", "post"),
+    Row("console:return-picture-remove", "ofommffs", "return", "post"),
+    Row("console:return-act", "ofommffs", "handed-in:withdraw", "post"),
+    Row("console:return-act", "oofmmffs", "handed-in:take-up", "post"),
+    Row("console:return-act", "oofmmffs", "handed-in:approve", "post"),
+    Row("console:return-act", "oofmmffs", "handed-in:send-back", "post"),
+    Row("console:return-line-act", "oofmmffs", "handed-in:take", "post"),
+    Row("console:return-remark", "oofmmffs", "handed-in", "post"),
+    Row("console:return-remark-act", "ofommffs", "sent-back:answer", "post"),
+    Row("console:return-check", "ooommofs", "frozen"),
+    Row("console:return-act", "offmmffs", "frozen:reopen", "post"),
+    Row("console:notices", "oooooofs"),
+    Row("console:notices-read", "oooooofs", "", "post"),
+    Row("console:notice-settings", "oooooofs", "", "post"),
+    Row("console:notice", "mmommmfs", "notice", "post"),
     Row("console:bulletin", "ommmmmfs", "draft"),
     Row("console:bulletin-docx", "ommmmmfs", "draft"),
     Row("console:bulletin", "oooooofs", "published"),
@@ -251,13 +292,18 @@ class Stand:
                 "membership": self.world.giver.memberships.get().pk,
                 "act": act,
             },
+            "schedule": {"code": code, "pk": self.returns["return"].schedule_id, "act": act},
+            "notice": {"code": code, "pk": Notice.objects.get(kind="overdue").pk},
+            "webhook": {"code": code, "pk": Webhook.objects.get().pk, "act": act},
             "reset-key": {"uidb36": "1", "key": "no-such-key"},
             "provider": {"provider_id": "none"},
         }
         if one := self.returns.get(about):
             remark = one.remarks.first()
-            ids = {"return_id": one.pk, "number": 1, "remark_id": remark.pk if remark else 0}
-            return {"code": code, "pk": one.pk, **ids}
+            remark_pk, picture = remark.pk if remark else 0, one.pictures.first()
+            ids = {"return_id": one.pk, "number": 1, "remark_id": remark_pk, "remark": remark_pk, "act": act}
+            parts = {"line": one.lines.get().pk, "text": one.texts.get().pk}
+            return {"code": code, "pk": one.pk, "picture": picture.pk if picture else 0, **ids, **parts}
         if entry is not None:
             file = entry.evidence.get()
             ids = {"pk": entry.pk, "entry_id": entry.pk, "evidence": file.pk, "evidence_id": file.pk}
@@ -318,12 +364,24 @@ def stand(world: World) -> Stand:
     )  # fmt: skip
 
 
+def picture(name: str) -> SimpleUploadedFile:
+    """A small picture."""
+    file = io.BytesIO()
+    Image.new("RGB", (2, 2), "teal").save(file, "PNG")
+    return SimpleUploadedFile(name, file.getvalue(), content_type="image/png")
+
+
 def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
     """The east district's returns, one in each state; the month tells them apart."""
     scene.pair(world)
     scene.schedule(world, lines=[returns.LineSpec(indicator)], sections=[returns.SectionSpec("进展")])
     made = scene.produce(world, until=date(2019, 8, 31), since=date(2019, 5, 1))
     first, *handed_in = [one for one in made if one.unit == world.east]
+    returns.add_picture(
+        actor=world.giver, section=first.texts.get(), filename="a.png", content=picture("a.png").read()
+    )
+    Notice.objects.create(user=world.giver, about=first, kind="overdue", on=date(2019, 9, 30))
+    Webhook.objects.create(programme=world.programme, url="https://example.org/", salt="x")
     for one in handed_in:
         returns.submit_return(actor=world.giver, one=one)
     returns.send_back_return(actor=world.lead, one=handed_in[1], reason="请补充")
@@ -360,6 +418,10 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "reverse": REASON,
     "send_back": REASON,
     "confirm": {"verdict": "agreed"},
+    "send-back": REASON,
+    "reopen": REASON,
+    "answer": {"text": "已补充"},
+    "return-remark": {"text": "请核对"},
     "adjust_line": {"value": "12", "reason": "发票在途"},
     "write_text": {"text": "推进顺利"},
     "send_back_return": REASON,
@@ -377,6 +439,8 @@ def payload(row: Row) -> dict[str, Any]:
     space, _, name = row.name.partition(":")
     if name == "attach":
         return {"data": b"another voucher", "content_type": "application/octet-stream"}
+    if name == "return-picture-add":
+        return {"data": {"file": picture("b.png")}}
     if name == "evidence-add":
         return {"data": {"evidence-voucher": SimpleUploadedFile("v.txt", b"another voucher")}}
     data = PAYLOADS.get(row.about.partition(":")[2], PAYLOADS.get(name, {}))

@@ -19,12 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.accounts.policies import Action, allows, scope_of
 from jiedui.console.access import visible_programmes
 from jiedui.plans.models import Programme
+from jiedui.returns.queries import unread
 
 PLACES: tuple[tuple[str, str, str | Promise], ...] = (
     ("cockpit", "layout-dashboard", _("Overview")),
     ("plan", "target-arrow", _("Plan")),
     ("pairings", "arrows-exchange", _("Pairings")),
     ("ledger", "notebook", _("Ledger")),
+    ("returns", "clipboard-list", _("Returns")),
     ("documents", "file-text", _("Documents")),
     ("publications", "news", _("Publications")),
 )
@@ -74,6 +76,11 @@ class Frame:
         """The person's roles in words, each once."""
         grants = scope_of(getattr(self.request, "user", None)).grants
         return list(dict.fromkeys(str(role.label) for role, _path, _pk in grants))
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices of this programme the person has not read."""
+        return unread(self.request.user).filter(about__schedule__programme=self.programme).count()  # type: ignore[arg-type]
 
     @cached_property
     def may_begin(self) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.enums import Role
 from jiedui.accounts.policies import scope_of
+from jiedui.console.return_rows import ReturnRow, rows_of
 from jiedui.documents.enums import DocumentState
 from jiedui.documents.models import SourceDocument
 from jiedui.documents.queries import open_discrepancies
@@ -20,6 +21,9 @@ from jiedui.ledger.queries import waiting_for
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
 from jiedui.progress.standings import DueItem, due
+from jiedui.returns.queries import waiting_for as waiting_returns
+
+MOST_RETURNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,26 @@ def own_units(user: Any) -> QuerySet[OrgUnit]:
     scope = scope_of(user)
     held = () if scope.sees_all else scope.unit_ids()
     return OrgUnit.objects.filter(pk__in=held)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPiles:
+    """Returns that wait for the person: to file or to mend by their day, and how many to review."""
+
+    to_file: list[ReturnRow]
+    more: int
+    to_review: int
+
+
+def return_piles(user: Any, programme: Programme) -> ReturnPiles:
+    """What the person owes, what was sent back to them first; and the number that waits for their review."""
+    waiting = waiting_returns(user, programme)
+    owed = [*waiting.sent_back, *waiting.to_file]
+    return ReturnPiles(
+        rows_of(owed[:MOST_RETURNS], programme.today),
+        max(0, len(owed) - MOST_RETURNS),
+        waiting.to_review.count(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

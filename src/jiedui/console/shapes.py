@@ -21,6 +21,8 @@ STATES: dict[str, tuple[str, str]] = {
     "draft": ("quiet", "ring"),
     "submitted": ("neutral", "dot"),
     "returned": ("warn", "back"),
+    "in_review": ("neutral", "dot"),
+    "sent_back": ("warn", "back"),
     "accepted": ("good", "check"),
     "reversed": ("quiet", "cross"),
     "agreed": ("good", "check"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from jiedui.console.urls import account, admin, documents, ledger, overview, publications
+from jiedui.console.urls import account, admin, documents, ledger, overview, publications, returns
 
 app_name = "console"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     *ledger.urlpatterns,
     *documents.urlpatterns,
     *publications.urlpatterns,
+    *returns.urlpatterns,
 ]

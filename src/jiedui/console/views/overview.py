@@ -41,6 +41,7 @@ def cockpit(request: HttpRequest, code: str) -> HttpResponse:
         "workstream_finding": findings.of_workstreams(workstreams),
         "league_finding": findings.of_league(league),
         "piles": desk.piles(request.user, programme),
+        "returns": desk.return_piles(request.user, programme),
         "own_units": desk.own_units(request.user),
         "due": due[:MOST_DUE],
         "due_more": max(0, len(due) - MOST_DUE),

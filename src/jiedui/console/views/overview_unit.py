@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -13,9 +15,13 @@ from jiedui.console.days import day_context, day_of
 from jiedui.console.exchanges import counterparts, pairings_of
 from jiedui.console.kind_counts import kind_counts
 from jiedui.console.plan_rows import task_rows
+from jiedui.console.return_rows import rows_of
 from jiedui.ledger.queries import entries_for, unconfirmed
 from jiedui.organisations.models import OrgUnit
+from jiedui.plans.models import Programme
 from jiedui.progress.standings import by_receiver, standings, whole_targets
+from jiedui.returns.models import Return
+from jiedui.returns.queries import current, returns_for
 
 LATEST = 8
 
@@ -44,9 +50,16 @@ def unit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "tasks": task_rows(programme, on=on, unit=found),
         "unconfirmed": unconfirmed(seen.filter(receiver__path__startswith=found.path)).count(),
         "entries": seen.filter(of_unit)[:LATEST],
+        "returns": rows_of(_returns(request.user, programme, found)[:LATEST], programme.today),
         **day_context(request, programme),
     }
     return render(request, "console/overview/unit.html", context)
+
+
+def _returns(user: Any, programme: Programme, unit: OrgUnit) -> QuerySet[Return]:
+    """Its own returns, the latest first, as far as the reader may see them."""
+    seen = current(returns_for(user)).filter(schedule__programme=programme, unit=unit)
+    return seen.order_by("-due_on", "-pk")
 
 
 def _above(unit: OrgUnit) -> list[int]:

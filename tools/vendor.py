@@ -43,6 +43,7 @@ ICONS = [
     "circle-x",
     "clipboard-list",
     "clock",
+    "crane",
     "download",
     "edit",
     "external-link",

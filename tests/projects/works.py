@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 
 from jiedui.organisations.models import OrgUnit
+from jiedui.plans.models import Workstream
 from jiedui.projects import services
 from jiedui.projects.content import BudgetLine, ProjectContent
 from jiedui.projects.enums import ProjectType, Stage
@@ -93,3 +94,25 @@ def photograph() -> bytes:
     exif[0x010E] = "39.1 N 117.2 E"
     Image.new("RGB", (8, 6), "green").save(buffer, "JPEG", exif=exif)
     return buffer.getvalue()
+
+
+def shown(world: World, number: str, workstream: Workstream, giver: OrgUnit, receiver: OrgUnit) -> Project:
+    """A project that stands, with a photograph, a document and a milestone."""
+    made = services.create_project(
+        actor=None,
+        programme=world.programme,
+        content=content(world, number=number, workstream=workstream, givers=[giver], receiver=receiver),
+    )
+    start = {"stage": Stage.STARTED, "day": date(2019, 4, 1), "file": ("contract.txt", b"contract")}
+    services.change_stage(actor=None, project=made, **start)
+    services.note_progress(
+        actor=None,
+        project=made,
+        day=date(2019, 9, 1),
+        progress=100,
+        text="完工",
+        pictures=[("a.jpg", photograph())],
+    )
+    services.add_milestone(actor=None, project=made, due_on=date(2019, 6, 1), text="封顶")
+    made.refresh_from_db()
+    return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from jiedui.console.urls import account, admin, documents, ledger, overview, publications, returns
+from jiedui.console.urls import account, admin, documents, ledger, overview, projects, publications, returns
 
 app_name = "console"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     *admin.urlpatterns,
     *overview.urlpatterns,
     *ledger.urlpatterns,
+    *projects.urlpatterns,
     *documents.urlpatterns,
     *publications.urlpatterns,
     *returns.urlpatterns,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from jiedui.accounts.policies import Action
@@ -17,7 +18,7 @@ from jiedui.ledger.forms import EntryForm, entry_form
 from jiedui.organisations.models import OrgUnit
 from jiedui.organisations.queries import pairings_between
 from jiedui.plans.models import Programme
-from jiedui.projects.queries import projects_for
+from jiedui.projects.queries import get_project, projects_for
 
 Choice = tuple[Any, Any]
 Form = TypeVar("Form", bound=EntryForm)
@@ -48,6 +49,23 @@ def offer(made: type[Form], programme: Programme, user: Any, data: Any = None, *
     form.fields["giver"].empty_label = _("choose …")  # type: ignore[attr-defined]
     _suggest(form, list(givers), programme)
     return form
+
+
+def for_project(request: HttpRequest, programme: Programme) -> dict[str, Any]:
+    """What a project's page hands over to a new entry for it; the rest is typed. Raises NotFound."""
+    pk = request.GET.get("project", "")
+    if not pk:
+        return {}
+    project = get_project(request.user, programme, pk)
+    givers = list(project.givers.all()[:2])
+    step = {"step": request.GET["step"]} if "step" in request.GET else {}
+    return {
+        "project": project.pk,
+        "title": project.name,
+        "receiver": project.receiver_id,
+        **({"giver": givers[0].pk} if len(givers) == 1 else {}),
+        **step,
+    }
 
 
 def givers_for(user: Any, programme: Programme) -> QuerySet[OrgUnit]:

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from jiedui.accounts.policies import Action, require
 from jiedui.console.access import get_programme
 from jiedui.console.views import ledger_drafts as drafts
-from jiedui.console.views.ledger_choices import bound_form
+from jiedui.console.views.ledger_choices import bound_form, for_project
 from jiedui.console.views.ledger_evidence import slots
 from jiedui.console.views.ledger_saving import attach_files, blame, drafted, editable, record, submit
 from jiedui.kernel.errors import Invalid, InvalidMany
@@ -46,6 +46,7 @@ def entry_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     last = _last(request.user, programme, kind)
     kept = None if "copy" in request.GET else drafts.kept(request, programme, kind)
     initial = _copy_of(last) if "copy" in request.GET else _initial_of(kept, kind)
+    initial |= for_project(request, programme)
     form = bound_form(kind, programme, request.user, initial=initial)
     return _page(request, programme, form, kept=kept, last=last)
 

@@ -442,9 +442,8 @@ def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
     return Stand(world, own, other, document, proposal, finding, draft, story, published, target, token)
     mine = works.shown(world, "1", world.consumption, world.east, world.county)
     theirs = works.shown(world, "2", world.funds, world.west, world.other_county)
-    return Stand(
-        world, own, other, document, proposal, finding, draft, story, published, target, mine, theirs
-    )
+    plan = (document, proposal, finding, draft, story, published, target)
+    return Stand(world, own, other, *plan, token, mine, theirs)
 
 
 def letter(answer: HttpResponseBase) -> str:

@@ -27,6 +27,11 @@ def test_the_openapi_document_names_every_operation(client: Client, db: None) ->
         *(f"post /api/entries/{kind}" for kind in KINDS),
         "get /api/evidence/{evidence_id}",
         *(f"post /api/entries/{{entry_id}}/{act}" for act in ACTS),
+        "get /api/projects",
+        "post /api/projects",
+        "get /api/projects/{project_id}",
+        "put /api/projects/{project_id}",
+        *(f"post /api/projects/{{project_id}}/{act}" for act in ("stage", "back", "progress")),
         "get /api/kinds",
         "get /api/kinds/{kind}/schema",
     }

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from jiedui.plans.packs import PackReport, load_pack
+from jiedui.cli.packs import load_whole_pack
+from jiedui.plans.packs import PackReport
 from tests.conftest import ROOT
 
 PACK: Path = ROOT / "examples" / "tianjin-2019"
@@ -19,5 +20,5 @@ PACK: Path = ROOT / "examples" / "tianjin-2019"
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[PackReport]:
     """What loading the example did. Each test of the module then works on a savepoint above it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_pack(PACK)
+        yield load_whole_pack(PACK)
         transaction.set_rollback(True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from jiedui.accounts.models import User
+from jiedui.cli.packs import load_whole_pack
 from jiedui.organisations.models import OrgUnit, Pairing
 from jiedui.organisations.queries import subtree
 from jiedui.plans.models import Indicator, Programme, Target, Task
-from jiedui.plans.packs import PackReport, load_pack
+from jiedui.plans.packs import PackReport
 from jiedui.plans.queries import differences
 from tests.examples.conftest import PACK
 
@@ -130,7 +131,7 @@ def test_example_accounts_are_marked_and_can_sign_in(report: PackReport) -> None
 
 def test_loading_twice_changes_nothing(report: PackReport) -> None:
     before = {model: list(model.objects.order_by("pk").values()) for model in (OrgUnit, Target, Task, User)}
-    again = load_pack(PACK)
+    again = load_whole_pack(PACK)
     assert again.changed_nothing
     assert again.kept == []
     assert before == {model: list(model.objects.order_by("pk").values()) for model in before}

@@ -21,6 +21,8 @@ class TokenScope(models.TextChoices):
 
     READ = "entries:read", _("read entries, kinds and evidence")
     WRITE = "entries:write", _("record, submit, decide and confirm entries")
+    PROJECTS = "projects:read", _("read projects")
+    PROJECTS_WRITE = "projects:write", _("set up projects, note their stages and progress")
     IMPORTS = "imports", _("import workbooks")
     RETURNS = "returns", _("read and file returns")
     AUDIT = "audit:read", _("read the audit log")

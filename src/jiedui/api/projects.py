@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
+from jiedui.api.auth import scoped
 from jiedui.api.project_schemas import ProjectOut, present_project
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
 from jiedui.ledger.kinds.values import MaybeLine
@@ -27,7 +29,7 @@ from jiedui.projects.enums import ProjectNature, ProjectType, Source, Stage
 from jiedui.projects.models import Project
 from jiedui.projects.queries import in_full, projects_among, projects_for
 
-router = Router()
+router = Router(auth=scoped(TokenScope.PROJECTS))
 LARGEST_PAGE = 200
 Money = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=2)]
 Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -142,7 +144,7 @@ def read_project(request: HttpRequest, project_id: int) -> ProjectOut:
     return _now(_project(request, project_id))
 
 
-@router.post("", response={201: ProjectOut})
+@router.post("", response={201: ProjectOut}, auth=scoped(TokenScope.PROJECTS_WRITE))
 def create_project(request: HttpRequest, response: HttpResponse, payload: NewProjectIn) -> Status[ProjectOut]:
     """Put a project into the reserve."""
     require(request.user, Action.EDIT_PROJECT)
@@ -153,7 +155,7 @@ def create_project(request: HttpRequest, response: HttpResponse, payload: NewPro
     return Status(201, _now(project))
 
 
-@router.put("/{int:project_id}", response=ProjectOut)
+@router.put("/{int:project_id}", response=ProjectOut, auth=scoped(TokenScope.PROJECTS_WRITE))
 def update_project(request: HttpRequest, project_id: int, payload: ProjectIn) -> ProjectOut:
     """Replace what is written of a project; send it complete."""
     project = _project(request, project_id)
@@ -161,7 +163,7 @@ def update_project(request: HttpRequest, project_id: int, payload: ProjectIn) ->
     return _now(services.update_project(actor=request.user, project=project, content=content))
 
 
-@router.post("/{int:project_id}/stage", response=ProjectOut)
+@router.post("/{int:project_id}/stage", response=ProjectOut, auth=scoped(TokenScope.PROJECTS_WRITE))
 def change_stage(request: HttpRequest, project_id: int, payload: StageIn) -> ProjectOut:
     """Note that the project came to its next stage."""
     project = _project(request, project_id)
@@ -169,7 +171,7 @@ def change_stage(request: HttpRequest, project_id: int, payload: StageIn) -> Pro
     return _now(project)
 
 
-@router.post("/{int:project_id}/back", response=ProjectOut)
+@router.post("/{int:project_id}/back", response=ProjectOut, auth=scoped(TokenScope.PROJECTS_WRITE))
 def take_step_back(request: HttpRequest, project_id: int, payload: BackIn) -> ProjectOut:
     """Take the step noted last back."""
     project = _project(request, project_id)
@@ -177,7 +179,7 @@ def take_step_back(request: HttpRequest, project_id: int, payload: BackIn) -> Pr
     return _now(project)
 
 
-@router.post("/{int:project_id}/progress", response=ProjectOut)
+@router.post("/{int:project_id}/progress", response=ProjectOut, auth=scoped(TokenScope.PROJECTS_WRITE))
 def note_progress(request: HttpRequest, project_id: int, payload: ProgressIn) -> ProjectOut:
     """Say how far the works have come."""
     project = _project(request, project_id)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rich.console import Console
@@ -15,8 +13,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from jiedui.accounts.models import User
-from jiedui.plans.packs import PackReport, load_pack
-from jiedui.returns.packs import load_schedules
+from jiedui.cli.packs import load_whole_pack
+from jiedui.plans.packs import PackReport
 
 NAMES = {
     "units": gettext_lazy("Units"),
@@ -30,6 +28,7 @@ NAMES = {
     "milestones": gettext_lazy("Milestones"),
     "tasks": gettext_lazy("Tasks"),
     "rules": gettext_lazy("Rules"),
+    "projects": gettext_lazy("Projects"),
     "people": gettext_lazy("People"),
     "schedules": gettext_lazy("Schedules of returns"),
 }
@@ -44,19 +43,10 @@ def load(path: Annotated[Path, typer.Argument(help="Folder of the pack.")]) -> N
     console = Console()
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(_("Loading %(path)s …") % {"path": path}, total=None)
-        report = load_whole(
+        report = load_whole_pack(
             path, on_progress=lambda done, total: progress.update(task, completed=done, total=total)
         )
     show(console, report)
-
-
-@transaction.atomic
-def load_whole(path: Path, *, on_progress: Callable[[int, int], None] | None = None) -> PackReport:
-    """The pack with what stands above plans: the schedules of returns. All of it is written, or nothing."""
-    report = load_pack(path, on_progress=on_progress)
-    if report.programme is not None:
-        load_schedules(path, programme=report.programme, report=report)
-    return report
 
 
 def show(console: Console, report: PackReport) -> None:

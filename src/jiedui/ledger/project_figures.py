@@ -22,6 +22,7 @@ from jiedui.projects.enums import Source, Stage
 from jiedui.projects.models import Project, ProjectBudget
 
 NOTHING = Decimal(0)
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def money_of(projects: QuerySet[Project]) -> dict[int, ProjectMoney]:
     for project, source, amount in lines.values_list("project_id", "source", "amount"):
         _add(found[project], source, Money(planned=amount))
     for project, step, source, amount in _transfers(projects):
-        _add(found[project], source, _stepped(step, amount))
+        _add(found[project], source, _stepped(step, amount.quantize(CENT)))
     return {pk: ProjectMoney(dict(by_source)) for pk, by_source in found.items()}
 
 

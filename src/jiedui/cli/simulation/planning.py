@@ -17,6 +17,7 @@ from jiedui.kernel.allocation import allocate
 from jiedui.kernel.periods import Period
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Indicator, Programme, Workstream
+from jiedui.projects.models import Project
 
 RECENT = timedelta(days=12)
 WAITING = timedelta(days=7)
@@ -55,6 +56,7 @@ class Planned:
     figures: dict[str, Any] = field(default_factory=dict)
     fate: Fate = Fate.ACCEPTED
     word: Word = Word.NOTHING
+    project: Project | None = None
 
 
 def plan_year(programme: Programme, *, seed: int = 1, volume: float = 1.0) -> list[Planned]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from jiedui.cli.simulation.cast import Cast
 from jiedui.cli.simulation.goods import voucher
 from jiedui.cli.simulation.planning import Fate, Planned, Word, plan_year
+from jiedui.cli.simulation.works import simulate_works
 from jiedui.ledger import services as ledger
 from jiedui.ledger.enums import Verdict
 from jiedui.ledger.models import Entry
@@ -56,6 +57,7 @@ def simulate_year(
     planned = plan_year(programme, seed=seed, volume=volume)
     with transaction.atomic():
         mark_synthetic(actor=None, programme=programme)
+        planned = simulate_works(programme, planned, cast, seed=seed)
         for number, item in enumerate(planned, start=1):
             _write(programme, item, number, cast)
             summary.kinds[item.kind] += 1
@@ -80,6 +82,7 @@ def _write(programme: Programme, item: Planned, number: int, cast: Cast) -> None
             "title": item.made.title,
             "detail": item.made.detail,
             **item.figures,
+            **({"project": item.project} if item.project else {}),
         },
         synthetic=True,
     )

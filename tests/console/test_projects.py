@@ -72,7 +72,7 @@ def test_the_export_holds_exact_values_and_no_formula(world: World) -> None:
     assert cells["planned (元)"] == "3000000"
     assert cells["arrived (元)"] == "1234567.89"
     assert cells["In time?"] == "behind its time"
-    assert row[0] == "2019-001"
+    assert cells["Project number"] == "2019-001"
 
 
 def test_the_page_leads_from_each_figure_to_its_entries(world: World) -> None:

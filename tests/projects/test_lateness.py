@@ -39,6 +39,7 @@ def test_what_should_stand_follows_the_working_days(today: date, expected: int) 
         (made(), 38, date(2019, 6, 30), Lateness.BEHIND),
         (made(), None, date(2019, 6, 30), Lateness.BEHIND),
         (made(), 99, date(2019, 11, 1), Lateness.OVERDUE),
+        (made(Stage.OPERATING), 100, date(2019, 11, 1), Lateness.STANDS),
         (made(Stage.SIGNED), None, date(2019, 3, 2), Lateness.NOT_STARTED),
         (made(Stage.SIGNED), None, date(2019, 3, 1), Lateness.IN_TIME),
         (made(Stage.RESERVE), None, date(2019, 11, 1), Lateness.OVERDUE),

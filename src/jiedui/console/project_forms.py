@@ -25,7 +25,7 @@ DAY_HELP = _("For example 2019-07-03 or 2019.7.3.")
 class ProjectForm(forms.Form):
     """What is written of a project. The units to choose from are given by the caller, who knows the person."""
 
-    number = forms.CharField(max_length=40, label=_("Number"), help_text=_("As in the project list."))
+    number = forms.CharField(max_length=40, label=_("Project number"), help_text=_("As in the project list."))
     name = forms.CharField(max_length=200, label=_("Name"))
     name_en = forms.CharField(max_length=200, required=False, label=_("Name in English"))
     type = forms.ChoiceField(choices=[("", _("choose …")), *ProjectType.choices], label=_("What it is for"))
@@ -98,12 +98,14 @@ BudgetForms = forms.formset_factory(BudgetLineForm, extra=0, max_num=40, validat
 
 
 def budget_initial(project: Project | None) -> list[dict[str, Any]]:
-    """The lines there are, and an empty one for every source."""
+    """The lines there are, an empty one for every source without one, and one more."""
     lines: list[dict[str, Any]] = [
         {"source": line.source, "amount": line.amount, "document_number": line.document_number}
         for line in (project.budget.all() if project else ())
     ]
-    return [*lines, *({"source": source} for source in Source.values)]
+    used = {line["source"] for line in lines}
+    unused = [{"source": source} for source in Source.values if source not in used]
+    return [*lines, *unused, {"source": Source.DISTRICT.value}]
 
 
 def budget_lines(formset: Any) -> list[BudgetLine]:

@@ -21,6 +21,7 @@ LOOKS = {
     Lateness.MILESTONE: ("warn", "down"),
     Lateness.BEHIND: ("warn", "down"),
     Lateness.IN_TIME: ("neutral", "dot"),
+    Lateness.STANDS: ("good", "dot"),
     Lateness.NO_DAYS: ("quiet", "ring"),
     Lateness.ENDED: ("good", "check"),
 }

@@ -52,6 +52,7 @@ class ProposedObject(models.TextChoices):
     MILESTONE = "milestone", _("milestone")
     RULE = "rule", _("rule")
     TASK = "task", _("task")
+    PROJECT = "project", _("project")
 
 
 class Match(models.TextChoices):

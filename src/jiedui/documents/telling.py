@@ -107,6 +107,10 @@ def _rule(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str
     return values["text"], f"{SIGNS.get(values['comparator'], '')} {stated}" if stated else "", ""
 
 
+def _project(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str, str]:
+    return values["name"], wording.amount(values["amount"], "元") if values["amount"] else "", ""
+
+
 _PARTS = {
     ProposedObject.PAIRING: _pairing,
     ProposedObject.LEAD: _lead,
@@ -114,6 +118,7 @@ _PARTS = {
     ProposedObject.TASK: _task,
     ProposedObject.MILESTONE: _milestone,
     ProposedObject.RULE: _rule,
+    ProposedObject.PROJECT: _project,
 }
 
 

@@ -31,6 +31,8 @@ PROBLEMS: dict[str, Text] = {
     "value_out_of_range": _("This figure is below zero or too large to be meant. Enter it under Edit."),
     "no_measure": _("The document does not say what is counted. Enter it under Edit, or reject this."),
     "no_text": _("There are no words to keep. Enter them under Edit, or reject this."),
+    "no_place": _("The document does not say where. Name the receiving place under Edit, or reject this."),
+    "outside_scope": _("This lies outside what an aid programme should run. Reject it."),
     "no_date": _("There is no day here that can be read. Enter it under Edit, or reject this."),
     "no_lead": _("No unit is named as responsible."),
     "year_assumed": _("No year is stated here; %(year)s is taken from the document."),
@@ -122,6 +124,7 @@ WRITTEN: dict[str, Text] = {
     "milestone": _("milestones"),
     "rule": _("rules"),
     "task": _("tasks"),
+    "project": _("projects"),
 }
 _MODELS = {"orgunit": "unit"}
 FAILURES: dict[str, Text] = {

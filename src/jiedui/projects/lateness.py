@@ -25,6 +25,7 @@ class Lateness(models.TextChoices):
     MILESTONE = "milestone", _("milestone missed")
     BEHIND = "behind", _("behind its time")
     IN_TIME = "in_time", _("in time")
+    STANDS = "stands", _("stands, not yet accepted")
     NO_DAYS = "no_days", _("no days planned")
     ENDED = "ended", _("done")
 
@@ -71,6 +72,8 @@ def _lateness(
 ) -> Lateness:
     if project.stage in Stage.ended():
         return Lateness.ENDED
+    if progress == 100 and project.stage in Stage.begun():
+        return Lateness.STANDS
     if project.planned_end and project.planned_end < today:
         return Lateness.OVERDUE
     if project.planned_start and project.planned_start < today and project.stage not in Stage.begun():

@@ -106,7 +106,9 @@ def _set_up(
     )
     for item in money:
         item.project = project
-    return Work(project, money, begins, ends, dice.choice((1.2, 1.1, 1.0, 1.0, 0.9, 0.7, 0.5)), dice)
+    return Work(
+        project, money, begins, ends, dice.choice((1.35, 1.25, 1.2, 1.1, 1.1, 1.05, 1.05, 0.85, 0.6)), dice
+    )
 
 
 def _purpose(item: Planned, receiver: OrgUnit) -> str:
@@ -159,16 +161,16 @@ def _notes(work: Work, begins: date, today: date, reporter: object) -> None:
         text_en="Half of the main works",
         progress=45,
     )
-    day = begins + timedelta(days=28)
+    day = begins + timedelta(days=20)
     while day <= min(today, _done_on(work, begins)):
         percent = min(99, int((day - begins).days * 100 / length))
         _note(work, _working(day, today), percent, reporter)
-        day += timedelta(days=28)
+        day += timedelta(days=20)
 
 
 def _note(work: Work, day: date, percent: int, reporter: object) -> None:
     words = NOTES[min(len(NOTES) - 1, percent // 20)]
-    pictures = [("SYNTHETIC.png", picture(percent))] if work.dice.random() < 0.5 else []
+    pictures = [("SYNTHETIC.png", picture(percent))] if work.dice.random() < 0.35 else []
     services.note_progress(
         actor=reporter,
         project=work.project,

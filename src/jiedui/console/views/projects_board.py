@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from jiedui.accounts.policies import Action, allows
@@ -70,9 +71,9 @@ def _csv(rows: list[ProjectRow]) -> Iterator[bytes]:
 
 
 def _heads() -> list[str]:
-    money = [_("planned"), _("allocated"), _("arrived"), _("spent")]
+    money = [pgettext("money", word) for word in ("planned", "allocated", "arrived", "spent")]
     return [
-        _("Number"),
+        _("Project number"),
         _("Name"),
         _("Workstream"),
         _("Givers"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from jiedui.documents.facts import FactKind
-from jiedui.documents.proposals import leads, milestones, pairings, rules, targets, tasks
+from jiedui.documents.proposals import leads, milestones, pairings, projects, rules, targets, tasks
 from jiedui.documents.proposals.context import Context, Statement
 from jiedui.documents.proposals.drafts import Draft
 
@@ -22,6 +22,7 @@ _PROPOSERS: dict[str, Callable[[Statement, Context], Draft]] = {
     FactKind.TASK: tasks.propose,
     FactKind.MILESTONE: milestones.propose,
     FactKind.RULE: rules.propose,
+    FactKind.PROJECT: projects.propose,
 }
 
 

@@ -10,6 +10,7 @@ from jiedui.organisations.divisions import squeeze
 from jiedui.organisations.models import Pairing
 from jiedui.plans.enums import TaskState
 from jiedui.plans.models import Indicator, Milestone, Programme, Rule, Target, Task, Workstream
+from jiedui.projects.models import Project
 
 
 class TargetKey(NamedTuple):
@@ -23,7 +24,7 @@ class TargetKey(NamedTuple):
 
 
 class Snapshot:
-    """Workstreams, indicators, current targets, pairings, tasks, milestones and rules of a programme."""
+    """Workstreams, indicators, current targets, pairings, tasks, milestones, projects and rules of a programme."""
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
@@ -53,6 +54,9 @@ class Snapshot:
         self.milestones: dict[tuple[int, date, str], Milestone] = {
             (row.workstream_id, row.due_on, squeeze(row.text)): row
             for row in Milestone.objects.filter(workstream__programme=programme)
+        }
+        self.projects: dict[str, Project] = {
+            squeeze(row.name): row for row in Project.objects.filter(programme=programme)
         }
         self.rules: dict[str, Rule] = {squeeze(rule.text): rule for rule in programme.rules.all()}
 

@@ -22,6 +22,7 @@ from jiedui.documents.services.access import lock_in_review, require_action
 from jiedui.documents.services.comparing import chosen_names, context_for, statement_of
 from jiedui.documents.services.deciding import ACCEPTED, open_proposals
 from jiedui.documents.services.plan_writer import PlanWriter
+from jiedui.documents.services.project_writer import write_project
 from jiedui.documents.services.target_writer import write_targets
 from jiedui.kernel import audit
 
@@ -31,6 +32,7 @@ _WRITERS: tuple[tuple[ProposedObject, Callable[[PlanWriter, Draft], None]], ...]
     (ProposedObject.MILESTONE, plan_writer.write_milestone),
     (ProposedObject.RULE, plan_writer.write_rule),
     (ProposedObject.TASK, plan_writer.write_task),
+    (ProposedObject.PROJECT, write_project),
 )
 
 

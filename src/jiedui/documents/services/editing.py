@@ -23,6 +23,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ProposedObject.TASK: ("text", "lead", "responsible", "support", "deadline", "workstream"),
     ProposedObject.MILESTONE: ("text", "date", "value", "workstream"),
     ProposedObject.RULE: ("text", "threshold", "workstream"),
+    ProposedObject.PROJECT: ("name", "giver", "receiver", "workstream"),
 }
 LISTS = frozenset({"giver", "receiver", "lead", "responsible", "support"})
 REQUIRED = frozenset({"measure", "figure", "text", "date", "name"})

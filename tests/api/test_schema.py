@@ -27,6 +27,7 @@ def test_the_openapi_document_names_every_operation(client: Client, db: None) ->
         *(f"post /api/entries/{kind}" for kind in KINDS),
         "get /api/evidence/{evidence_id}",
         *(f"post /api/entries/{{entry_id}}/{act}" for act in ACTS),
+        "get /api/audit",
         "get /api/projects",
         "post /api/projects",
         "get /api/projects/{project_id}",

@@ -34,7 +34,6 @@ from jiedui.kernel import storage
 from jiedui.ledger import services as ledger
 from jiedui.ledger.models import Entry
 from jiedui.plans.models import Indicator, Target
-from jiedui.plans.models import Target
 from jiedui.projects.models import Project
 from jiedui.publications import services as publications
 from jiedui.publications.models import Bulletin, Story
@@ -42,8 +41,8 @@ from jiedui.returns import services as returns
 from jiedui.returns.models import Notice, Return, Webhook
 from tests.conftest import World
 from tests.ledger import acts
+from tests.projects import addresses
 from tests.returns import scene
-from tests.projects import works
 
 ROLES = ("office", "lead", "giver", "other_giver", "receiver", "auditor", "nobody", None)
 
@@ -251,40 +250,7 @@ TABLE: list[Row] = [
     Row("api:send_back_return", "oofmmffs", "handed-in", "post"),
     Row("api:answer_remark", "ofommffs", "sent-back", "post"),
     Row("api:reopen_return", "offmmffs", "frozen", "post"),
-    Row("console:projects", "oooooofs"),
-    Row("console:projects-csv", "oooooofs"),
-    Row("console:project-new", "oooofffs"),
-    Row("console:project-new", "oooofffs", "", "post"),
-    Row("console:project", "ooomoofs", "own-project"),
-    Row("console:project-picture", "ooomoofs", "own-project:picture"),
-    Row("console:project-document", "ooomoofs", "own-project:document"),
-    Row("console:project-edit", "ooomfffs", "own-project"),
-    Row("console:project-stage", "ooomfffs", "own-project", "post"),
-    Row("console:project-back", "oofmfffs", "own-project", "post"),
-    Row("console:project-progress", "ooomoffs", "own-project", "post"),
-    Row("console:project-milestone", "ooomfffs", "own-project", "post"),
-    Row("console:project-reached", "ooomoffs", "own-project", "post"),
-    Row("console:project", "ommomofs", "other-project"),
-    Row("console:project-picture", "ommomofs", "other-project:picture"),
-    Row("console:project-document", "ommomofs", "other-project:document"),
-    Row("console:project-edit", "ommomffs", "other-project"),
-    Row("console:project-stage", "ommomffs", "other-project", "post"),
-    Row("console:project-back", "ommfmffs", "other-project", "post"),
-    Row("console:project-progress", "ommomffs", "other-project", "post"),
-    Row("console:project-milestone", "ommomffs", "other-project", "post"),
-    Row("console:project-reached", "ommomffs", "other-project", "post"),
-    Row("api:list_projects", "ooooooos"),
-    Row("api:read_project", "ooomoofs", "own-project"),
-    Row("api:read_project", "ommomofs", "other-project"),
-    Row("api:create_project", "oooffffs", "", "post"),
-    Row("api:update_project", "ooomffms", "own-project", "put"),
-    Row("api:update_project", "ommomfms", "other-project", "put"),
-    Row("api:change_stage", "ooomffms", "own-project", "post"),
-    Row("api:change_stage", "ommomfms", "other-project", "post"),
-    Row("api:take_step_back", "oofmffms", "own-project", "post"),
-    Row("api:take_step_back", "ommfmfms", "other-project", "post"),
-    Row("api:note_progress", "ooomofms", "own-project", "post"),
-    Row("api:note_progress", "ommomfms", "other-project", "post"),
+    *(Row(*row) for row in addresses.ROWS),
 ]
 
 
@@ -303,9 +269,8 @@ class Stand:
     published: Bulletin
     target: Target
     token: ApiToken
+    projects: dict[str, Project]
     returns: dict[str, Return]
-    own_project: Project
-    other_project: Project
 
     def kwargs(self, row: Row) -> dict[str, Any]:
         """The arguments of the row's address."""
@@ -343,23 +308,13 @@ class Stand:
             ids = {"return_id": one.pk, "number": 1, "remark_id": remark_pk, "remark": remark_pk, "act": act}
             parts = {"line": one.lines.get().pk, "text": one.texts.get().pk}
             return {"code": code, "pk": one.pk, "picture": picture.pk if picture else 0, **ids, **parts}
-            ids = {"return_id": one.pk, "number": 1, "remark_id": remark.pk if remark else 0}
-            return {"code": code, "pk": one.pk, **ids}
-        if about.endswith("-project"):
-            return self._project(self.own_project if about == "own-project" else self.other_project, act)
+        if project := self.projects.get(about):
+            return addresses.kwargs(project, act)
         if entry is not None:
             file = entry.evidence.get()
             ids = {"pk": entry.pk, "entry_id": entry.pk, "evidence": file.pk, "evidence_id": file.pk}
             return {"code": code, **ids, "act": act}
         return {**known[about], "verb": act, "number": 1}
-
-    def _project(self, project: Project, what: str) -> dict[str, Any]:
-        """The project itself, or its photograph or document."""
-        note, change = project.notes.get(), project.stage_changes.exclude(sha256="").get()
-        pks = {"picture": note.pictures.get().pk, "document": change.pk}
-        milestone = project.milestones.get().pk
-        code, pk = self.world.programme.code, pks.get(what, project.pk)
-        return {"code": code, "pk": pk, "project_id": project.pk, "milestone": milestone}
 
 
 @pytest.fixture
@@ -410,7 +365,7 @@ def stand(world: World) -> Stand:
         starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
     )  # fmt: skip
     return Stand(
-        world, own, other, document, proposal, finding, draft, story, published, target, token,
+        world, own, other, document, proposal, finding, draft, story, published, target, token, addresses.stand_of(world),
         returns_of(world, target.indicator),
     )  # fmt: skip
 
@@ -439,11 +394,6 @@ def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
     for _level in range(2):
         returns.approve_return(actor=world.office, one=handed_in[2])
     return {"return": first, "handed-in": handed_in[0], "sent-back": handed_in[1], "frozen": handed_in[2]}
-    return Stand(world, own, other, document, proposal, finding, draft, story, published, target, token)
-    mine = works.shown(world, "1", world.consumption, world.east, world.county)
-    theirs = works.shown(world, "2", world.funds, world.west, world.other_county)
-    plan = (document, proposal, finding, draft, story, published, target)
-    return Stand(world, own, other, *plan, token, mine, theirs)
 
 
 def letter(answer: HttpResponseBase) -> str:
@@ -469,27 +419,8 @@ def outcome(stand: Stand, row: Row) -> str:
 
 
 REASON = {"reason": "请核对金额"}
-PROJECT = {
-    "programme": "haizhou-2019",
-    "number": "9",
-    "name": "大棚",
-    "workstream": "consumption",
-    "type": "industry",
-    "nature": "new",
-}
-STEP = {"stage": "completed", "day": "2019-09-21"}
-PROGRESS = {"day": "2019-09-21", "progress": 100, "text": "完工"}
 PAYLOADS: dict[str, dict[str, Any]] = {
-    "create_project": PROJECT,
-    "update_project": PROJECT,
-    "change_stage": STEP,
-    "project-stage": {f"stage-{name}": value for name, value in STEP.items()},
-    "take_step_back": REASON,
-    "project-back": {"back-reason": "日期有误"},
-    "note_progress": PROGRESS,
-    "project-progress": {f"progress-{name}": value for name, value in PROGRESS.items()},
-    "project-milestone": {"milestone-text": "验收", "milestone-due_on": "2019-10-01"},
-    "project-reached": {"reached-day": "2019-09-20"},
+    **addresses.PAYLOADS,
     "return": REASON,
     "reverse": REASON,
     "send_back": REASON,
@@ -520,10 +451,7 @@ def payload(row: Row, stand: Stand) -> dict[str, Any]:
     if name == "evidence-add":
         return {"data": {"evidence-voucher": SimpleUploadedFile("v.txt", b"another voucher")}}
     if name in {"create_project", "update_project"}:
-        world, own = stand.world, row.about != "other-project"
-        giver, receiver = (world.east, world.county) if own else (world.west, world.other_county)
-        works = {**PROJECT, "givers": [giver.pk], "receiver": receiver.pk}
-        return {"data": works, "content_type": "application/json"}
+        return {"data": addresses.written(stand.world, row.about), "content_type": "application/json"}
     data = PAYLOADS.get(row.about.partition(":")[2], PAYLOADS.get(name, {}))
     return {"data": data, "content_type": "application/json"} if space == "api" else {"data": data}
 

@@ -26,11 +26,8 @@ PLACES: tuple[tuple[str, str, str | Promise], ...] = (
     ("plan", "target-arrow", _("Plan")),
     ("pairings", "arrows-exchange", _("Pairings")),
     ("ledger", "notebook", _("Ledger")),
-<<<<<<< HEAD
-    ("returns", "clipboard-list", _("Returns")),
-=======
     ("projects", "crane", _("Projects")),
->>>>>>> 684d1e5 (console: Show projects on a board, as a list and each on its page.)
+    ("returns", "clipboard-list", _("Returns")),
     ("documents", "file-text", _("Documents")),
     ("publications", "news", _("Publications")),
 )

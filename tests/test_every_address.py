@@ -365,8 +365,8 @@ def stand(world: World) -> Stand:
         starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
     )  # fmt: skip
     return Stand(
-        world, own, other, document, proposal, finding, draft, story, published, target, token, addresses.stand_of(world),
-        returns_of(world, target.indicator),
+        world, own, other, document, proposal, finding, draft, story, published, target, token,
+        addresses.stand_of(world), returns_of(world, target.indicator),
     )  # fmt: skip
 
 

@@ -206,6 +206,17 @@ TABLE: list[Row] = [
     Row("console:entry-act", "oofmfffs", "own:return", "post"),
     Row("console:entry-act", "fffmoffs", "own:confirm", "post"),
     Row("console:entry-act", "offmfffs", "own:reverse", "post"),
+    Row("console:entry-correct", "ofomfffs", "own"),
+    Row("console:entry-correct", "ommomffs", "other"),
+    Row("console:entry-act", "ofomfffs", "own:ask-back", "post"),
+    Row("console:entry-act", "ommomffs", "other:ask-back", "post"),
+    Row("console:entry-act", "offmfffs", "disputed:carry-out", "post"),
+    Row("console:entry-act", "offmfffs", "disputed:decline", "post"),
+    Row("console:entry-act", "ooomoffs", "disputed:reply", "post"),
+    Row("console:entry-act", "ffomoffs", "disputed:propose", "post"),
+    Row("console:entry-act", "ffomoffs", "disputed:agree", "post"),
+    Row("console:correction-order", "ooomoofs", "disputed"),
+    Row("console:entries-act", "oooooofs", "act:accept", "post"),
     Row("console:evidence-add", "ofomfffs", "own", "post"),
     Row("api:read_entry", "ooomoofs", "own"),
     Row("api:download", "ooomooms", "own"),
@@ -261,6 +272,7 @@ class Stand:
     world: World
     own: Entry
     other: Entry
+    disputed: Entry
     document: SourceDocument
     proposal: Proposal
     finding: FoundDiscrepancy
@@ -276,7 +288,7 @@ class Stand:
         """The arguments of the row's address."""
         code = self.world.programme.code
         about, _, act = row.about.partition(":")
-        entry = {"own": self.own, "other": self.other}.get(about)
+        entry = {"own": self.own, "other": self.other, "disputed": self.disputed}.get(about)
         known: dict[str, dict[str, Any]] = {
             "": {"code": code},
             "draft": {"code": code, "pk": self.draft.pk},
@@ -289,6 +301,7 @@ class Stand:
             "other-unit": {"code": code, "pk": self.world.west.pk},
             "workstream": {"code": code, "key": "consumption"},
             "kind": {"code": code, "kind": "purchase"},
+            "act": {"code": code, "act": act},
             "target": {"code": code, "pk": self.target.pk},
             "giver's": {"pk": self.token.pk if row.name == "console:token-revoke" else 1},
             "person": {
@@ -313,7 +326,8 @@ class Stand:
         if entry is not None:
             file = entry.evidence.get()
             ids = {"pk": entry.pk, "entry_id": entry.pk, "evidence": file.pk, "evidence_id": file.pk}
-            return {"code": code, **ids, "act": act}
+            request = entry.correction_requests.first()
+            return {"code": code, **ids, "act": act, "request_id": request.pk if request else 1}
         return {**known[about], "verb": act, "number": 1}
 
 
@@ -331,6 +345,15 @@ def stand(world: World) -> Stand:
     )
     ledger.attach_evidence(
         actor=world.other_giver, entry=other, filename="v.txt", content=b"other voucher", purpose="voucher"
+    )
+    disputed = acts.accepted(world, detail={"voucher_number": "NO.2"})
+    ledger.confirm_entry(actor=world.receiver, entry=disputed, verdict="disputed", note="少一车")
+    ledger.ask_correction(
+        actor=world.giver,
+        entry=disputed,
+        data=None,
+        reason="重复",
+        document=ledger.store_evidence(filename="order.txt", content=b"order"),
     )
     stored = storage.put(b"paper", filename="plan.txt", max_bytes=100)
     document = SourceDocument.objects.create(
@@ -394,6 +417,8 @@ def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
     for _level in range(2):
         returns.approve_return(actor=world.office, one=handed_in[2])
     return {"return": first, "handed-in": handed_in[0], "sent-back": handed_in[1], "frozen": handed_in[2]}
+        world, own, other, disputed, document, proposal, finding, draft, story, published, target, token
+    )
 
 
 def letter(answer: HttpResponseBase) -> str:
@@ -424,6 +449,10 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "return": REASON,
     "reverse": REASON,
     "send_back": REASON,
+    "ask-back": REASON,
+    "decline": {"answer": "并未重复"},
+    "reply": {"text": "请核对"},
+    "propose": {"outcome": "stands", **REASON},
     "confirm": {"verdict": "agreed"},
     "send-back": REASON,
     "reopen": REASON,

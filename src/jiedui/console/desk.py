@@ -42,6 +42,8 @@ def piles(user: Any, programme: Programme) -> list[Pile]:
         Pile(_("waiting for your decision"), waiting.to_decide.count(), "decide"),
         Pile(_("waiting for your confirmation"), waiting.to_confirm.count(), "confirm"),
         Pile(_("returned to you"), waiting.returned.count(), "returned"),
+        Pile(_("in dispute between the two sides"), waiting.differing.count(), "differences"),
+        Pile(_("to be corrected, as was asked"), waiting.to_correct.count(), "corrections"),
     ]
     return [pile for pile in found if pile.count]
 

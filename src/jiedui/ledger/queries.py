@@ -16,8 +16,17 @@ from jiedui.accounts.policies import ALLOWED, Action, Scope, scope_of
 from jiedui.kernel.errors import NotFound
 from jiedui.kernel.parsing import parse_date
 from jiedui.ledger.chain import PROOF
-from jiedui.ledger.enums import EntryState, Verdict
-from jiedui.ledger.models import Approval, ChainHead, Confirmation, Entry, EntryEvidence, Posting
+from jiedui.ledger.enums import DifferenceState, EntryState, RequestState, Verdict
+from jiedui.ledger.models import (
+    Approval,
+    ChainHead,
+    Confirmation,
+    CorrectionRequest,
+    Difference,
+    Entry,
+    EntryEvidence,
+    Posting,
+)
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Indicator, Programme, Workstream
 from jiedui.projects.models import Project
@@ -158,17 +167,42 @@ class Waiting:
     to_decide: QuerySet[Entry]
     to_confirm: QuerySet[Entry]
     returned: QuerySet[Entry]
+    differing: QuerySet[Entry]
+    to_correct: QuerySet[Entry]
 
 
 def waiting_for(user: User, programme: Programme | None = None) -> Waiting:
-    """Entries to decide, to confirm, and returned to the person's units."""
+    """Entries to decide, to confirm, returned to the person's units, in dispute, and to be corrected."""
     scope = scope_of(user)
     seen = entries_for(user) if programme is None else entries_for(user).filter(programme=programme)
     return Waiting(
         to_decide=seen.filter(_decidable(user, scope), state=EntryState.SUBMITTED),
         to_confirm=unconfirmed(seen).filter(scope.within("receiver", Role.RECEIVER)),
         returned=seen.filter(_recordable(scope), state=EntryState.RETURNED),
+        differing=seen.filter(_speaks(scope), Exists(_unresolved())),
+        to_correct=seen.filter(Exists(_asked())) if scope.paths(Role.OFFICE) else seen.none(),
     )
+
+
+def _unresolved() -> QuerySet[Difference]:
+    return Difference.objects.filter(entry=OuterRef("pk"), state__in=DifferenceState.unresolved())
+
+
+def _asked() -> QuerySet[CorrectionRequest]:
+    return CorrectionRequest.objects.filter(entry=OuterRef("pk"), state=RequestState.ASKED)
+
+
+def with_dispute_day(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Each entry with ``disputed_since``, when its unsettled difference was opened."""
+    return entries.annotate(disputed_since=Subquery(_unresolved().values("opened_at")[:1]))
+
+
+def _speaks(scope: Scope) -> Q:
+    """Entries on which the person speaks for a side, for the lead unit or for the office."""
+    if scope.paths(Role.OFFICE):
+        return Q()
+    parties = scope.within("giver", Role.GIVER, Role.LEAD) | scope.within("receiver", Role.RECEIVER)
+    return parties | scope.within("workstream__lead", Role.LEAD)
 
 
 def unconfirmed(entries: QuerySet[Entry]) -> QuerySet[Entry]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jiedui.console.views import ledger_entry, ledger_evidence, ledger_form, ledger_lines, ledger_list
+from jiedui.console.views import (
+    ledger_correct,
+    ledger_entry,
+    ledger_evidence,
+    ledger_form,
+    ledger_lines,
+    ledger_list,
+    ledger_many,
+)
 
 LEDGER = "p/<slug:code>/ledger/"
 ENTRY = f"{LEDGER}<int:pk>/"
@@ -13,6 +21,7 @@ NEW = f"{LEDGER}new/<slug:kind>/"
 urlpatterns: list[URLPattern] = [
     path(LEDGER, ledger_list.ledger, name="ledger"),
     path(f"{LEDGER}entries.csv", ledger_list.ledger_csv, name="ledger-csv"),
+    path(f"{LEDGER}many/<slug:act>/", ledger_many.entries_act, name="entries-act"),
     path(NEW, ledger_form.entry_new, name="entry-new"),
     path(f"{NEW}draft/", ledger_form.entry_autosave, name="entry-autosave"),
     path(f"{NEW}lines/", ledger_lines.entry_lines, name="entry-lines"),
@@ -22,5 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ENTRY}evidence/", ledger_evidence.evidence_add, name="evidence-add"),
     path(f"{ENTRY}evidence/<int:evidence>/", ledger_evidence.evidence_open, name="evidence"),
     path(f"{ENTRY}evidence/<int:evidence>/remove/", ledger_evidence.evidence_remove, name="evidence-remove"),
+    path(f"{ENTRY}correct/", ledger_correct.entry_correct, name="entry-correct"),
+    path(f"{ENTRY}order/<int:request_id>/", ledger_correct.order_open, name="correction-order"),
     path(f"{ENTRY}<slug:act>/", ledger_entry.entry_act, name="entry-act"),
 ]

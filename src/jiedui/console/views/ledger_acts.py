@@ -10,12 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.enums import Role
 from jiedui.console.views.ledger_words import each, plain
-from jiedui.kernel.errors import Invalid, InvalidMany
+from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
 from jiedui.ledger.approvals import course_of
-from jiedui.ledger.enums import EntryState, Verdict
+from jiedui.ledger.enums import EntryState, Outcome, RequestState, Verdict
 from jiedui.ledger.fields import MoneyField, NumberField
-from jiedui.ledger.models import Entry
-from jiedui.ledger.services import accept_entry, confirm_entry, return_entry, reverse_entry, submit_entry
+from jiedui.ledger.models import CorrectionRequest, Difference, Entry
+from jiedui.ledger.services import (
+    accept_entry,
+    agree_outcome,
+    ask_correction,
+    carry_out,
+    confirm_entry,
+    decline_request,
+    propose_outcome,
+    reply,
+    return_entry,
+    reverse_entry,
+    submit_entry,
+)
 
 
 class ActForm(forms.Form):
@@ -49,10 +61,61 @@ class DisputeForm(ActForm):
     field_order = ("figure", "note")
 
 
+class TextForm(ActForm):
+    """Something to say."""
+
+    text = forms.CharField(label=_("Message"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class OutcomeForm(ActForm):
+    """How a difference should end, and why."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
+    figure: forms.Field = NumberField(
+        label=_("Figure that should stand"),
+        required=False,
+        help_text=_("Only where the giver's is not right. Empty: the receiver's own figure."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class OutcomeAmountForm(OutcomeForm):
+    """The figure is money."""
+
+    figure: forms.Field = MoneyField(
+        label=_("Figure that should stand (yuan)"),
+        required=False,
+        help_text=_("Only where the giver's is not right. Empty: the receiver's own figure."),
+    )
+    field_order = ("outcome", "figure", "reason")
+
+
+class AnswerForm(ActForm):
+    """Why it is not done."""
+
+    answer = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class DisputeAmountForm(DisputeForm):
     """The receiver's own figure is money."""
 
     figure: forms.Field = MoneyField(label=_("Your figure (yuan)"), required=False)
+
+
+def asked(entry: Entry) -> CorrectionRequest:
+    """What was asked about the entry and is not decided. Raises NotFound."""
+    found = entry.correction_requests.filter(state=RequestState.ASKED).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_one(entry: Entry) -> Difference:
+    """The latest difference on the entry. Raises NotFound."""
+    found = entry.differences.order_by("-id").first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 Act = Callable[[Any, Entry, dict[str, Any]], Any]
@@ -69,6 +132,24 @@ ACTS: dict[str, tuple[type[ActForm], Act]] = {
         lambda actor, entry, said: confirm_entry(actor=actor, entry=entry, verdict=Verdict.DISPUTED, **said),
     ),
     "reverse": (ReasonForm, lambda actor, entry, said: reverse_entry(actor=actor, entry=entry, **said)),
+    "ask-back": (
+        ReasonForm,
+        lambda actor, entry, said: ask_correction(actor=actor, entry=entry, data=None, **said),
+    ),
+    "carry-out": (ActForm, lambda actor, entry, _said: carry_out(actor=actor, request=asked(entry))),
+    "decline": (
+        AnswerForm,
+        lambda actor, entry, said: decline_request(actor=actor, request=asked(entry), **said),
+    ),
+    "reply": (TextForm, lambda actor, entry, said: reply(actor=actor, difference=open_one(entry), **said)),
+    "propose": (
+        OutcomeForm,
+        lambda actor, entry, said: propose_outcome(actor=actor, difference=open_one(entry), **said),
+    ),
+    "agree": (
+        NoteForm,
+        lambda actor, entry, said: agree_outcome(actor=actor, difference=open_one(entry), **said),
+    ),
 }
 DONE = {
     "submit": _("Submitted. The workstream's lead decides on it next."),
@@ -77,6 +158,12 @@ DONE = {
     "confirm": _("Confirmed. The figures show it as confirmed from now on."),
     "dispute": _("Disputed. Both sides see your word on it."),
     "reverse": _("Taken back. The reversal stands in the ledger; record the right figures as a new entry."),
+    "ask-back": _("Asked. The programme office decides on it; until then the entry counts as it stands."),
+    "carry-out": _("Done as asked. Everything about it stands in the history below."),
+    "decline": _("Declined. Who asked reads your reason."),
+    "reply": _("Your message stands in the difference; the other side reads it."),
+    "propose": _("Proposed. The other side agrees to it, or answers."),
+    "agree": _("Agreed."),
 }
 
 
@@ -94,8 +181,8 @@ def done(act: str, entry: Entry) -> str:
 def form_for(act: str, entry: Entry, data: Any = None) -> ActForm:
     """The form of an act on an entry."""
     form = ACTS[act][0]
-    if act == "dispute" and entry.amount is not None:
-        form = DisputeAmountForm
+    if entry.amount is not None:
+        form = {DisputeForm: DisputeAmountForm, OutcomeForm: OutcomeAmountForm}.get(form, form)
     return form(data, auto_id=f"{act}_%s")
 
 

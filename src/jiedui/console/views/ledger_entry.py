@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jiedui.console.access import get_programme
 from jiedui.console.views.ledger_acts import ACTS, done, form_for, perform
+from jiedui.console.views.ledger_differences import asked_of, case_of
 from jiedui.console.views.ledger_evidence import slots
 from jiedui.console.views.ledger_facts import facts, headline
-from jiedui.console.views.ledger_filters import waiting_lists
+from jiedui.console.views.ledger_filters import WAITING, waiting_lists
 from jiedui.console.views.ledger_history import disputed_figure, story
 from jiedui.console.views.ledger_powers import counted, obstacles, powers
 from jiedui.kernel.errors import NotFound
@@ -68,7 +69,7 @@ def _page(
     kind, course = kinds.get(found.kind), course_of(found)
     may = powers(request.user, found, course)
     word = found.confirmations.select_related("unit").last()
-    acts = {name: form if name == act else form_for(name, found) for name in ACTS}
+    acts = {name.replace("-", "_"): form if name == act else form_for(name, found) for name in ACTS}
     context = {
         "programme": programme,
         "entry": found,
@@ -89,6 +90,8 @@ def _page(
         "obstacles": obstacles(found),
         "counted": counted(found),
         "story": story(found),
+        "case": case_of(request.user, found),
+        "asked": asked_of(request.user, found),
         "publications": found.publications.select_related("bulletin"),
         "queue": _queue(request),
     }
@@ -97,7 +100,7 @@ def _page(
 
 def _queue(request: HttpRequest) -> str:
     name = request.GET.get("queue", "")
-    return name if name in {"decide", "confirm", "returned", "drafts"} else ""
+    return name if name in dict(WAITING) else ""
 
 
 def _next(request: HttpRequest, programme: Programme, found: Entry) -> str:

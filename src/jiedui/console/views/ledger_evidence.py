@@ -15,7 +15,7 @@ from jiedui.console.views.ledger_saving import FILES, attach_files
 from jiedui.kernel.errors import NotFound
 from jiedui.kernel.uploads import ACCEPT
 from jiedui.ledger import kinds
-from jiedui.ledger.kinds.base import AnyKind, EvidenceRule, Needed
+from jiedui.ledger.kinds.base import CORRECTION_ORDER, AnyKind, EvidenceRule, Needed
 from jiedui.ledger.models import Entry, EntryEvidence
 from jiedui.ledger.queries import get_entry
 from jiedui.ledger.services import open_evidence, remove_evidence
@@ -51,7 +51,8 @@ def slots(kind: AnyKind, entry: Entry | None = None) -> list[Slot]:
     there = list(entry.evidence.select_related("file", "added_by")) if entry else []
     return [
         Slot(rule, kind.needed(rule, entry), [item for item in there if item.purpose == rule.purpose])
-        for rule in kind.purposes
+        for rule in (*kind.purposes, CORRECTION_ORDER)
+        if rule is not CORRECTION_ORDER or any(item.purpose == rule.purpose for item in there)
     ]
 
 

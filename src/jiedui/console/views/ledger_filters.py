@@ -37,6 +37,8 @@ WAITING = [
     ("decide", _("To decide")),
     ("confirm", _("To confirm")),
     ("returned", _("Returned to me")),
+    ("differences", _("Unsettled differences")),
+    ("corrections", _("To correct")),
     ("drafts", _("My drafts")),
 ]
 STATE_IS = {"reversed": Q(reversal__isnull=False)}
@@ -161,6 +163,8 @@ def waiting_lists(user: Any, programme: Programme) -> dict[str, Entries]:
         "decide": found.to_decide,
         "confirm": found.to_confirm,
         "returned": found.returned,
+        "differences": found.differing,
+        "corrections": found.to_correct,
         "drafts": drafts,
     }
     return {name: rows.order_by() for name, rows in lists.items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jiedui.accounts.enums import Role
@@ -16,6 +17,7 @@ from jiedui.kernel.audit import Changes
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import kinds
 from jiedui.ledger.enums import Verdict
+from jiedui.ledger.kinds.base import CORRECTION_ORDER
 from jiedui.ledger.kinds.fields import PARTIES, fields_of
 from jiedui.ledger.models import Confirmation, Entry
 
@@ -29,24 +31,52 @@ class Chapter:
     what: str
     said: str = ""
     action: str = ""
+    number: int | None = None
+    """The entry it happened to, where the story is about several."""
 
 
 def story(entry: Entry) -> list[Chapter]:
-    """The entry's history, first things first; changes made in a row by one person are told once."""
-    log = AuditRecord.objects.filter(subject_type="ledger.entry", subject_id=str(entry.pk))
-    words = list(entry.confirmations.select_related("unit"))
-    told = _told_once(log.select_related("actor").order_by("id"))
-    chapters = [_chapter(record, entry, words) for record in told]
-    if reversal := Entry.objects.filter(reverses=entry).select_related("recorded_by").first():
-        what = _("took the entry back by #%(number)s") % {"number": reversal.pk}
-        who = str(reversal.recorded_by)
-        chapters.append(Chapter(reversal.recorded_at, who, what, reversal.reversal_reason, "entry.reversed"))
+    """The history of the figure, first things first: of the entry, what it stands for, and what stands for it.
+
+    Changes made in a row by one person are told once.
+    """
+    family = {member.pk: member for member in family_of(entry)}
+    log = AuditRecord.objects.filter(subject_type="ledger.entry", subject_id__in=map(str, family))
+    words = _words(family)
+    chapters = []
+    for record in _told_once(log.select_related("actor").order_by("id")):
+        about = family[int(record.subject_id)]
+        chapter = _chapter(record, about, words.get(about.pk, []))
+        chapter.number = about.pk if len(family) > 1 else None
+        chapters.append(chapter)
     return chapters
+
+
+def family_of(entry: Entry) -> list[Entry]:
+    """The entry with all that corrections and reversals link it to, the first recorded first."""
+    found: dict[int, Entry] = {}
+    new = {entry.pk}
+    while new:
+        rows = Entry.objects.select_related("programme", "workstream", "giver", "receiver").in_bulk(new)
+        found |= rows
+        near = Entry.objects.filter(Q(reverses__in=rows) | Q(corrects__in=rows)).values_list("pk", flat=True)
+        above = [pk for row in rows.values() for pk in (row.reverses_id, row.corrects_id) if pk]
+        new = {*near, *above} - set(found)
+    return [found[pk] for pk in sorted(found)]
+
+
+def _words(family: Iterable[int]) -> dict[int, list[Confirmation]]:
+    found: dict[int, list[Confirmation]] = {}
+    for word in Confirmation.objects.filter(entry__in=family).select_related("unit").order_by("id"):
+        found.setdefault(word.entry_id, []).append(word)
+    return found
 
 
 def _chapter(record: AuditRecord, entry: Entry, words: list[Confirmation]) -> Chapter:
     if record.action == "entry.confirm" and words:
         what, said = _confirmed(words.pop(0), entry)
+    elif record.action == "entry.correct":
+        what, said = _corrected(record, entry)
     elif record.action == "entry.update":
         what, said = _updated(record, entry)
     elif record.action in TELL:
@@ -61,11 +91,17 @@ def _told_once(records: Iterable[AuditRecord]) -> list[AuditRecord]:
     told: list[AuditRecord] = []
     for record in records:
         last = told[-1] if told else None
-        if last and record.action == last.action == "entry.update" and record.actor_id == last.actor_id:
+        if last and _same(last, record):
             record.changes = _joined(last.changes, record.changes)
             told.pop()
         told.append(record)
     return told
+
+
+def _same(last: AuditRecord, record: AuditRecord) -> bool:
+    """Whether the same person changed the same draft again."""
+    same = (last.actor_id, last.subject_id) == (record.actor_id, record.subject_id)
+    return same and record.action == last.action == "entry.update"
 
 
 def _joined(first: Changes, then: Changes) -> Changes:
@@ -87,7 +123,7 @@ def _changed(changes: Changes, entry: Entry) -> str:
 
 
 def _purpose(purpose: str, entry: Entry) -> str:
-    labels = {rule.purpose: str(rule.label) for rule in kinds.get(entry.kind).purposes}
+    labels = {rule.purpose: str(rule.label) for rule in (*kinds.get(entry.kind).purposes, CORRECTION_ORDER)}
     return labels.get(purpose, purpose)
 
 
@@ -124,6 +160,13 @@ def _updated(record: AuditRecord, entry: Entry) -> tuple[str, str]:
     return _("changed the draft"), _changed(record.changes, entry)
 
 
+def _corrected(record: AuditRecord, entry: Entry) -> tuple[str, str]:
+    """What stood before and what stands now, with the reason."""
+    numbers = {"number": entry.pk, "before": entry.corrects_id}
+    said = [str(record.detail.get("reason", "")), _changed(record.changes, entry)]
+    return _("put #%(number)s in the place of #%(before)s") % numbers, "\n".join(said)
+
+
 TELL: dict[str, Callable[[dict[str, Any], Entry], tuple[str, str]]] = {
     "entry.record": lambda _detail, _entry: (_("recorded it as a draft"), ""),
     "entry.attach": _attached,
@@ -132,6 +175,14 @@ TELL: dict[str, Callable[[dict[str, Any], Entry], tuple[str, str]]] = {
     "entry.return": lambda detail, _entry: (_("returned it"), str(detail.get("reason", ""))),
     "entry.approve": _approved,
     "entry.accept": lambda _detail, _entry: (_("accepted it"), ""),
+    "entry.ask_correction": lambda detail, _entry: (
+        _("asked for a correction"),
+        str(detail.get("reason", "")),
+    ),
+    "entry.decline_correction": lambda detail, _entry: (
+        _("declined the correction"),
+        str(detail.get("reason", "")),
+    ),
     "entry.reverse": lambda detail, entry: (
         _("took back #%(number)s") % {"number": entry.reverses_id},
         str(detail.get("reason", "")),

@@ -19,11 +19,12 @@ from jiedui.accounts.policies import Action, allows
 from jiedui.console.access import get_programme
 from jiedui.console.views.ledger_figures import behind, totals
 from jiedui.console.views.ledger_filters import WAITING, LedgerFilter, waiting_lists
-from jiedui.console.views.ledger_table import Column, columns_for, in_order, table
+from jiedui.console.views.ledger_many import bulk_acts
+from jiedui.console.views.ledger_table import SINCE, Column, columns_for, in_order, table
 from jiedui.ledger import kinds
 from jiedui.ledger.exports import guard
 from jiedui.ledger.models import Entry, EntryEvidence
-from jiedui.ledger.queries import entries_for, with_trust
+from jiedui.ledger.queries import entries_for, with_dispute_day, with_trust
 from jiedui.plans.models import Programme
 
 PAGE = 50
@@ -38,6 +39,8 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
     found = chosen.narrow(seen)
     request.GET = chosen.address  # type: ignore[assignment]  # the links of the page carry what is set, not every empty field
     columns, sort = columns_of(chosen), request.GET.get("sort", "")
+    if chosen.chosen.get("waiting") == "differences":
+        found, columns = with_dispute_day(found), [*columns, SINCE]
     page = Paginator(in_order(found, columns, sort), PAGE).get_page(request.GET.get("page"))
     waiting = tabs(request.user, chosen)
     partial = request.headers.get("HX-Target") == "ledger-results"
@@ -52,6 +55,7 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
         "behind": behind(chosen),
         "tabs": waiting,
         "waiting_count": next((tab["count"] for tab in waiting if tab["current"]), None),
+        "bulk": bulk_acts(chosen.chosen.get("waiting", "")),
         "kinds": kinds.all_kinds() if allows(request.user, Action.RECORD_ENTRY) else (),
     }
     answer = render(request, f"console/ledger/{'results' if partial else 'list'}.html", context)

@@ -31,11 +31,13 @@ class Powers:
     confirm: bool
     dispute: bool
     reverse: bool
+    correct: bool
+    ask: bool
 
     @property
     def any(self) -> bool:
         """Whether there is anything to do."""
-        return self.edit or self.decide or self.dispute or self.reverse
+        return self.edit or self.decide or self.dispute or self.reverse or self.ask
 
 
 def powers(user: Any, entry: Entry, course: Course | None = None) -> Powers:
@@ -54,6 +56,10 @@ def powers(user: Any, entry: Entry, course: Course | None = None) -> Powers:
         confirm=speaks and getattr(entry, "verdict", "") != Verdict.AGREED,
         dispute=speaks,
         reverse=standing and allows(user, Action.REVERSE_ENTRY),
+        correct=standing and allows(user, Action.REVERSE_ENTRY),
+        ask=standing
+        and not allows(user, Action.REVERSE_ENTRY)
+        and allows(user, Action.ASK_CORRECTION, unit=entry.giver),
     )
 
 

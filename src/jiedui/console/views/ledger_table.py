@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from jiedui.kernel import figures
 from jiedui.ledger import tables
@@ -62,6 +64,14 @@ def signed(entry: Entry, value: Decimal | int | None) -> Decimal | None:
     return -Decimal(value) if entry.reverses_id else Decimal(value)
 
 
+def days_since(at: datetime | None) -> str:
+    """How long ago that was, in days."""
+    if at is None:
+        return ""
+    days = (timezone.localdate() - timezone.localtime(at).date()).days
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
 SHARED = (
     Column("amount", _("Amount"), "money", lambda e: signed(e, e.amount), "amount", "元"),
     Column("persons", _("Persons"), "number", lambda e: signed(e, e.persons), "persons", "人"),
@@ -75,6 +85,15 @@ TAIL = (
     Column("state", _("State"), "state", lambda e: e.state, "state"),
     Column("verdict", _("Receiver's word"), "verdict", lambda e: e.verdict),  # type: ignore[attr-defined]
 )
+SINCE = Column(
+    "since",
+    _("In dispute"),
+    "text",
+    lambda e: days_since(e.disputed_since),  # type: ignore[attr-defined]
+    "disputed_since",
+)
+"""Stands in the list of differences only."""
+
 STYLES = {"occurred_on": "date", "title": "title"}
 SORTS = {
     "occurred_on": "occurred_on",

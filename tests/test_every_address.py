@@ -41,6 +41,7 @@ from jiedui.returns import services as returns
 from jiedui.returns.models import Notice, Return, Webhook
 from tests.conftest import World
 from tests.ledger import acts
+from tests.ledger import addresses as corrections
 from tests.projects import addresses
 from tests.returns import scene
 
@@ -206,17 +207,6 @@ TABLE: list[Row] = [
     Row("console:entry-act", "oofmfffs", "own:return", "post"),
     Row("console:entry-act", "fffmoffs", "own:confirm", "post"),
     Row("console:entry-act", "offmfffs", "own:reverse", "post"),
-    Row("console:entry-correct", "ofomfffs", "own"),
-    Row("console:entry-correct", "ommomffs", "other"),
-    Row("console:entry-act", "ofomfffs", "own:ask-back", "post"),
-    Row("console:entry-act", "ommomffs", "other:ask-back", "post"),
-    Row("console:entry-act", "offmfffs", "disputed:carry-out", "post"),
-    Row("console:entry-act", "offmfffs", "disputed:decline", "post"),
-    Row("console:entry-act", "ooomoffs", "disputed:reply", "post"),
-    Row("console:entry-act", "ffomoffs", "disputed:propose", "post"),
-    Row("console:entry-act", "ffomoffs", "disputed:agree", "post"),
-    Row("console:correction-order", "ooomoofs", "disputed"),
-    Row("console:entries-act", "oooooofs", "act:accept", "post"),
     Row("console:evidence-add", "ofomfffs", "own", "post"),
     Row("api:read_entry", "ooomoofs", "own"),
     Row("api:download", "ooomooms", "own"),
@@ -261,7 +251,7 @@ TABLE: list[Row] = [
     Row("api:send_back_return", "oofmmffs", "handed-in", "post"),
     Row("api:answer_remark", "ofommffs", "sent-back", "post"),
     Row("api:reopen_return", "offmmffs", "frozen", "post"),
-    *(Row(*row) for row in addresses.ROWS),
+    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS)),
 ]
 
 
@@ -346,15 +336,7 @@ def stand(world: World) -> Stand:
     ledger.attach_evidence(
         actor=world.other_giver, entry=other, filename="v.txt", content=b"other voucher", purpose="voucher"
     )
-    disputed = acts.accepted(world, detail={"voucher_number": "NO.2"})
-    ledger.confirm_entry(actor=world.receiver, entry=disputed, verdict="disputed", note="少一车")
-    ledger.ask_correction(
-        actor=world.giver,
-        entry=disputed,
-        data=None,
-        reason="重复",
-        document=ledger.store_evidence(filename="order.txt", content=b"order"),
-    )
+    disputed = corrections.in_dispute(world)
     stored = storage.put(b"paper", filename="plan.txt", max_bytes=100)
     document = SourceDocument.objects.create(
         programme=world.programme, sha256=stored.sha256, filename="plan.txt", media_type="text/plain",
@@ -388,7 +370,7 @@ def stand(world: World) -> Stand:
         starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
     )  # fmt: skip
     return Stand(
-        world, own, other, document, proposal, finding, draft, story, published, target, token,
+        world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
         addresses.stand_of(world), returns_of(world, target.indicator),
     )  # fmt: skip
 
@@ -417,8 +399,6 @@ def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
     for _level in range(2):
         returns.approve_return(actor=world.office, one=handed_in[2])
     return {"return": first, "handed-in": handed_in[0], "sent-back": handed_in[1], "frozen": handed_in[2]}
-        world, own, other, disputed, document, proposal, finding, draft, story, published, target, token
-    )
 
 
 def letter(answer: HttpResponseBase) -> str:
@@ -449,10 +429,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "return": REASON,
     "reverse": REASON,
     "send_back": REASON,
-    "ask-back": REASON,
-    "decline": {"answer": "并未重复"},
-    "reply": {"text": "请核对"},
-    "propose": {"outcome": "stands", **REASON},
+    **corrections.PAYLOADS,
     "confirm": {"verdict": "agreed"},
     "send-back": REASON,
     "reopen": REASON,

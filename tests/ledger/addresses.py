@@ -1,0 +1,40 @@
+"""The rows of corrections, differences and acts on many in the table of every address, and what they need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jiedui.ledger import services
+from jiedui.ledger.models import Entry
+from tests.conftest import World
+from tests.ledger import acts
+
+# name, letters (office, lead, giver, other giver, receiver, auditor, no role, not signed in), about, method
+ROWS: list[tuple[str, str, str, str]] = [
+    ("console:entry-correct", "ofomfffs", "own", "get"),
+    ("console:entry-correct", "ommomffs", "other", "get"),
+    ("console:entry-act", "ofomfffs", "own:ask-back", "post"),
+    ("console:entry-act", "ommomffs", "other:ask-back", "post"),
+    ("console:entry-act", "offmfffs", "disputed:carry-out", "post"),
+    ("console:entry-act", "offmfffs", "disputed:decline", "post"),
+    ("console:entry-act", "ooomoffs", "disputed:reply", "post"),
+    ("console:entry-act", "ffomoffs", "disputed:propose", "post"),
+    ("console:entry-act", "ffomoffs", "disputed:agree", "post"),
+    ("console:correction-order", "ooomoofs", "disputed", "get"),
+    ("console:entries-act", "oooooofs", "act:accept", "post"),
+]
+PAYLOADS: dict[str, dict[str, Any]] = {
+    "ask-back": {"reason": "重复"},
+    "decline": {"answer": "并未重复"},
+    "reply": {"text": "请核对"},
+    "propose": {"outcome": "stands", "reason": "核对送货单"},
+}
+
+
+def in_dispute(world: World) -> Entry:
+    """An entry in dispute, of which the giver asks that it be taken back."""
+    entry = acts.accepted(world, detail={"voucher_number": "NO.2"})
+    services.confirm_entry(actor=world.receiver, entry=entry, verdict="disputed", note="少一车")
+    order = services.store_evidence(filename="order.txt", content=b"order")
+    services.ask_correction(actor=world.giver, entry=entry, data=None, reason="重复", document=order)
+    return entry

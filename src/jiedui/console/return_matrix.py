@@ -9,12 +9,14 @@ from typing import Any
 from django import forms
 from django.db.models import Max, Min, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jiedui.console.return_words import period_words
 from jiedui.console.views.ledger_fields import LabelChoice, workstream_choice
+from jiedui.kernel import figures
 from jiedui.kernel.periods import Period
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
@@ -131,6 +133,8 @@ def table_of(chosen: MatrixFilter) -> MatrixTable:
 
 def head(cadence: Cadence, period: Period) -> str:
     """A column's name, short: the year stands above the table."""
+    if cadence == Cadence.MONTHLY and figures.in_english():
+        return date_format(period.first, "M")
     if cadence == Cadence.MONTHLY:
         return _("month %(number)s") % {"number": period.first.month}
     if cadence == Cadence.WEEKLY:

@@ -16,6 +16,8 @@ from jiedui.kernel import figures
 from jiedui.returns.enums import ReturnState
 from jiedui.returns.models import Return, ReturnPicture
 
+CHINESE_NUMERALS = "一二三四五六七八九十"
+
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
@@ -100,12 +102,18 @@ def _sections(sheet: Sheet) -> list[PaperSection]:
     written = [section for section in sheet.sections if section.text.text or section.pictures]
     return [
         PaperSection(
-            _("%(number)s. %(heading)s") % {"number": number, "heading": section.text.label},
+            _("%(number)s. %(heading)s") % {"number": _numeral(number), "heading": section.text.label},
             [part.strip() for part in section.text.text.splitlines() if part.strip()],
             section.pictures,
         )
         for number, section in enumerate(written, 1)
     ]
+
+
+def _numeral(number: int) -> str:
+    """How a section of an official form is numbered."""
+    beyond = number > len(CHINESE_NUMERALS)
+    return str(number) if beyond or figures.in_english() else CHINESE_NUMERALS[number - 1]
 
 
 def _warnings(one: Return) -> list[str]:

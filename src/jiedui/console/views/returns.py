@@ -21,6 +21,8 @@ from jiedui.returns.queries import counts_by_state, current, overdue, returns_fo
 from jiedui.returns.transitions import WAITING
 
 PAGE = 50
+MOST = 40
+"""How many returns of each sort that wait stand on the first page; the rest is one click away."""
 LATEST = 6
 """How many returns with the reviewers, and how many accepted ones, stand on the first page."""
 
@@ -36,10 +38,12 @@ def returns(request: HttpRequest, code: str) -> HttpResponse:
     counts = counts_by_state(own)
     context = {
         "programme": programme,
-        "to_file": rows_of(waiting.to_file, today),
+        "to_file": rows_of(waiting.to_file[:MOST], today),
+        "to_file_count": waiting.to_file.count(),
         "late": overdue(waiting.to_file, today).count(),
-        "sent_back": rows_of(waiting.sent_back, today),
-        "to_review": rows_of(waiting.to_review, today),
+        "sent_back": rows_of(waiting.sent_back[:MOST], today),
+        "to_review": rows_of(waiting.to_review[:MOST], today),
+        "to_review_count": waiting.to_review.count(),
         "handed_in": rows_of(handed_in[:LATEST], today),
         "handed_in_count": sum(counts[state] for state in WAITING),
         "accepted": rows_of(accepted[:LATEST], today),

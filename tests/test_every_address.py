@@ -39,11 +39,13 @@ from jiedui.publications import services as publications
 from jiedui.publications.models import Bulletin, Story
 from jiedui.returns import services as returns
 from jiedui.returns.models import Notice, Return, Webhook
+from jiedui.safeguards.models import LabourHold
 from tests.conftest import World
 from tests.ledger import acts
 from tests.ledger import addresses as corrections
 from tests.projects import addresses
 from tests.returns import scene
+from tests.safeguards import addresses as safeguards
 
 ROLES = ("office", "lead", "giver", "other_giver", "receiver", "auditor", "nobody", None)
 
@@ -251,7 +253,7 @@ TABLE: list[Row] = [
     Row("api:send_back_return", "oofmmffs", "handed-in", "post"),
     Row("api:answer_remark", "ofommffs", "sent-back", "post"),
     Row("api:reopen_return", "offmmffs", "frozen", "post"),
-    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS)),
+    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *safeguards.ROWS)),
 ]
 
 
@@ -273,6 +275,7 @@ class Stand:
     token: ApiToken
     projects: dict[str, Project]
     returns: dict[str, Return]
+    hold: LabourHold
 
     def kwargs(self, row: Row) -> dict[str, Any]:
         """The arguments of the row's address."""
@@ -289,6 +292,7 @@ class Stand:
             "finding": {"code": code, "pk": self.document.pk, "finding": self.finding.pk},
             "own-unit": {"code": code, "pk": self.world.east.pk},
             "other-unit": {"code": code, "pk": self.world.west.pk},
+            "hold": {"code": code, "pk": self.hold.pk},
             "workstream": {"code": code, "key": "consumption"},
             "kind": {"code": code, "kind": "purchase"},
             "act": {"code": code, "act": act},
@@ -371,7 +375,7 @@ def stand(world: World) -> Stand:
     )  # fmt: skip
     return Stand(
         world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
-        addresses.stand_of(world), returns_of(world, target.indicator),
+        addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
     )  # fmt: skip
 
 

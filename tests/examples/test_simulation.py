@@ -14,11 +14,13 @@ from jiedui.cli.simulation.planning import Fate
 from jiedui.kernel import storage
 from jiedui.kernel.errors import Invalid
 from jiedui.kernel.models import AuditRecord
+from jiedui.ledger import kinds, postings
 from jiedui.ledger.models import Confirmation, Entry, EvidenceFile
 from jiedui.ledger.verification import CHECKS
-from jiedui.plans.models import Programme
+from jiedui.plans.models import Programme, Target
 from jiedui.plans.packs import PackReport
 from jiedui.progress.standings import Status, standings
+from jiedui.safeguards.holds import hold_on
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2019, 9, 30)
@@ -53,8 +55,9 @@ def test_the_plan_depends_on_the_seed_alone(programme: Programme) -> None:
 
 def test_a_whole_year_has_the_volume_of_a_real_one(programme: Programme) -> None:
     planned = plan_year(programme)
-    assert 1500 <= len(planned) <= 3000
-    assert {p.kind for p in planned} == {"agreement", "purchase", "secondment", "transfer"}
+    assert 2000 <= len(planned) <= 4000
+    assert {p.kind for p in planned} == {kind.key for kind in kinds.all_kinds()}
+    assert {p.workstream.key for p in planned} == {w.key for w in programme.workstreams.all()}
     assert all(programme.starts_on <= p.day <= TODAY for p in planned)
     fates = Counter(p.fate for p in planned)
     assert min(fates[fate] for fate in Fate) >= 1
@@ -65,6 +68,24 @@ def test_nobody_is_given_more_than_the_plan_asks_for_once(programme: Programme) 
     hospitals = [p for p in plan_year(programme) if p.made.detail.get("pairing_type") == "hospital"]
     pairs = [(p.giver, p.receiver) for p in hospitals]
     assert len(pairs) == len(set(pairs))
+
+
+def test_no_work_is_moved_where_a_hold_stands_on_the_region(programme: Programme) -> None:
+    moving = [p for p in plan_year(programme) if kinds.get(p.kind).labour_transfer]
+    codes = [code.code for p in moving for code in p.receiver.codes.all()]
+    assert moving
+    assert [code for code in codes if hold_on(code)] == []
+
+
+def test_placements_follow_no_target(programme: Programme) -> None:
+    def placements() -> list[tuple[object, ...]]:
+        return [
+            (p.day, p.receiver.name, str(p.figures)) for p in plan_year(programme) if p.kind == "placement"
+        ]
+
+    before = placements()
+    Target.objects.filter(indicator__kind="placement").update(value=1)
+    assert placements() == before != []
 
 
 def test_districts_differ_in_pace() -> None:
@@ -89,6 +110,9 @@ def test_a_small_year_is_written_and_verifies(programme: Programme) -> None:
     assert verdicts["agreed"] > verdicts["disputed"]
     found = [d for check in CHECKS for d in check.run(programme, lambda count: None) if not d.noted]
     assert found == []
+    working = entries.filter(state="accepted", kind__in=["placement", "workshop"])
+    assert working
+    assert [postings.held(entry) for entry in working if postings.held(entry)] == []
     rows = standings(programme, on=TODAY)
     assert {row.status for row in rows} >= {Status.BEHIND, Status.AS_STATED, Status.NOT_RECORDED}
 

@@ -12,6 +12,21 @@ from jiedui.ledger.models import Entry
 from jiedui.plans.models import Indicator
 from tests.conftest import World
 
+DECENT: dict[str, Any] = {
+    "recruiter": "云岭县就业服务中心",
+    "fee": "0",
+    "contract": "yes",
+    "papers": "yes",
+    "free_to_leave": "yes",
+    "wage": "2300",
+    "minimum_wage": "1620",
+    "grievance_route": "12333热线",
+    "checked_on": "2019-06-20",
+    "checked_by": "海州大学劳动研究所",
+    "red_flag": "none",
+}
+"""Every safeguard answered as it must be."""
+
 DETAIL: dict[str, dict[str, Any]] = {
     "transfer": {"step": "disbursement", "planning": "planned", "source": "district", "purpose": "industry"},
     "purchase": {
@@ -78,6 +93,19 @@ DETAIL: dict[str, dict[str, Any]] = {
     "enrolment": {"stage": "vocational", "school": "海州职业中专", "school_year": 2019},
     "event": {"form": "charity", "large": True, "days": 2},
     "outlet": {"step": "opened", "form": "cabinet", "count": 15},
+    "placement": {
+        "bucket": "nearby",
+        "period_from": "2019-04-01",
+        "employer": "云岭服装车间",
+        **DECENT,
+    },
+    "workshop": {
+        "step": "opened",
+        "workshop": "云岭服装车间",
+        "makes": "校服",
+        "jobs_offered": 40,
+        **DECENT,
+    },
 }
 FIGURES: dict[str, dict[str, Any]] = {
     "transfer": {"amount": Decimal("350000")},
@@ -96,6 +124,8 @@ FIGURES: dict[str, dict[str, Any]] = {
     "enrolment": {"persons": 25, "amount": Decimal("50000")},
     "event": {"persons": 400},
     "outlet": {},
+    "placement": {"persons": 36},
+    "workshop": {},
 }
 TITLE = {
     "transfer": "云岭县果蔬大棚项目资金",
@@ -114,6 +144,8 @@ TITLE = {
     "enrolment": "秋季招生",
     "event": "云岭特产公益市集",
     "outlet": "爱心专柜",
+    "placement": "二季度就近就业",
+    "workshop": "服装车间开工",
 }
 PURPOSE = {
     "transfer": "voucher",
@@ -132,6 +164,8 @@ PURPOSE = {
     "enrolment": "statement",
     "event": "notice",
     "outlet": "agreement",
+    "placement": "check",
+    "workshop": "recognition",
 }
 KINDS = tuple(DETAIL)
 

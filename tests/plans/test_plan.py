@@ -43,6 +43,26 @@ def sales(world: World, **options: Any) -> Indicator:
     return add_indicator(actor=world.office, workstream=world.consumption, **given)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "placement", "measure": "persons"},
+        {"kind": "purchase", "measure": "amount", "as_stated": True},
+        {"kind": "placement", "measure": "persons", "as_stated": True, "headline": True},
+    ],
+)
+def test_people_put_to_work_are_counted_as_stated_only(world: World, wrong: dict[str, Any]) -> None:
+    with pytest.raises(Invalid) as refusal:
+        sales(world, **wrong)
+
+    assert refusal.value.address == "as_stated"
+    assert not Indicator.objects.exists()
+
+
+def test_a_headcount_kept_as_stated_may_be_counted(world: World) -> None:
+    assert sales(world, kind="placement", measure="persons", as_stated=True).as_stated
+
+
 def test_a_programme_is_founded(world: World) -> None:
     found = create_programme(actor=world.office, code="next", name="次年", giver=world.city, **DAYS)
     assert get_programme("next") == found

@@ -48,6 +48,9 @@ class Action(StrEnum):
     REVIEW_RETURN = "review_return"
     REOPEN_RETURN = "reopen_return"
     EDIT_SCHEDULE = "edit_schedule"
+    SEE_SAFEGUARDS = "see_safeguards"
+    RAISE_HOLD = "raise_hold"
+    LIFT_HOLD = "lift_hold"
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     VERIFY = "verify"
@@ -83,6 +86,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REVIEW_RETURN: frozenset({Role.OFFICE, Role.LEAD, Role.GIVER}),
     Action.REOPEN_RETURN: OFFICE,
     Action.EDIT_SCHEDULE: OFFICE,
+    Action.SEE_SAFEGUARDS: EVERYONE,
+    Action.RAISE_HOLD: EVERYONE,
+    Action.LIFT_HOLD: OFFICE,
     Action.MANAGE_UNITS: OFFICE,
     Action.MANAGE_PEOPLE: OFFICE,
     Action.VERIFY: frozenset({Role.OFFICE, Role.AUDITOR}),

@@ -30,6 +30,7 @@ PLACES: tuple[tuple[str, str, str | Promise], ...] = (
     ("returns", "clipboard-list", _("Returns")),
     ("documents", "file-text", _("Documents")),
     ("publications", "news", _("Publications")),
+    ("safeguards", "eye", _("Safeguards")),
 )
 
 

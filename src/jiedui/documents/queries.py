@@ -8,7 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from jiedui.accounts.policies import Action, allows
 from jiedui.documents.enums import ProposalState
-from jiedui.documents.models import FactLink, FoundDiscrepancy, Proposal, SourceDocument
+from jiedui.documents.facts import FactKind
+from jiedui.documents.models import FactLink, FactRecord, FoundDiscrepancy, Proposal, SourceDocument
 from jiedui.kernel.errors import NotFound
 from jiedui.plans.models import Programme
 
@@ -62,6 +63,14 @@ def open_discrepancies(programme: Programme) -> QuerySet[FoundDiscrepancy]:
     return FoundDiscrepancy.objects.select_related("document").filter(
         _OPEN_DISCREPANCY, document__programme=programme
     )
+
+
+def passages_outside(user: Any, programme: Programme) -> QuerySet[FactRecord]:
+    """Passages of the documents a person may see that were recognised as outside scope and not imported."""
+    found = FactRecord.objects.filter(
+        document__in=documents_for(user, programme), kind=FactKind.OUT_OF_SCOPE.value
+    )
+    return found.select_related("document").order_by("document_id", "number")
 
 
 def what_it_wrote(document: SourceDocument) -> list[tuple[str, int]]:

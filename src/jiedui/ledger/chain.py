@@ -113,6 +113,12 @@ def placed(hashed: dict[str, Any], sequence: int | None, previous_hash: str) -> 
     return {**hashed, "sequence": sequence, "previous_hash": previous_hash}
 
 
+def lock() -> ChainHead:
+    """The head of the chain, locked until the transaction ends: meanwhile nothing else is accepted."""
+    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    return head
+
+
 def field_digests(hashed: dict[str, Any]) -> dict[str, str]:
     """A short digest of each field of :func:`content`, kept in the audit log so that a difference can be named."""
     return {name: sha256_hex(canonical_json(value))[:12] for name, value in hashed.items()}
@@ -124,7 +130,7 @@ def append(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     Call within the transaction that decides. The head is locked until it ends, so two entries never follow the
     same one. Read the entries with :data:`PROOF`, or each costs two queries.
     """
-    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1)
+    head = lock()
     contents = []
     for entry in entries:
         entry.state = EntryState.ACCEPTED

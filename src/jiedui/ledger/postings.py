@@ -4,6 +4,9 @@ An indicator counts an entry of its kind in its workstream whose fields match it
 the detail, or one of the entry, to the value that counts or a list of such values; ``months__gte`` and the like
 compare. With ``workstream`` in the filter (a key, a list of keys, or ``"*"``) entries of other workstreams of the
 programme count, too.
+
+An entry whose safeguards are not answered, or on whose workshop or recruiter a hold stands, adds nothing anywhere.
+Headcounts of people put to work are added only to indicators that are kept as stated: never paced, ranked or scored.
 """
 
 from __future__ import annotations
@@ -14,11 +17,18 @@ from functools import cache
 from operator import ge, gt, le, lt
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from jiedui.ledger import kinds
 from jiedui.ledger.enums import EntryState
+from jiedui.ledger.kinds.base import Text
 from jiedui.ledger.kinds.fields import fields_of
 from jiedui.ledger.models import Entry, Posting
+from jiedui.plans.headcounts import is_headcount_of_work
 from jiedui.plans.models import Indicator
+from jiedui.safeguards.models import LabourHold
+from jiedui.safeguards.names import name_of
+from jiedui.safeguards.queries import Subject, standing_holds
 
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {"gte": ge, "gt": gt, "lte": le, "lt": lt}
 QUANTUM = Decimal("0.0001")
@@ -26,17 +36,47 @@ ANY = "*"
 
 
 def indicators_for(programme_id: int, kind: str | None = None) -> list[Indicator]:
-    """The programme's indicators that count entries (of a kind); figures as stated are never counted."""
-    found = Indicator.objects.filter(workstream__programme_id=programme_id, as_stated=False).exclude(kind="")
-    return list((found if kind is None else found.filter(kind=kind)).order_by("id"))
+    """The programme's indicators that count entries (of a kind)."""
+    found = Indicator.objects.filter(workstream__programme_id=programme_id).exclude(kind="")
+    if kind is not None:
+        found = found.filter(kind__in=kinds.get(kind).counted_as)
+    return list(found.order_by("id"))
 
 
 def postings_of(entry: Entry, indicators: Iterable[Indicator]) -> list[Posting]:
     """What the accepted entry adds to each of ``indicators``; a reversal takes away what it reverses."""
     if entry.state != EntryState.ACCEPTED:
         return []
-    made = (_posting(entry, indicator) for indicator in indicators if counts(indicator, entry))
+    counting = [indicator for indicator in indicators if counts(indicator, entry)]
+    if not counting or held(entry):
+        return []
+    made = (_posting(entry, indicator) for indicator in counting)
     return [posting for posting in made if posting is not None]
+
+
+def held(entry: Entry, standing: Iterable[LabourHold] | None = None) -> list[Text]:
+    """Why the entry adds nothing to any figure: safeguards not answered, holds that stand. Empty: it counts.
+
+    ``standing`` are the programme's holds that stand, where they have been read already.
+    """
+    kind = kinds.get(entry.kind)
+    reasons = list(kind.held(entry, kind.read(entry))) if kind.held else []
+    if subjects := subjects_of(entry):
+        message = _("A hold stands on “%(name)s” (%(flag)s).")
+        named = {(on, name_of(name)) for on, name in subjects}
+        holds = standing_holds(entry.programme_id, subjects) if standing is None else standing
+        reasons += [
+            str(message) % {"name": hold.name, "flag": hold.get_flag_display()}
+            for hold in holds
+            if (hold.on, hold.key) in named
+        ]
+    return reasons
+
+
+def subjects_of(entry: Entry) -> list[Subject]:
+    """The workshops and recruiters the entry speaks of."""
+    kind = kinds.get(entry.kind)
+    return kind.hold_subjects(entry, kind.read(entry)) if kind.hold_subjects else []
 
 
 def write(entries: Iterable[Entry]) -> list[Posting]:
@@ -73,7 +113,9 @@ def _posting(entry: Entry, indicator: Indicator) -> Posting | None:
 
 def counts(indicator: Indicator, entry: Entry) -> bool:
     """Whether the indicator counts the entry."""
-    if indicator.kind != entry.kind or indicator.as_stated:
+    if indicator.kind not in kinds.get(entry.kind).counted_as:
+        return False
+    if indicator.as_stated != is_headcount_of_work(indicator.kind):
         return False
     conditions = dict(indicator.filter)
     if "workstream" in conditions:
@@ -134,13 +176,20 @@ def problems(indicator: Indicator) -> list[str]:
     """What keeps an indicator from counting anything: an unknown kind, measure, field or comparison."""
     if not indicator.kind:
         return []
-    if indicator.kind not in {kind.key for kind in kinds.all_kinds()}:
+    members = kinds.members(indicator.kind)
+    if not members:
         return [f"kind {indicator.kind}"]
     found = []
-    if kinds.get(indicator.kind).measure(indicator.measure) is None:
+    if indicator.as_stated != is_headcount_of_work(indicator.kind):
+        found.append(f"headcount {indicator.kind}")
+    if any(kind.measure(indicator.measure) is None for kind in members):
         found.append(f"measure {indicator.measure}")
     for key in indicator.filter:
         name, _, comparison = key.partition("__")
-        if name not in _filterable(indicator.kind) or comparison not in {"", "not", *COMPARISONS}:
+        if any(name not in _filterable(kind.key) for kind in members) or comparison not in {
+            "",
+            "not",
+            *COMPARISONS,
+        }:
             found.append(f"filter {key}")
     return found

@@ -34,12 +34,12 @@ class ReceiverRow:
 def by_receiver(
     programme: Programme, *, on: date, workstream: Workstream | None = None, receiver: OrgUnit | None = None
 ) -> list[ReceiverRow]:
-    """What receivers got by the close of ``on``, in the order of the tree.
+    """What receivers got by the close of ``on``, in the order of the tree; headcounts of work are not among it.
 
     One row per unit that is named as receiver in a posting, or one for ``receiver`` and its whole subtree.
     Four queries.
     """
-    indicators = Indicator.objects.filter(workstream__programme=programme).exclude(kind="")
+    indicators = Indicator.objects.filter(workstream__programme=programme, as_stated=False).exclude(kind="")
     if workstream is not None:
         indicators = indicators.filter(workstream=workstream)
     counted = list(indicators.select_related("workstream"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jiedui.kernel.errors import InvalidMany
-from jiedui.ledger import checks, kinds, services
+from jiedui.ledger import checks, kinds, postings, services
 from jiedui.ledger.kinds.base import Needed
 from jiedui.ledger.models import Entry
 from tests.conftest import World
@@ -78,3 +78,42 @@ def test_what_the_checks_find_on_goods(changes: dict[str, object], found: list[s
     entry = acts.draft(world, "donation_in_kind", **changes)
 
     assert [finding.key for finding in checks.findings(entry)] == found
+
+
+@pytest.mark.parametrize("step", ["pledged", "received", "handed_over"])
+def test_the_same_goods_are_never_counted_at_two_steps(step: str, world: World) -> None:
+    kind = kinds.get("donation_in_kind")
+    entry = acts.draft(world, "donation_in_kind", detail={"step": step})
+    valued = {key: kind.measure(key) for key in ("pledged", "amount", "handed_over")}
+
+    found = {key: measure.value(entry, kind.read(entry)) for key, measure in valued.items() if measure}
+
+    own = "amount" if step == "received" else step
+    assert found == {key: 90_000 if key == own else 0 for key in valued}
+
+
+def test_one_indicator_counts_money_and_goods(world: World) -> None:
+    raised = acts.indicator(world, "donation", "amount")
+
+    acts.accepted(world, "donation_cash")
+    acts.accepted(world, "donation_in_kind")
+    acts.accepted(world, "purchase")
+
+    assert postings.problems(raised) == []
+    assert [int(posting.value) for posting in raised.postings.order_by("id")] == [200_000, 90_000]
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"measure": "quantity"}, "measure quantity"),
+        ({"filter": {"step": "received"}}, "filter step"),
+        ({"kind": "gift"}, "kind gift"),
+    ],
+)
+def test_a_family_counts_only_what_all_of_it_have(
+    changes: dict[str, object], problem: str, world: World
+) -> None:
+    fields = {"kind": "donation", "measure": "amount", **changes}
+
+    assert postings.problems(acts.indicator(world, **fields)) == [problem]  # type: ignore[arg-type]

@@ -31,6 +31,8 @@ def unsaved(kind: str, **detail: object) -> Entry:
         ("donation_cash", "count", "1"),
         ("donation_cash", "donors", "1"),
         ("donation_in_kind", "amount", "90000"),
+        ("donation_in_kind", "pledged", "0"),
+        ("donation_in_kind", "handed_over", "0"),
         ("donation_in_kind", "count", "1"),
         ("donation_in_kind", "quantity", "600"),
         ("donation_in_kind", "donors", "1"),
@@ -60,6 +62,10 @@ def unsaved(kind: str, **detail: object) -> Entry:
         ("event", "persons", "400"),
         ("outlet", "opened", "15"),
         ("outlet", "standing", "15"),
+        ("placement", "persons", "36"),
+        ("workshop", "opened", "1"),
+        ("workshop", "standing", "1"),
+        ("workshop", "jobs_offered", "40"),
     ],
 )
 def test_a_measure_of_an_entry(kind: str, measure: str, value: str) -> None:

@@ -29,6 +29,11 @@ FOUND: list[tuple[str, dict[str, Any], str, str]] = [
     ("enrolment", {"detail": {"school_year": 2016}}, "other_school_year", "school_year"),
     ("event", {"detail": {"days": 367}}, "over_a_year", "days"),
     ("outlet", {"detail": {"count": 201}}, "many_at_once", "count"),
+    ("placement", {"detail": {"period_from": "2019-07-04"}}, "period_backwards", "period_from"),
+    ("placement", {"persons": 4}, "small_cell", "persons"),
+    ("placement", {"detail": {"papers": None}}, "safeguards_open", ""),
+    ("workshop", {"detail": {"jobs_offered": 301}}, "many_jobs", "jobs_offered"),
+    ("workshop", {"detail": {"fee": "200"}}, "safeguards_open", ""),
 ]
 
 

@@ -18,6 +18,7 @@ from jiedui.organisations.queries import pairings_between
 from jiedui.plans.models import Indicator, Programme, Target
 from jiedui.plans.queries import current_targets
 from jiedui.progress.pace import Point
+from jiedui.safeguards.holds import hold_on
 
 Pair = tuple[OrgUnit, OrgUnit]
 
@@ -36,23 +37,38 @@ class Aim:
 def aims_of(programme: Programme) -> list[Aim]:
     """Everything the ledger can count, in the order of the plan."""
     by_indicator: dict[Indicator, list[Target]] = defaultdict(list)
-    known = {kind.key for kind in kinds.all_kinds()}
     for target in current_targets(programme):
-        if target.indicator.kind in known and not target.indicator.as_stated:
+        if kinds.members(target.indicator.kind) and not target.indicator.as_stated:
             by_indicator[target.indicator].append(target)
-    pairings = [
-        p
-        for p in pairings_between(programme.starts_on, programme.ends_on)
-        if p.type == PairingType.TERRITORIAL and p.giver.path.startswith(programme.giver.path)
-    ]
+    pairings = _pairings(programme)
     aims = []
     for indicator, targets in by_indicator.items():
         milestones = tuple((m.due_on, m.share) for m in indicator.milestones.all() if m.share is not None)
         for target in _leaves(targets):
-            pairs = _pairs(target, pairings, targets)
+            pairs = open_to(indicator.kind, _pairs(target, pairings, targets))
             if pairs:
                 aims.append(Aim(target, indicator, tuple(pairs), _weights(pairs, targets), milestones))
     return aims
+
+
+def pairs_of(programme: Programme) -> list[Pair]:
+    """Who helps whom in the programme."""
+    return [(pairing.giver, pairing.receiver) for pairing in _pairings(programme)]
+
+
+def open_to(kind: str, pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs that may do such things: nothing that moves workers where a hold stands on the region."""
+    if not any(member.labour_transfer for member in kinds.members(kind)):
+        return list(pairs)
+    return [pair for pair in pairs if not any(hold_on(code.code) for code in pair[1].codes.all())]
+
+
+def _pairings(programme: Programme) -> list[Pairing]:
+    return [
+        pairing
+        for pairing in pairings_between(programme.starts_on, programme.ends_on)
+        if pairing.type == PairingType.TERRITORIAL and pairing.giver.path.startswith(programme.giver.path)
+    ]
 
 
 def _leaves(targets: Sequence[Target]) -> list[Target]:
@@ -68,7 +84,13 @@ def _leaves(targets: Sequence[Target]) -> list[Target]:
             below += parts
             found += [] if parts else [at]
         return sorted(found, key=targets.index)
-    return [root for root in roots if root.receiver_id] or roots
+    return [root for root in roots if root.receiver_id] or _lowest(roots)
+
+
+def _lowest(roots: list[Target]) -> list[Target]:
+    """Without the targets of units above others that have one, which the plan does not add up."""
+    paths = [root.unit.path for root in roots]
+    return [r for r in roots if not any(p != r.unit.path and p.startswith(r.unit.path) for p in paths)]
 
 
 def _pairs(target: Target, pairings: Sequence[Pairing], targets: Sequence[Target]) -> list[Pair]:

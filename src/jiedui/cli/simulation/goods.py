@@ -6,11 +6,11 @@ Each maker takes what the indicator counts (its filter) as settled and dices the
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from jiedui.cli.simulation import wider_goods
+from jiedui.cli.simulation.made import Made, Maker
 from jiedui.organisations.models import OrgUnit
 
 PRODUCTS = (
@@ -40,18 +40,6 @@ PURPOSE_WORDS = {
     "industry": "产业项目", "infrastructure": "基础设施项目", "education_health": "教育医疗项目",
     "training": "培训项目", "employment": "就业服务项目", "other": "其他项目",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Title, detail and the role of the evidence of one entry."""
-
-    title: str
-    detail: dict[str, Any]
-    purpose: str
-
-
-Maker = Callable[[random.Random, OrgUnit, OrgUnit, dict[str, Any], int], Made]
 
 
 def purchase(
@@ -129,6 +117,19 @@ MAKERS: dict[str, Maker] = {
     "secondment": secondment,
     "transfer": transfer,
     "agreement": agreement,
+    "donation": wider_goods.donation,
+    "enrolment": wider_goods.enrolment,
+    "event": wider_goods.event,
+    "investment": wider_goods.investment,
+    "job_fair": wider_goods.job_fair,
+    "outlet": wider_goods.outlet,
+    "placement": wider_goods.placement,
+    "product_recognition": wider_goods.product_recognition,
+    "service": wider_goods.service,
+    "tourism_trip": wider_goods.tourism_trip,
+    "training": wider_goods.training,
+    "visit": wider_goods.visit,
+    "workshop": wider_goods.workshop,
 }
 
 

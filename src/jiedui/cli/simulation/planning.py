@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from jiedui.cli.simulation.aims import Aim, Pair, aims_of
-from jiedui.cli.simulation.goods import MAKERS, Made
+from jiedui.cli.simulation.aims import Aim, Pair, aims_of, pairs_of
+from jiedui.cli.simulation.beside import wishes
+from jiedui.cli.simulation.figures import Figures, figures_of
+from jiedui.cli.simulation.goods import MAKERS
+from jiedui.cli.simulation.made import Made
 from jiedui.cli.simulation.pace import Calendar, calendar_of, dice_of, done_share, paces
-from jiedui.kernel.allocation import allocate
 from jiedui.kernel.periods import Period
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Indicator, Programme, Workstream
@@ -21,8 +23,6 @@ from jiedui.projects.models import Project
 
 RECENT = timedelta(days=12)
 WAITING = timedelta(days=7)
-USUAL_PURCHASE = Decimal(1_500_000)
-USUAL_TRANSFER = Decimal(16_000_000)
 
 
 class Fate(StrEnum):
@@ -68,6 +68,7 @@ def plan_year(programme: Programme, *, seed: int = 1, volume: float = 1.0) -> li
         planned += _work(aim, programme, speed, seed, volume)
     for indicator in _without_targets(programme):
         planned += _beside(indicator, aims, programme, seed, volume)
+    planned += _wished(programme, seed, volume)
     for number, entry in enumerate(sorted(planned, key=lambda p: p.day), start=1):
         _decide(entry, programme.today, dice_of("fate", seed, number))
     return sorted(planned, key=lambda p: p.day)
@@ -84,7 +85,7 @@ def _work(aim: Aim, programme: Programme, speed: dict[str, float], seed: int, vo
     done = target.value * done_share(calendar, speed.get(target.unit.name, 1.02), dice)
     if aim.indicator.measure == "pairs":
         return _once_each(aim, min(int(done.to_integral_value()), len(aim.pairs)), calendar, dice)
-    figures = _figures(aim.indicator, done, dice, volume)
+    figures = figures_of(aim.indicator, done, dice, volume)
     days = calendar.spread(len(figures), dice)
     pairs = dice.choices(aim.pairs, aim.weights, k=len(figures))
     return [
@@ -97,25 +98,6 @@ def _once_each(aim: Aim, count: int, calendar: Calendar, dice: random.Random) ->
     pairs = dice.sample(aim.pairs, count)
     days = calendar.spread(count, dice) if count else []
     return [_entry(aim.indicator, pair, day, {}, dice) for pair, day in zip(pairs, days, strict=True)]
-
-
-def _figures(indicator: Indicator, done: Decimal, dice: random.Random, volume: float) -> list[dict[str, Any]]:
-    """The figures of the entries that together make ``done``."""
-    if indicator.kind == "agreement":
-        return [{}] * round(float(done) * volume)
-    if indicator.kind == "secondment":
-        count = max(1, round(float(done) / 3.4 * volume))
-        parts = _shares(done.to_integral_value(), count, Decimal(1), dice)
-        return [{"persons": int(part)} for part in parts if part >= 1]
-    usual = USUAL_PURCHASE if indicator.kind == "purchase" else USUAL_TRANSFER
-    count = max(3, round(float(done / usual) * volume))
-    return [{"amount": part} for part in _shares(done, count, Decimal(100), dice) if part > 0]
-
-
-def _shares(whole: Decimal, count: int, step: Decimal, dice: random.Random) -> Sequence[Decimal]:
-    whole = (whole / step).to_integral_value() * step
-    weights = {i: Decimal(str(round(dice.lognormvariate(0, 0.6), 4))) for i in range(count)}
-    return list(allocate(whole, weights, step=step).values()) if whole > 0 else []
 
 
 def _without_targets(programme: Programme) -> Iterator[Indicator]:
@@ -141,13 +123,38 @@ def _beside(
             yield _entry(indicator, (giver, receiver), day, {"amount": amount}, dice)
 
 
-def _entry(
-    indicator: Indicator, pair: Pair, day: date, figures: dict[str, Any], dice: random.Random
+def _wished(programme: Programme, seed: int, volume: float) -> Iterator[Planned]:
+    """What the pairs do beside the plan."""
+    workstreams = {workstream.key: workstream for workstream in programme.workstreams.all()}
+    calendar = calendar_of(Period(programme.starts_on, programme.ends_on), programme.today, ())
+    for wish in wishes(pairs_of(programme), calendar, seed, volume) if calendar.days else ():
+        workstream = workstreams.get(wish.custom.workstream)
+        if workstream is not None:
+            dice = dice_of(seed, wish.custom.kind, wish.pair[1].name, wish.day)
+            yield _planned(workstream, wish.custom.kind, wish.pair, wish.day, wish.fixed, {}, dice)
+
+
+def _entry(indicator: Indicator, pair: Pair, day: date, figures: Figures, dice: random.Random) -> Planned:
+    own = {name: value for name, value in figures.items() if name != "detail"}
+    fixed = {**_settled(indicator), **figures.get("detail", {})}
+    return _planned(indicator.workstream, indicator.kind, pair, day, fixed, own, dice)
+
+
+def _planned(
+    workstream: Workstream,
+    kind: str,
+    pair: Pair,
+    day: date,
+    fixed: dict[str, Any],
+    figures: Figures,
+    dice: random.Random,
 ) -> Planned:
     giver, receiver = pair
     number = dice.randint(1, 99_999)
-    made = MAKERS[indicator.kind](dice, giver, receiver, _settled(indicator), number)
-    return Planned(indicator.workstream, indicator.kind, giver, receiver, day, made, dict(figures))
+    made = MAKERS[kind](dice, giver, receiver, fixed, number)
+    said = {**figures, **made.figures}
+    known = {name: value for name, value in said.items() if value is not None}
+    return Planned(workstream, made.kind or kind, giver, receiver, day, made, known)
 
 
 def _settled(indicator: Indicator) -> dict[str, Any]:

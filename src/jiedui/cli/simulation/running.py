@@ -9,12 +9,15 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from jiedui.accounts.models import User
 from jiedui.cli.simulation.cast import Cast
 from jiedui.cli.simulation.goods import voucher
 from jiedui.cli.simulation.planning import Fate, Planned, Word, plan_year
 from jiedui.cli.simulation.works import simulate_works
+from jiedui.ledger import kinds
 from jiedui.ledger import services as ledger
 from jiedui.ledger.enums import Verdict
+from jiedui.ledger.kinds.base import Needed
 from jiedui.ledger.models import Entry
 from jiedui.plans.models import Programme
 from jiedui.plans.services import mark_synthetic
@@ -88,19 +91,26 @@ def _write(programme: Programme, item: Planned, number: int, cast: Cast) -> None
     )
     if item.fate is Fate.DRAFT:
         return
-    ledger.attach_evidence(
-        actor=recorder,
-        entry=entry,
-        filename=f"SYNTHETIC-{number:05d}.txt",
-        content=voucher(number, item.made.title, _facts(item)),
-        purpose=item.made.purpose,
-    )
+    _prove(entry, item, number, recorder)
     entry = ledger.submit_entry(actor=recorder, entry=entry)
     if item.fate is Fate.RETURNED:
         ledger.return_entry(actor=decider, entry=entry, reason=RETURN_REASON)
     elif item.fate is not Fate.SUBMITTED:
         entry = ledger.accept_entry(actor=decider, entry=entry)
         _afterwards(entry, item, cast)
+
+
+def _prove(entry: Entry, item: Planned, number: int, recorder: User) -> None:
+    """Attach the generated voucher in its own role and every other the kind asks for."""
+    needed = kinds.get(entry.kind).evidence_needed(entry, Needed.SUBMISSION, Needed.ACCEPTANCE)
+    for purpose in dict.fromkeys([item.made.purpose, *(rule.purpose for rule in needed)]):
+        ledger.attach_evidence(
+            actor=recorder,
+            entry=entry,
+            filename=f"SYNTHETIC-{number:05d}.txt",
+            content=voucher(number, item.made.title, _facts(item)),
+            purpose=purpose,
+        )
 
 
 def _afterwards(entry: Entry, item: Planned, cast: Cast) -> None:

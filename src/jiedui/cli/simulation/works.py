@@ -13,7 +13,7 @@ from decimal import Decimal
 from PIL import Image, ImageDraw
 
 from jiedui.cli.simulation.cast import Cast
-from jiedui.cli.simulation.goods import Made
+from jiedui.cli.simulation.made import Made
 from jiedui.cli.simulation.pace import dice_of
 from jiedui.cli.simulation.planning import Fate, Planned
 from jiedui.kernel.working_days import is_working_day

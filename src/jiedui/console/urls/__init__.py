@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from jiedui.console.urls import account, admin, documents, ledger, overview, projects, publications, returns
+from jiedui.console.urls import (
+    account,
+    admin,
+    documents,
+    ledger,
+    overview,
+    projects,
+    publications,
+    returns,
+    safeguards,
+)
 
 app_name = "console"
 urlpatterns: list[URLPattern] = [
@@ -16,4 +26,5 @@ urlpatterns: list[URLPattern] = [
     *documents.urlpatterns,
     *publications.urlpatterns,
     *returns.urlpatterns,
+    *safeguards.urlpatterns,
 ]

@@ -19,7 +19,7 @@ from jiedui.console.views.ledger_filters import WAITING, waiting_lists
 from jiedui.console.views.ledger_history import disputed_figure, story
 from jiedui.console.views.ledger_powers import counted, obstacles, powers
 from jiedui.kernel.errors import NotFound
-from jiedui.ledger import kinds
+from jiedui.ledger import kinds, postings
 from jiedui.ledger.approvals import course_of
 from jiedui.ledger.models import Entry
 from jiedui.ledger.queries import entries_for, in_full, with_trust
@@ -89,6 +89,7 @@ def _page(
         "decider": deciding_unit(found).label,
         "obstacles": obstacles(found),
         "counted": counted(found),
+        "held": postings.held(found),
         "story": story(found),
         "case": case_of(request.user, found),
         "asked": asked_of(request.user, found),

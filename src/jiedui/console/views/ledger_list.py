@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from jiedui.accounts.policies import Action, allows
 from jiedui.console.access import get_programme
+from jiedui.console.kind_menu import kind_groups
 from jiedui.console.views.ledger_figures import behind, totals
 from jiedui.console.views.ledger_filters import WAITING, LedgerFilter, waiting_lists
 from jiedui.console.views.ledger_many import bulk_acts
@@ -56,7 +57,7 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
         "tabs": waiting,
         "waiting_count": next((tab["count"] for tab in waiting if tab["current"]), None),
         "bulk": bulk_acts(chosen.chosen.get("waiting", "")),
-        "kinds": kinds.all_kinds() if allows(request.user, Action.RECORD_ENTRY) else (),
+        "kind_groups": kind_groups(programme) if allows(request.user, Action.RECORD_ENTRY) else (),
     }
     answer = render(request, f"console/ledger/{'results' if partial else 'list'}.html", context)
     if partial:

@@ -31,6 +31,11 @@ def get(key: str) -> AnyKind:
         raise UnknownKind(key=key, known=", ".join(_registry())) from None
 
 
+def members(name: str) -> tuple[AnyKind, ...]:
+    """The kinds an indicator counts that names this kind or family; none where there is no such."""
+    return tuple(kind for kind in all_kinds() if name in kind.counted_as)
+
+
 def all_kinds() -> tuple[AnyKind, ...]:
     """Every kind, in the order of their keys."""
     return tuple(_registry().values())
@@ -46,7 +51,8 @@ def _registry() -> MappingProxyType[str, AnyKind]:
 def collect(kinds: Iterable[AnyKind]) -> dict[str, AnyKind]:
     """Kinds by key.
 
-    Raises ImproperlyConfigured for a key used twice, a field that hides a common one, a line of unknown fields.
+    Raises ImproperlyConfigured for a key used twice (as a family, too), a field that hides a common one, a line of
+    unknown fields.
     """
     found: dict[str, AnyKind] = {}
     for kind in kinds:
@@ -57,4 +63,6 @@ def collect(kinds: Iterable[AnyKind]) -> dict[str, AnyKind]:
         if unknown := set(kind.lines) - names(kind):
             raise ImproperlyConfigured(f"kind {kind.key!r}: lines name unknown fields {sorted(unknown)}")
         found[kind.key] = kind
+    if shared := {kind.family for kind in found.values()} & set(found):
+        raise ImproperlyConfigured(f"families have the keys of kinds: {sorted(shared)}")
     return dict(sorted(found.items()))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
 from jiedui.ledger.models import Entry
+from jiedui.safeguards.queries import Subject
 
 Text = str | Promise
 
@@ -116,9 +117,11 @@ class Kind(Generic[D]):
     fields that differ from line to line of one voucher, the first of them what a line is called; a kind without
     them is recorded one by one. ``project`` says whether its entries may, or must, name the project they were for.
     ``identity`` names the detail fields that together name the paper an act stands on; two acts with the same are
-    put to a person when many rows are imported. ``labour_transfer`` puts its entries under the regional hold.
-    ``on_acceptance`` and ``on_reversal`` do what the act brings about beyond the ledger, within the same transaction;
-    synthetic entries bring nothing about.
+    put to a person when many rows are imported. An indicator may also count a ``family``: every kind of it, by the
+    measure of that name. ``labour_transfer`` puts its entries under the regional hold. ``held`` says why an entry is
+    kept out of every figure (none: it counts), ``hold_subjects`` on which workshops and recruiters a hold keeps it
+    out, too. ``on_submission``, ``on_acceptance`` and ``on_reversal`` do what the act brings about beyond the ledger,
+    within the same transaction; synthetic entries bring nothing about.
     """
 
     key: str
@@ -138,13 +141,22 @@ class Kind(Generic[D]):
     lines: tuple[str, ...] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
+    family: str = ""
     labour_transfer: bool = False
+    held: Callable[[Entry, D], list[Text]] | None = None
+    hold_subjects: Callable[[Entry, D], list[Subject]] | None = None
+    on_submission: Callable[[Entry, D], None] | None = None
     on_acceptance: Callable[[Entry, D], None] | None = None
     on_reversal: Callable[[Entry, D], None] | None = None
 
     def read(self, entry: Entry) -> D:
         """The entry's detail, typed. Raises pydantic's ValidationError if it was tampered with."""
         return self.detail.model_validate(entry.detail)
+
+    @property
+    def counted_as(self) -> tuple[str, ...]:
+        """What an indicator may call this kind: its key, and its family."""
+        return (self.key, self.family) if self.family else (self.key,)
 
     @property
     def class_name(self) -> str:

@@ -43,6 +43,7 @@ KIND: Kind[DonationCashDetail] = Kind(
     label=_("Donation of money"),
     summary=_("Money given freely, once it has arrived"),
     workstream="society",
+    family="donation",
     detail=DonationCashDetail,
     amount=Use.REQUIRED,
     project=Use.OPTIONAL,

@@ -79,6 +79,18 @@ def _value_from_nowhere(entry: Entry, detail: DonationInKindDetail) -> bool:
     return (entry.amount is None) != (detail.valuation == Valuation.NONE)
 
 
+def _value_pledged(entry: Entry, detail: DonationInKindDetail) -> Decimal:
+    return amount(entry, detail) if detail.step == Step.PLEDGED else Decimal(0)
+
+
+def _value_received(entry: Entry, detail: DonationInKindDetail) -> Decimal:
+    return amount(entry, detail) if detail.step == Step.RECEIVED else Decimal(0)
+
+
+def _value_handed_over(entry: Entry, detail: DonationInKindDetail) -> Decimal:
+    return amount(entry, detail) if detail.step == Step.HANDED_OVER else Decimal(0)
+
+
 def _quantity(entry: Entry, detail: DonationInKindDetail) -> Decimal:
     return entry.quantity or Decimal(0)
 
@@ -88,12 +100,15 @@ KIND: Kind[DonationInKindDetail] = Kind(
     label=_("Donation of goods"),
     summary=_("Goods pledged, received or handed over"),
     workstream="society",
+    family="donation",
     detail=DonationInKindDetail,
     amount=Use.OPTIONAL,
     quantity=Use.REQUIRED,
     project=Use.OPTIONAL,
     measures=(
-        Measure("amount", _("Value of the goods"), _("yuan"), amount),
+        Measure("amount", _("Value received"), _("yuan"), _value_received),
+        Measure("pledged", _("Value pledged"), _("yuan"), _value_pledged),
+        Measure("handed_over", _("Value handed over"), _("yuan"), _value_handed_over),
         Measure("count", _("Donations"), _("donations"), one),
         Measure("quantity", _("Quantity"), _("in its own unit"), _quantity),
         Measure("donors", _("Donors"), _("donors"), one, donor_subject),

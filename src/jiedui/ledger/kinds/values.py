@@ -28,8 +28,14 @@ def _tidy(number: Decimal) -> Decimal:
     return Decimal(plain(number))
 
 
+def _maybe_tidy(number: Decimal | None) -> Decimal | None:
+    return None if number is None else _tidy(number)
+
+
 Tidy = AfterValidator(_tidy)
 """For every decimal of a detail."""
+MaybeTidy = AfterValidator(_maybe_tidy)
+"""For every decimal of a detail that may be missing."""
 
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)

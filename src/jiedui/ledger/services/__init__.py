@@ -19,6 +19,7 @@ from jiedui.ledger.services.evidence import (
     remove_evidence,
     store_evidence,
 )
+from jiedui.ledger.services.holding import lift_hold, raise_hold
 from jiedui.ledger.services.importing import (
     cancel_import,
     check_again,
@@ -64,8 +65,10 @@ __all__ = [
     "correct_entry",
     "decide_duplicate",
     "decline_request",
+    "lift_hold",
     "open_evidence",
     "propose_outcome",
+    "raise_hold",
     "rebuild_postings",
     "record_entry",
     "record_lines",

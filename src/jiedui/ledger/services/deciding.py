@@ -52,7 +52,7 @@ def require_submittable(actor: User, entry: Entry) -> list[Finding]:
 def write_submitted(
     *, actor: User, entries: Sequence[Entry], found: dict[int, list[Finding]], at: datetime
 ) -> None:
-    """Make sound entries submitted and note it, with what the checks ``found`` on each."""
+    """Make sound entries submitted, note it with what the checks ``found`` on each, and do what it brings about."""
     for entry in entries:
         entry.state = EntryState.SUBMITTED
         entry.submitted_at = at
@@ -66,6 +66,10 @@ def write_submitted(
         )
         for entry in entries
     )
+    for entry in entries:
+        kind = kinds.get(entry.kind)
+        if kind.on_submission and not entry.synthetic:
+            kind.on_submission(entry, kind.read(entry))
 
 
 @transaction.atomic

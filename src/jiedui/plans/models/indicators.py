@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Better, Comparator, Nature, Rollup
+from jiedui.plans.headcounts import HEADCOUNTS_OF_WORK
 from jiedui.plans.models.programmes import Programme, Revision, Workstream
 
 
@@ -16,7 +17,7 @@ class Indicator(models.Model):
     mapping of detail or entry fields to the values that count.
 
     ``as_stated``: a headcount target of a plan, kept as the document states it; it is never paced, ranked or
-    scored (see the safeguards).
+    scored (see the safeguards). Only such an indicator may count people put to work.
     """
 
     workstream = models.ForeignKey(Workstream, on_delete=models.CASCADE, related_name="indicators")
@@ -38,7 +39,13 @@ class Indicator(models.Model):
 
     class Meta:
         ordering = ["workstream__order", "order", "id"]
-        constraints = [models.UniqueConstraint(fields=["workstream", "code"], name="indicator_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workstream", "code"], name="indicator_code_once"),
+            models.CheckConstraint(
+                condition=Q(as_stated=True) | ~Q(kind__in=sorted(HEADCOUNTS_OF_WORK)),
+                name="headcount_of_work_as_stated",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

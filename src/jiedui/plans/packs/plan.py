@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from jiedui.kernel.errors import Invalid
 from jiedui.organisations.enums import UnitKind
 from jiedui.plans.enums import Better, Comparator, Nature, Rollup
 from jiedui.plans.packs.drafts import (
@@ -20,6 +21,7 @@ from jiedui.plans.packs.drafts import (
 from jiedui.plans.packs.files import Mapping
 from jiedui.plans.packs.rows import Problems, Row
 from jiedui.plans.packs.units import Finder, Group
+from jiedui.plans.services import guard
 
 TOP = ("programme", "revision", "groups", "workstreams", "rules", "approvals")
 PROGRAMME = (
@@ -115,12 +117,13 @@ def _read_indicators(
 
 def _indicator_fields(row: Row, item: Mapping) -> dict[str, Any]:
     filter = item.mapping("filter")
+    kind, as_stated, headline = row.text("kind"), row.flag("as_stated"), row.flag("headline")
     fields = {
         "code": _key(row, "code"),
         "name": row.text("name", required=True),
         "name_en": row.text("name_en"),
         "unit": row.text("unit", required=True),
-        "kind": row.text("kind"),
+        "kind": kind,
         "measure": row.text("measure"),
         "filter": filter.scalars() if filter else {},
         "over_time": row.choice("over_time", Rollup.values, Rollup.SUM),
@@ -128,15 +131,15 @@ def _indicator_fields(row: Row, item: Mapping) -> dict[str, Any]:
         "nature": row.choice("nature", Nature.values, Nature.FLOW),
         "better": row.choice("better", Better.values, Better.UP),
         "decimals": int(row.number("decimals") or 0),
-        "headline": row.flag("headline"),
-        "as_stated": row.flag("as_stated"),
+        "headline": headline,
+        "as_stated": as_stated,
     }
     if bool(fields["kind"]) != bool(fields["measure"]):
         row.problems.add(row.where, _("A kind of help needs its measure, and a measure its kind."))
-    if fields["as_stated"] and (fields["kind"] or fields["headline"]):
-        row.problems.add(
-            row.where, _("A headcount kept as the document states it is neither measured nor a headline.")
-        )
+    try:
+        guard.headcount(kind, as_stated=as_stated, headline=headline)
+    except Invalid as error:
+        row.problems.add(row.where, error.template)
     return fields
 
 

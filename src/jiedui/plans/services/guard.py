@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel.errors import Invalid
+from jiedui.plans.headcounts import is_headcount_of_work
 from jiedui.plans.models import Programme, Revision
 
 _KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -49,3 +50,17 @@ def in_order(starts_on: date, ends_on: date) -> None:
     """Raise Invalid where a period ends before it starts."""
     if ends_on < starts_on:
         raise Invalid(_("The last day lies before the first."), address="ends_on")
+
+
+def headcount(kind: str, *, as_stated: bool, headline: bool) -> None:
+    """Raise Invalid unless people put to work are counted as stated only, and nothing else is."""
+    if as_stated and (headline or (kind and not is_headcount_of_work(kind))):
+        raise Invalid(
+            _("A headcount kept as the document states it is neither measured nor a headline."),
+            address="as_stated",
+        )
+    if is_headcount_of_work(kind) and not as_stated:
+        raise Invalid(
+            _("People put to work are counted as stated only: never paced, ranked or scored."),
+            address="as_stated",
+        )

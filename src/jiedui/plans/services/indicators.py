@@ -48,11 +48,7 @@ def add_indicator(
         raise Invalid(_("There is an indicator “%(code)s” already."), code=code, address="code")
     if bool(kind) != bool(measure):
         raise Invalid(_("A kind of help needs its measure, and a measure its kind."), address="measure")
-    if as_stated and (headline or kind):
-        raise Invalid(
-            _("A headcount kept as the document states it is neither measured nor a headline."),
-            address="as_stated",
-        )
+    guard.headcount(kind, as_stated=as_stated, headline=headline)
     last = workstream.indicators.aggregate(last=Max("order"))["last"] or 0
     indicator = Indicator.objects.create(
         workstream=workstream,

@@ -1,0 +1,53 @@
+"""What a person may see at a workplace, and what a hold may stand on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RedFlag(models.TextChoices):
+    """The ILO's eleven indicators of forced labour. One may be enough."""
+
+    VULNERABILITY = "abuse_of_vulnerability", _("abuse of vulnerability")
+    DECEPTION = "deception", _("deception")
+    MOVEMENT = "restriction_of_movement", _("restriction of movement")
+    ISOLATION = "isolation", _("isolation")
+    VIOLENCE = "violence", _("physical or sexual violence")
+    THREATS = "intimidation", _("intimidation and threats")
+    DOCUMENTS = "retention_of_documents", _("retention of identity documents")
+    WAGES = "withholding_of_wages", _("withholding of wages")
+    DEBT = "debt_bondage", _("debt bondage")
+    CONDITIONS = "abusive_conditions", _("abusive working and living conditions")
+    OVERTIME = "excessive_overtime", _("excessive overtime")
+
+
+class Seen(models.TextChoices):
+    """The answer to the question which of the eleven indicators was seen: none, or the gravest."""
+
+    NONE = "none", _("none of the eleven")
+    VULNERABILITY = RedFlag.VULNERABILITY.value, RedFlag.VULNERABILITY.label
+    DECEPTION = RedFlag.DECEPTION.value, RedFlag.DECEPTION.label
+    MOVEMENT = RedFlag.MOVEMENT.value, RedFlag.MOVEMENT.label
+    ISOLATION = RedFlag.ISOLATION.value, RedFlag.ISOLATION.label
+    VIOLENCE = RedFlag.VIOLENCE.value, RedFlag.VIOLENCE.label
+    THREATS = RedFlag.THREATS.value, RedFlag.THREATS.label
+    DOCUMENTS = RedFlag.DOCUMENTS.value, RedFlag.DOCUMENTS.label
+    WAGES = RedFlag.WAGES.value, RedFlag.WAGES.label
+    DEBT = RedFlag.DEBT.value, RedFlag.DEBT.label
+    CONDITIONS = RedFlag.CONDITIONS.value, RedFlag.CONDITIONS.label
+    OVERTIME = RedFlag.OVERTIME.value, RedFlag.OVERTIME.label
+
+
+class Answer(models.TextChoices):
+    """An answer to a safeguard. No answer is neither."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+
+
+class HoldOn(models.TextChoices):
+    """What a hold stands on."""
+
+    WORKSHOP = "workshop", _("workshop or employer")
+    RECRUITER = "recruiter", _("recruiter")

@@ -39,6 +39,7 @@ def register() -> None:
         add_user,
         close_examples,
         database,
+        evidence,
         export_chain,
         extract,
         import_plan,
@@ -61,6 +62,7 @@ def register() -> None:
     app.command()(import_plan.import_plan)
     app.command()(standing.standing)
     app.command()(verify.verify)
+    app.add_typer(evidence.app, name="evidence")
     app.command("export-chain")(export_chain.export_chain)
     app.command()(rebuild.rebuild)
     app.command()(database.migrate)

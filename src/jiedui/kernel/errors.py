@@ -80,6 +80,16 @@ class FileRefused(Invalid):
     message = _("The file cannot be taken: %(why)s")
 
 
+class StoreUnreachable(JieduiError):
+    """Where files are kept does not answer, or refuses."""
+
+    code = "store_unreachable"
+    status = 503
+    message = _(
+        "The store of files cannot be reached. Try again in a moment; if it stays so, tell the operator. (%(why)s)"
+    )
+
+
 class FileDamaged(JieduiError):
     """A stored file is no longer what was stored."""
 

@@ -15,7 +15,9 @@ from jiedui.settings.signing_in import *  # noqa: F403
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = environment.data_folder()
 EVIDENCE_FOLDER = DATA_FOLDER / "evidence"
+EVIDENCE_URL = environment.text("JIEDUI_EVIDENCE_URL")
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
+EVIDENCE_MAX_FILES = 20
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
 
 SECRET_KEY = environment.secret_key(DATA_FOLDER)

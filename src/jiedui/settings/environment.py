@@ -36,3 +36,8 @@ def flag(name: str, *, default: bool) -> bool:
 def words(name: str, default: str) -> list[str]:
     """A comma-separated variable."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def text(name: str) -> str:
+    """A variable as it is; empty where it is not set."""
+    return os.environ.get(name, "").strip()

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from django.conf import settings
 from PIL import Image
 from pytest_django.fixtures import Settings
 
@@ -15,7 +16,6 @@ from jiedui.kernel.uploads import clean_name
 from jiedui.ledger import services
 from jiedui.ledger.errors import AcceptedForEver
 from jiedui.ledger.models import Entry, EntryEvidence, EvidenceFile
-from jiedui.ledger.services.evidence import MAX_FILES
 from tests.conftest import World
 from tests.ledger import acts
 
@@ -146,12 +146,12 @@ def test_the_same_bytes_are_one_file_and_one_role_holds_it_once(world: World) ->
 
 def test_an_entry_takes_so_many_files_and_no_more(world: World) -> None:
     entry = acts.draft(world)
-    for number in range(MAX_FILES):
+    for number in range(settings.EVIDENCE_MAX_FILES):
         attach(world, entry, b"%d" % number, "a.txt")
 
-    with pytest.raises(Invalid, match=str(MAX_FILES)):
+    with pytest.raises(Invalid, match=str(settings.EVIDENCE_MAX_FILES)):
         attach(world, entry, b"one more", "a.txt")
-    assert entry.evidence.count() == MAX_FILES
+    assert entry.evidence.count() == settings.EVIDENCE_MAX_FILES
 
 
 def test_an_unknown_role_is_refused(world: World) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -71,15 +72,13 @@ def state(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, code: str, pk: int) -> FileResponse:
+def file(request: HttpRequest, code: str, pk: int) -> StreamingHttpResponse:
     """The document's own bytes, to keep."""
     document = get_document(request.user, get_programme(request.user, code), pk)
-    return FileResponse(
-        storage.path_of(document.sha256).open("rb"),
-        as_attachment=True,
-        filename=document.filename,
-        content_type="application/octet-stream",
-    )
+    answer = StreamingHttpResponse(storage.stream(document.sha256), content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, document.filename) or "attachment"
+    answer["Content-Length"] = str(document.size)
+    return answer
 
 
 @require_GET

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit, storage
-from jiedui.kernel.canonical import sha256_hex
-from jiedui.kernel.errors import FileDamaged, Invalid, NotFound
+from jiedui.kernel.errors import Invalid, NotFound
 from jiedui.kernel.uploads import clean_name, keep
 from jiedui.ledger import kinds, queries
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import Entry, EntryEvidence, EvidenceFile
 from jiedui.ledger.services.access import locked, require_state
 
-MAX_FILES = 20
 ATTACHABLE = (*EntryState.editable(), EntryState.SUBMITTED)
 
 
@@ -99,9 +98,9 @@ def _attach(actor: User, entry: Entry, file: EvidenceFile, name: str, purpose: s
     for item in there:
         if item.file_id == file.pk and item.purpose == purpose:
             return item
-    if len(there) >= MAX_FILES:
+    if len(there) >= settings.EVIDENCE_MAX_FILES:
         message = _("An entry takes %(count)d files at most. Put several pages into one file.")
-        raise Invalid(message, address="file", count=MAX_FILES)
+        raise Invalid(message, address="file", count=settings.EVIDENCE_MAX_FILES)
     evidence = EntryEvidence.objects.create(
         entry=entry, file=file, filename=name, purpose=purpose, added_by=actor
     )
@@ -129,7 +128,4 @@ def open_evidence(user: User, entry_evidence_id: int) -> OpenedEvidence:
     )
     if evidence is None:
         raise NotFound
-    content = storage.get(evidence.file.sha256)
-    if sha256_hex(content) != evidence.file.sha256:
-        raise FileDamaged
-    return OpenedEvidence(evidence, content)
+    return OpenedEvidence(evidence, storage.get(evidence.file.sha256))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from jiedui.kernel import storage
+from jiedui.kernel.errors import FileDamaged, NotFound
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import EntryEvidence, EvidenceFile
 from jiedui.ledger.verification.differences import Advance, Difference, entry_name
@@ -31,14 +30,10 @@ def verify_evidence(programme: Programme | None, advance: Advance, *, since: int
 
 
 def _wrong(file: EvidenceFile) -> str:
-    path = storage.path_of(file.sha256)
-    if not path.is_file():
+    try:
+        size = sum(len(piece) for piece in storage.stream(file.sha256))
+    except NotFound:
         return _("The file “%(name)s” is missing from the store.")
-    if path.stat().st_size != file.size or _sha256(path) != file.sha256:
-        return _("The file “%(name)s” is not the one that was attached.")
-    return ""
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    except FileDamaged:
+        size = -1
+    return "" if size == file.size else _("The file “%(name)s” is not the one that was attached.")

@@ -111,5 +111,5 @@ def test_the_page_takes_the_same_queries_however_many_parts(
 ) -> None:
     client.force_login(stage.world.office)
     client.get(address(stage, stage.whole))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address(stage, stage.whole))

@@ -187,4 +187,4 @@ def _choices(spec: FieldSpec) -> list[tuple[str, Any]]:
     choices = list(spec.choices.choices) if spec.choices else []
     if spec.default is not None:
         return choices
-    return [("", _("choose …") if spec.required else _("— none —")), *choices]
+    return [("", _("choose …") if spec.required else spec.empty or _("— none —")), *choices]

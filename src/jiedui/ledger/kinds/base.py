@@ -30,11 +30,15 @@ D = TypeVar("D", bound=Detail)
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How a field is called on screens, and the help under its label. Put into the field's ``Annotated``."""
+    """How a field is called on screens, and the help under its label. Put into the field's ``Annotated``.
+
+    ``empty`` is what stands for no choice, where that is not simply none.
+    """
 
     label: Text
     help: Text = ""
     multiline: bool = False
+    empty: Text = ""
 
 
 class Use(StrEnum):

@@ -48,6 +48,7 @@ class FieldSpec:
     choices: type[models.TextChoices] | None = None
     max_length: int = LINE_LENGTH
     default: Any = None
+    empty: Text = ""
 
     @property
     def numeric(self) -> bool:
@@ -149,6 +150,7 @@ def _detail_field(name: str, info: FieldInfo) -> FieldSpec:
         choices,
         LINE_LENGTH if shape is Shape.LINES else _max_length(info.metadata),
         None if info.is_required() else info.default,
+        said.empty,
     )
 
 

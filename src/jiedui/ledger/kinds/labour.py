@@ -16,6 +16,8 @@ from jiedui.safeguards.decent_work import Answers, unmet
 from jiedui.safeguards.enums import Answer, HoldOn, RedFlag, Seen
 from jiedui.safeguards.queries import Subject
 
+UNANSWERED = _("— not answered —")
+
 
 class DecentWorkDetail(Detail):
     """The answers to the safeguards of decent work. An entry may lack some; then it is counted nowhere.
@@ -32,10 +34,15 @@ class DecentWorkDetail(Detail):
         MaybeTidy,
         Words(_("Fee charged to a worker (yuan)"), _("Must be 0, deposits and costs included.")),
     ] = None
-    contract: Annotated[Answer | None, Words(_("Written contract in a language the worker reads"))] = None
-    papers: Annotated[Answer | None, Words(_("Workers keep their own papers"))] = None
+    contract: Annotated[
+        Answer | None, Words(_("Written contract in a language the worker reads"), empty=UNANSWERED)
+    ] = None
+    papers: Annotated[Answer | None, Words(_("Workers keep their own papers"), empty=UNANSWERED)] = None
     free_to_leave: Annotated[
-        Answer | None, Words(_("Free to leave"), _("The job, the site and the lodgings, without penalty."))
+        Answer | None,
+        Words(
+            _("Free to leave"), _("The job, the site and the lodgings, without penalty."), empty=UNANSWERED
+        ),
     ] = None
     wage: Annotated[
         Decimal | None,
@@ -61,6 +68,7 @@ class DecentWorkDetail(Detail):
         Words(
             _("Sign of forced labour seen"),
             _("One of the ILO's eleven. Naming one puts a hold on recruiter and employer at once."),
+            empty=UNANSWERED,
         ),
     ] = None
 

@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 BENCH ?=
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 
-.PHONY: setup up test test-sqlite test-postgres lint types e2e bench docs vendor messages clean
+.PHONY: setup up test test-sqlite test-postgres lint types e2e faults bench docs vendor messages clean
 
 setup: $(VENV)/.synced
 
@@ -43,6 +43,10 @@ types: setup
 
 e2e: setup
 	$(BIN)/pytest e2e -p no:xdist --reuse-db
+
+faults: setup
+	JIEDUI_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults -n 2
+	JIEDUI_FAULT_ROUNDS=200 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/faults -n 2
 
 bench: setup
 	@for script in benchmarks/$(BENCH)*.py; do echo "== $$script"; $(BIN)/uv run --frozen --quiet --group bench python $$script || exit 1; done

@@ -87,6 +87,11 @@ def person(username: str, *grants: tuple[Role, OrgUnit]) -> User:
 @pytest.fixture
 def world(db: None) -> World:
     """Units, a programme with two workstreams and one person per role."""
+    return build_world()
+
+
+def build_world() -> World:
+    """The same for whoever brings a database of their own."""
     city = plant("海州市", UnitKind.PROVINCE, name_en="Haizhou")
     east = plant("东城区", UnitKind.COUNTY, city, name_en="Dongcheng")
     west = plant("西城区", UnitKind.COUNTY, city, name_en="Xicheng")

@@ -1,0 +1,156 @@
+"""Kills a working process at random moments and looks at what is left.
+
+A scenario is a module with three functions, each run in a process of its own against a real database::
+
+    def prepare() -> dict            what is there before, and what act and check need to know of it
+    def act(context) -> None         the work that is killed
+    def check(context) -> list[str]  what is wrong afterwards, in words; it may finish the work, too
+
+A test asks for so many rounds::
+
+    assert rounds("tests.faults.importing", count=12, folder=tmp_path) == []
+
+``python -m tests.faults.harness MODULE COUNT SEED`` is what it starts: Django is loaded once, and every step is a fork
+of that process, so a round costs little more than its work. The first round is not killed and tells how long the work
+takes; the moments of the others are spread over that time.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def rounds(module: str, *, count: int, folder: Path, seed: int = 1) -> list[str]:
+    """Run so many rounds on a new database; everything that was wrong afterwards, with the round's number."""
+    with_database = _Database(folder)
+    command = [sys.executable, "-m", "tests.faults.harness", module, str(count), str(seed)]
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, env=with_database.environment(), capture_output=True, text=True, check=False
+        )
+    finally:
+        with_database.drop()
+    assert done.returncode == 0, done.stderr[-4000:]
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    assert told["killed"] >= count // 3, f"only {told['killed']} of {count} were killed at work"
+    problems: list[str] = told["problems"]
+    return problems
+
+
+class _Database:
+    """A database of its own: a file in the folder, or another one on the server of DATABASE_URL."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = os.environ.get("DATABASE_URL", "")
+        self.name = f"faults_{os.getpid()}_{time.monotonic_ns() % 10**9}"
+        if self.server:
+            self._run(f'CREATE DATABASE "{self.name}"')
+
+    def environment(self) -> dict[str, str]:
+        """The environment of the process that is killed."""
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "jiedui.settings",
+            "JIEDUI_DATA": str(self.folder),
+            "JIEDUI_SECRET_KEY": "faults-only",
+            "PYTHONPATH": str(ROOT),
+        }
+        if self.server:
+            settings["DATABASE_URL"] = urlunsplit(urlsplit(self.server)._replace(path=f"/{self.name}"))
+        return {**os.environ, **settings}
+
+    def drop(self) -> None:
+        """Take it away again."""
+        if self.server:
+            self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def _run(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def main(module: str, count: int, seed: int) -> None:
+    """Migrate, measure one round, kill the others; print what was found as one line of JSON."""
+    import django
+
+    django.setup()
+    scenario = importlib.import_module(module)
+    _result(_start(_migrate))
+    chance = random.Random(seed)
+    context = _result(_start(scenario.prepare))
+    begun = time.monotonic()
+    _result(_start(scenario.act, context))
+    takes = time.monotonic() - begun
+    problems = [f"round 0: {said}" for said in _result(_start(scenario.check, context))]
+    killed = 0
+    for number in range(1, count + 1):
+        context = _result(_start(scenario.prepare))
+        killed += _kill(_start(scenario.act, context), chance.uniform(0, takes))
+        problems += [f"round {number}: {said}" for said in _result(_start(scenario.check, context))]
+    print(json.dumps({"problems": problems, "killed": killed, "takes": takes}))
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def _start(work: Callable[..., Any], *given: Any) -> tuple[int, int]:
+    """Do it in a child; its process number, and where its answer can be read."""
+    reading, writing = os.pipe()
+    if (pid := os.fork()) == 0:
+        os.close(reading)
+        code = 1
+        try:
+            with os.fdopen(writing, "w") as answer:
+                json.dump(work(*given), answer)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)  # what the parent would do at its end is none of the child's business
+    os.close(writing)
+    return pid, reading
+
+
+def _result(child: tuple[int, int]) -> Any:
+    """The child's answer. Raises RuntimeError where it failed."""
+    pid, reading = child
+    with os.fdopen(reading) as answer:
+        said = answer.read()
+    _pid, status = os.waitpid(pid, 0)
+    if status:
+        raise RuntimeError(f"a step failed with status {status}")
+    return json.loads(said)
+
+
+def _kill(child: tuple[int, int], after: float) -> bool:
+    """Kill the child after so many seconds; whether it was still at work."""
+    pid, reading = child
+    time.sleep(after)
+    os.kill(pid, signal.SIGKILL)
+    os.close(reading)
+    _pid, status = os.waitpid(pid, 0)
+    return os.WIFSIGNALED(status)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -32,7 +32,7 @@ from jiedui.documents.enums import DocumentState
 from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy, Proposal, SourceDocument
 from jiedui.kernel import storage
 from jiedui.ledger import services as ledger
-from jiedui.ledger.models import Entry
+from jiedui.ledger.models import Entry, ImportBatch
 from jiedui.plans.models import Indicator, Target
 from jiedui.projects.models import Project
 from jiedui.publications import services as publications
@@ -235,6 +235,12 @@ TABLE: list[Row] = [
     Row("api:list_entries", "ooooooos"),
     Row("api:list_audit", "offffofs"),
     Row("api:list_kinds", "oooooofs"),
+    Row("api:read_template", "oooofffs", "kind"),
+    Row("api:check_file", "oooofffs", "", "post"),
+    Row("api:check_many", "oooofffs", "", "post"),
+    Row("api:read_import", "omommofs", "import"),
+    Row("api:commit", "fmomfffs", "import", "post"),
+    Row("api:cancel", "fmomfffs", "import", "post"),
     Row("api:export_entries", "ooooooos"),
     Row("api:openapi-json", "oooooooo"),
     Row("api:api-root", "mmmmmmmm"),
@@ -276,6 +282,7 @@ class Stand:
     projects: dict[str, Project]
     returns: dict[str, Return]
     hold: LabourHold
+    imported: ImportBatch
 
     def kwargs(self, row: Row) -> dict[str, Any]:
         """The arguments of the row's address."""
@@ -308,6 +315,7 @@ class Stand:
             "webhook": {"code": code, "pk": Webhook.objects.get().pk, "act": act},
             "reset-key": {"uidb36": "1", "key": "no-such-key"},
             "provider": {"provider_id": "none"},
+            "import": {"code": code, "pk": self.imported.pk, "import_id": self.imported.pk},
         }
         if one := self.returns.get(about):
             remark = one.remarks.first()
@@ -369,6 +377,10 @@ def stand(world: World) -> Stand:
     token, _secret = create_token(
         actor=None, user=world.giver, name="nightly", scopes=["entries:read"], days=1
     )
+    rows = [acts.data(world, giver="东城区", receiver="云岭县")]
+    imported = ledger.check_records(
+        actor=world.giver, programme=world.programme, kind="purchase", rows=rows
+    ).batch
     target = Target.objects.create(
         indicator=acts.indicator(world), unit=world.city, value=1000, revision=world.revision,
         starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
@@ -376,6 +388,9 @@ def stand(world: World) -> Stand:
     return Stand(
         world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
         addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
+        addresses.stand_of(world), returns_of(world, target.indicator),
+        world, own, other, document, proposal, finding, draft, story, published, target, token,
+        returns_of(world, target.indicator), imported,
     )  # fmt: skip
 
 
@@ -444,17 +459,26 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "send_back_return": REASON,
     "answer_remark": {"answer": "已补充"},
     "reopen_return": REASON,
+    "check_many": {"programme": "haizhou-2019", "kind": "purchase", "rows": [{"title": "苹果"}]},
     "set_language": {"language": "en"},
     "language": {"language": "en"},
 }
 
 
 def payload(row: Row, stand: Stand) -> dict[str, Any]:
+QUERIES = {
+    "api:attach": "?filename=v.txt&purpose=voucher",
+    "api:check_file": "?programme=haizhou-2019&kind=purchase&filename=a.csv",
+    "api:read_template": "?programme=haizhou-2019",
+}
+
+
+def payload(row: Row) -> dict[str, Any]:
     """What the row posts: enough that nothing but the person's right and the entry's state is in question."""
     if row.method == "get":
         return {}
     space, _, name = row.name.partition(":")
-    if name == "attach":
+    if name in {"attach", "check_file"}:
         return {"data": b"another voucher", "content_type": "application/octet-stream"}
     if name == "return-picture-add":
         return {"data": {"file": picture("b.png")}}
@@ -469,8 +493,9 @@ def payload(row: Row, stand: Stand) -> dict[str, Any]:
 def path_of(stand: Stand, row: Row) -> str:
     """The address of a row with the arguments that its pattern has."""
     given = stand.kwargs(row)
-    query = "?filename=v.txt&purpose=voucher" if row.name == "api:attach" else ""
-    return reverse(row.name, kwargs={key: given[key] for key in _arguments()[row.name]}) + query
+    return reverse(row.name, kwargs={key: given[key] for key in _arguments()[row.name]}) + QUERIES.get(
+        row.name, ""
+    )
 
 
 def _arguments() -> dict[str, tuple[str, ...]]:

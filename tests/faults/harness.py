@@ -103,7 +103,7 @@ def main(module: str, count: int, seed: int) -> None:
         context = _result(_start(scenario.prepare))
         killed += _kill(_start(scenario.act, context), chance.uniform(0, takes))
         problems += [f"round {number}: {said}" for said in _result(_start(scenario.check, context))]
-    print(json.dumps({"problems": problems, "killed": killed, "takes": takes}))
+    sys.stdout.write(json.dumps({"problems": problems, "killed": killed, "takes": takes}) + "\n")
 
 
 def _migrate() -> None:

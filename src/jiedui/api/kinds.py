@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel
 
 from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
 from jiedui.api.auth import scoped
+from jiedui.kernel.uploads import XLSX
 from jiedui.ledger import kinds
+from jiedui.ledger.intake.template import template
 from jiedui.ledger.schemas import input_schema
+from jiedui.plans.queries import get_programme
 
 router = Router(auth=scoped(TokenScope.READ))
 
@@ -69,3 +72,14 @@ def read_schema(request: HttpRequest, kind: str) -> dict[str, Any]:
     """The JSON schema of what is recorded of this kind, labels and help in the reader's language."""
     require(request.user, Action.SEE_ENTRIES)
     return input_schema(kinds.get(kind))
+
+
+@router.get("/{kind}/template.xlsx", response={200: None})
+def read_template(request: HttpRequest, kind: str, programme: str) -> HttpResponse:
+    """The workbook template of a kind, with the choices you have in a programme."""
+    require(request.user, Action.RECORD_ENTRY)
+    found = kinds.get(kind)
+    content = template(found.key, get_programme(programme), request.user)  # type: ignore[arg-type]
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{found.key}.xlsx"'
+    return response

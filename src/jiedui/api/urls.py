@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from ninja import NinjaAPI
 
-from jiedui.api import audit, entries, evidence, kinds, problems, projects, returns, transitions
+from jiedui.api import audit, entries, evidence, imports, kinds, problems, projects, returns, transitions
 from jiedui.api.auth import BrowserSession, Password, Token
 
 DESCRIPTION = """Record acts of help and read them again, with the same rules and refusals as the screens.
@@ -33,6 +33,7 @@ api.add_router("/entries", entries.router, tags=["entries"])
 api.add_router("/entries", transitions.router, tags=["entries"])
 api.add_router("/evidence", evidence.router, tags=["evidence"])
 api.add_router("/projects", projects.router, tags=["projects"])
+api.add_router("/imports", imports.router, tags=["imports"])
 api.add_router("/kinds", kinds.router, tags=["kinds"])
 api.add_router("/audit", audit.router, tags=["audit"])
 api.add_router("/returns", returns.router, tags=["returns"])

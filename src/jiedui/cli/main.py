@@ -42,6 +42,7 @@ def register() -> None:
         evidence,
         export_chain,
         extract,
+        import_entries,
         import_plan,
         load,
         rebuild,
@@ -60,6 +61,8 @@ def register() -> None:
     app.command("add-user")(add_user.add_user)
     app.command("close-examples")(close_examples.close_examples)
     app.command()(import_plan.import_plan)
+    app.command()(import_entries.import_entries)
+    app.command()(import_entries.template)
     app.command()(standing.standing)
     app.command()(verify.verify)
     app.add_typer(evidence.app, name="evidence")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jiedui.accounts.enums import Role
@@ -19,7 +19,7 @@ from jiedui.ledger import kinds
 from jiedui.ledger.enums import Verdict
 from jiedui.ledger.kinds.base import CORRECTION_ORDER
 from jiedui.ledger.kinds.fields import PARTIES, fields_of
-from jiedui.ledger.models import Confirmation, Entry
+from jiedui.ledger.models import Confirmation, Entry, ImportedRow
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ def story(entry: Entry) -> list[Chapter]:
     family = {member.pk: member for member in family_of(entry)}
     log = AuditRecord.objects.filter(subject_type="ledger.entry", subject_id__in=map(str, family))
     words = _words(family)
-    chapters = []
+    chapters = _imported(family, log)
     for record in _told_once(log.select_related("actor").order_by("id")):
         about = family[int(record.subject_id)]
         chapter = _chapter(record, about, words.get(about.pk, []))
@@ -84,6 +84,24 @@ def _chapter(record: AuditRecord, entry: Entry, words: list[Confirmation]) -> Ch
     else:
         what, said = record.action, ""
     return Chapter(record.at, str(record.actor or _("the system")), what, said, record.action)
+
+
+def _imported(family: Mapping[int, Entry], log: QuerySet[AuditRecord]) -> list[Chapter]:
+    """How entries came into being that were rows of a file: an import is noted once for all its rows."""
+    noted = set(log.filter(action="entry.record").values_list("subject_id", flat=True))
+    rows = ImportedRow.objects.select_related("batch").filter(entry__in=family).order_by("entry")
+    chapters = []
+    for row in rows:
+        if row.entry_id is None or str(row.entry_id) in noted:
+            continue
+        entry = family[row.entry_id]
+        said = _("Row %(row)d of “%(file)s”") % {"file": row.batch.filename, "row": row.number}
+        number = entry.pk if len(family) > 1 else None
+        told = [(_("recorded it with a file"), said, "entry.import")]
+        if entry.submitted_at == entry.recorded_at:
+            told.append((_("submitted it"), "", "entry.submit"))
+        chapters += [Chapter(entry.recorded_at, str(entry.recorded_by), *one, number) for one in told]
+    return chapters
 
 
 def _told_once(records: Iterable[AuditRecord]) -> list[AuditRecord]:

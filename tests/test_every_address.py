@@ -465,7 +465,6 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 }
 
 
-def payload(row: Row, stand: Stand) -> dict[str, Any]:
 QUERIES = {
     "api:attach": "?filename=v.txt&purpose=voucher",
     "api:check_file": "?programme=haizhou-2019&kind=purchase&filename=a.csv",
@@ -473,7 +472,7 @@ QUERIES = {
 }
 
 
-def payload(row: Row) -> dict[str, Any]:
+def payload(row: Row, stand: Stand) -> dict[str, Any]:
     """What the row posts: enough that nothing but the person's right and the entry's state is in question."""
     if row.method == "get":
         return {}

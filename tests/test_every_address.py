@@ -391,6 +391,7 @@ def stand(world: World) -> Stand:
         addresses.stand_of(world), returns_of(world, target.indicator),
         world, own, other, document, proposal, finding, draft, story, published, target, token,
         returns_of(world, target.indicator), imported,
+        addresses.stand_of(world), returns_of(world, target.indicator), imported,
     )  # fmt: skip
 
 

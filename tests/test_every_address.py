@@ -43,6 +43,7 @@ from jiedui.safeguards.models import LabourHold
 from tests.conftest import World
 from tests.ledger import acts
 from tests.ledger import addresses as corrections
+from tests.ledger.intake import addresses as imports
 from tests.projects import addresses
 from tests.returns import scene
 from tests.safeguards import addresses as safeguards
@@ -235,12 +236,6 @@ TABLE: list[Row] = [
     Row("api:list_entries", "ooooooos"),
     Row("api:list_audit", "offffofs"),
     Row("api:list_kinds", "oooooofs"),
-    Row("api:read_template", "oooofffs", "kind"),
-    Row("api:check_file", "oooofffs", "", "post"),
-    Row("api:check_many", "oooofffs", "", "post"),
-    Row("api:read_import", "omommofs", "import"),
-    Row("api:commit", "fmomfffs", "import", "post"),
-    Row("api:cancel", "fmomfffs", "import", "post"),
     Row("api:export_entries", "ooooooos"),
     Row("api:openapi-json", "oooooooo"),
     Row("api:api-root", "mmmmmmmm"),
@@ -259,7 +254,7 @@ TABLE: list[Row] = [
     Row("api:send_back_return", "oofmmffs", "handed-in", "post"),
     Row("api:answer_remark", "ofommffs", "sent-back", "post"),
     Row("api:reopen_return", "offmmffs", "frozen", "post"),
-    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *safeguards.ROWS)),
+    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *imports.ROWS, *safeguards.ROWS)),
 ]
 
 
@@ -315,7 +310,7 @@ class Stand:
             "webhook": {"code": code, "pk": Webhook.objects.get().pk, "act": act},
             "reset-key": {"uidb36": "1", "key": "no-such-key"},
             "provider": {"provider_id": "none"},
-            "import": {"code": code, "pk": self.imported.pk, "import_id": self.imported.pk},
+            "import": {"import_id": self.imported.pk},
         }
         if one := self.returns.get(about):
             remark = one.remarks.first()
@@ -377,10 +372,6 @@ def stand(world: World) -> Stand:
     token, _secret = create_token(
         actor=None, user=world.giver, name="nightly", scopes=["entries:read"], days=1
     )
-    rows = [acts.data(world, giver="东城区", receiver="云岭县")]
-    imported = ledger.check_records(
-        actor=world.giver, programme=world.programme, kind="purchase", rows=rows
-    ).batch
     target = Target.objects.create(
         indicator=acts.indicator(world), unit=world.city, value=1000, revision=world.revision,
         starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
@@ -388,10 +379,7 @@ def stand(world: World) -> Stand:
     return Stand(
         world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
         addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
-        addresses.stand_of(world), returns_of(world, target.indicator),
-        world, own, other, document, proposal, finding, draft, story, published, target, token,
-        returns_of(world, target.indicator), imported,
-        addresses.stand_of(world), returns_of(world, target.indicator), imported,
+        imports.checked(world),
     )  # fmt: skip
 
 
@@ -450,6 +438,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "reverse": REASON,
     "send_back": REASON,
     **corrections.PAYLOADS,
+    **imports.PAYLOADS,
     "confirm": {"verdict": "agreed"},
     "send-back": REASON,
     "reopen": REASON,
@@ -460,16 +449,8 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "send_back_return": REASON,
     "answer_remark": {"answer": "已补充"},
     "reopen_return": REASON,
-    "check_many": {"programme": "haizhou-2019", "kind": "purchase", "rows": [{"title": "苹果"}]},
     "set_language": {"language": "en"},
     "language": {"language": "en"},
-}
-
-
-QUERIES = {
-    "api:attach": "?filename=v.txt&purpose=voucher",
-    "api:check_file": "?programme=haizhou-2019&kind=purchase&filename=a.csv",
-    "api:read_template": "?programme=haizhou-2019",
 }
 
 
@@ -478,7 +459,7 @@ def payload(row: Row, stand: Stand) -> dict[str, Any]:
     if row.method == "get":
         return {}
     space, _, name = row.name.partition(":")
-    if name in {"attach", "check_file"}:
+    if name in imports.FILES:
         return {"data": b"another voucher", "content_type": "application/octet-stream"}
     if name == "return-picture-add":
         return {"data": {"file": picture("b.png")}}
@@ -493,9 +474,8 @@ def payload(row: Row, stand: Stand) -> dict[str, Any]:
 def path_of(stand: Stand, row: Row) -> str:
     """The address of a row with the arguments that its pattern has."""
     given = stand.kwargs(row)
-    return reverse(row.name, kwargs={key: given[key] for key in _arguments()[row.name]}) + QUERIES.get(
-        row.name, ""
-    )
+    query = imports.QUERIES.get(row.name, "")
+    return reverse(row.name, kwargs={key: given[key] for key in _arguments()[row.name]}) + query
 
 
 def _arguments() -> dict[str, tuple[str, ...]]:

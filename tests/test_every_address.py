@@ -298,6 +298,7 @@ class Stand:
             "workstream": {"code": code, "key": "consumption"},
             "kind": {"code": code, "kind": "purchase"},
             "act": {"code": code, "act": act},
+            "file": {"code": code, "form": "csv"},
             "target": {"code": code, "pk": self.target.pk},
             "giver's": {"pk": self.token.pk if row.name == "console:token-revoke" else 1},
             "person": {

@@ -21,6 +21,8 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("console:entry-act", "ffomoffs", "disputed:propose", "post"),
     ("console:entry-act", "ffomoffs", "disputed:agree", "post"),
     ("console:correction-order", "ooomoofs", "disputed", "get"),
+    ("console:reconciliation", "oooooofs", "", "get"),
+    ("console:reconciliation-file", "oooooofs", "file", "get"),
     ("console:entries-act", "oooooofs", "act:accept", "post"),
 ]
 PAYLOADS: dict[str, dict[str, Any]] = {

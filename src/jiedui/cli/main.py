@@ -46,6 +46,7 @@ def register() -> None:
         import_plan,
         load,
         rebuild,
+        reconcile,
         returns,
         simulate,
         standing,
@@ -68,6 +69,7 @@ def register() -> None:
     app.add_typer(evidence.app, name="evidence")
     app.command("export-chain")(export_chain.export_chain)
     app.command()(rebuild.rebuild)
+    app.command()(reconcile.reconcile)
     app.command()(database.migrate)
     app.add_typer(token.app, name="token")
     app.add_typer(returns.app, name="returns")

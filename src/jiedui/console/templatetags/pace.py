@@ -210,6 +210,12 @@ def percent(share: Any, decimals: int = 0) -> str:
 
 
 @register.filter
+def whole(value: Any) -> str:
+    """A figure to the last digit, without its unit; nothing → —."""
+    return figures.exact(None if value is None else Decimal(value))
+
+
+@register.filter
 def exactly(value: Decimal, indicator: Any) -> str:
     """A value of an indicator in full, with its unit."""
     return figures.exact(value, indicator.unit)

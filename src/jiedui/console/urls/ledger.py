@@ -12,6 +12,7 @@ from jiedui.console.views import (
     ledger_lines,
     ledger_list,
     ledger_many,
+    ledger_reconcile,
 )
 
 LEDGER = "p/<slug:code>/ledger/"
@@ -21,6 +22,12 @@ NEW = f"{LEDGER}new/<slug:kind>/"
 urlpatterns: list[URLPattern] = [
     path(LEDGER, ledger_list.ledger, name="ledger"),
     path(f"{LEDGER}entries.csv", ledger_list.ledger_csv, name="ledger-csv"),
+    path("p/<slug:code>/reconciliation/", ledger_reconcile.reconciliation, name="reconciliation"),
+    path(
+        "p/<slug:code>/reconciliation/file.<slug:form>",
+        ledger_reconcile.reconciliation_file,
+        name="reconciliation-file",
+    ),
     path(f"{LEDGER}many/<slug:act>/", ledger_many.entries_act, name="entries-act"),
     path(NEW, ledger_form.entry_new, name="entry-new"),
     path(f"{NEW}draft/", ledger_form.entry_autosave, name="entry-autosave"),

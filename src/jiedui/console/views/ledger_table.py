@@ -87,7 +87,7 @@ TAIL = (
 )
 SINCE = Column(
     "since",
-    _("In dispute"),
+    _("In dispute for"),
     "text",
     lambda e: days_since(e.disputed_since),  # type: ignore[attr-defined]
     "disputed_since",

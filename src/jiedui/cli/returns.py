@@ -115,6 +115,9 @@ def close(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Day of filing, for generated or archived programmes."),
     ] = None,
+    blanks: Annotated[
+        bool, typer.Option("--blanks", help="Leave empty what the ledger does not have and nobody wrote.")
+    ] = False,
 ) -> None:
     """Make, hand in, review and accept every return of a period, as the office. Exit 1 names what is left."""
     found, span = get_programme(programme), period_named(period)
@@ -130,6 +133,7 @@ def close(
             since=span.first,
             until=span.last,
             on=on.date() if on else None,
+            blanks=blanks,
             advance=lambda count: bar.advance(task, count),
         )
     _print_closed(closed)

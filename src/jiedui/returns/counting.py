@@ -27,6 +27,8 @@ from jiedui.plans.models import Indicator, Programme, Workstream
 Definition = dict[str, Any]
 FIELDS = ("workstream_id", "kind", "measure", "filter", "over_time", "over_units", "nature")
 CHUNK = 2000
+HEADCOUNTS_OF_WORK = frozenset({"placement"})
+"""Kinds that state how many people were put to work."""
 
 
 def definition_of(indicator: Indicator) -> Definition:
@@ -65,7 +67,7 @@ def counter_of(definition: Definition) -> Indicator:
 
 def may_be_adjusted(definition: Definition) -> bool:
     """Whether a unit may put its own figure beside the ledger's: never where people are put to work."""
-    return not (definition and kinds.get(definition["kind"]).labour_transfer)
+    return definition.get("kind") not in HEADCOUNTS_OF_WORK
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ def about(remark: Remark) -> str:
     return remark.section.label if remark.section is not None else _("the whole return")
 
 
-def out_of_scope(returns: Sequence[Return], lines: Mapping[int, Sequence[ReturnLine]]) -> list[Invalid]:
-    """Passages of narratives, captions, reasons and answers that are outside the programme's scope."""
+def out_of_scope(
+    returns: Sequence[Return], lines: Mapping[int, Sequence[ReturnLine]]
+) -> list[tuple[int, Invalid]]:
+    """Passages of narratives, captions, reasons and answers that are outside the programme's scope, by return."""
     units = {one.pk: one.unit.name for one in returns}
     return [
-        refusal
+        (pk, refusal)
         for pk, address, text in _written(returns, lines)
         for refusal in screening.out_of_scope([(address, text)], about=units[pk])
     ]

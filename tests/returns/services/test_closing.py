@@ -45,6 +45,29 @@ def test_what_is_not_fit_is_left_and_the_rest_is_accepted(world: World) -> None:
     assert left.state == ReturnState.OPEN
 
 
+def test_what_the_ledger_does_not_have_may_stay_empty(world: World) -> None:
+    acts.indicator(world, code="purchases")
+    scene.pair(world)
+    cabinets = acts.indicator(world, "", "", code="cabinets")
+    scene.schedule(
+        world,
+        lines=[services.LineSpec(cabinets)],
+        sections=[services.SectionSpec("进展", required=True)],
+    )
+    scene.produce(world)
+
+    assert close(world, since=scene.JULY, until=scene.JULY).accepted == 0
+    with pytest.raises(NotAllowed):
+        services.submit_returns(
+            actor=world.giver, returns=list(Return.objects.filter(unit=world.east)), blanks=True
+        )
+    closed = services.close_returns(
+        actor=world.office, programme=world.programme, since=scene.JULY, until=scene.JULY, blanks=True
+    )
+
+    assert (closed.accepted, closed.left) == (2, [])
+
+
 def test_only_the_office_closes(world: World) -> None:
     scene.july(world)
 

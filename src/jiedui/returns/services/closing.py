@@ -16,7 +16,7 @@ from jiedui.plans.models import Programme
 from jiedui.returns import queries
 from jiedui.returns.enums import ReturnState
 from jiedui.returns.models import Return
-from jiedui.returns.services.filing import submit_returns
+from jiedui.returns.services.filing import submit_returns, unfit
 from jiedui.returns.services.producing import produce_returns
 from jiedui.returns.services.reviewing import approve_returns
 from jiedui.returns.transitions import EDITABLE, WAITING
@@ -40,12 +40,14 @@ def close_returns(
     since: date,
     until: date,
     on: date | None = None,
+    blanks: bool = False,
     advance: Callable[[int], None] = lambda count: None,
 ) -> Closed:
     """Accept every return whose period ends from ``since`` to ``until``, as the office, two hundred at a time.
 
     Each batch is one transaction, so that a lost process leaves whole returns. A return that is not fit to be
-    handed in is left as it is and told. Raises NotAllowed for anybody but the office; where the programme keeps
+    handed in is left as it is and told; with ``blanks`` figures the ledger does not have, and sections nobody
+    wrote, stay empty and stop nothing. Raises NotAllowed for anybody but the office; where the programme keeps
     duties apart, OwnReturn.
     """
     require(actor, Action.REOPEN_RETURN)
@@ -53,33 +55,42 @@ def close_returns(
     made = produce_returns(actor=actor, programme=programme, since=since, until=until)
     closed.produced = len(made.created)
     for batch in batched(_open(programme, since, until), BATCH):
-        _close(actor, batch, on, closed)
+        fit = _fit(batch, closed, blanks=blanks)
+        _close(actor, fit, on, closed, blanks=blanks)
         advance(len(batch))
     return closed
 
 
+def _fit(returns: list[Return], closed: Closed, *, blanks: bool) -> list[Return]:
+    """Those that can be handed in, or are; the others are left."""
+    problems = unfit([one for one in returns if one.state in EDITABLE], blanks=blanks)
+    closed.left += [(one, InvalidMany(problems[one.pk])) for one in returns if one.pk in problems]
+    return [one for one in returns if one.pk not in problems]
+
+
 def _open(programme: Programme, since: date, until: date) -> list[Return]:
     """What is not accepted yet, in the order of its periods."""
-    found = queries.current(Return.objects.filter(schedule__programme=programme))
+    rows = Return.objects.select_related(*queries.RELATED)
+    found = queries.current(rows.filter(schedule__programme=programme))
     found = found.filter(ends_on__gte=since, ends_on__lte=until).exclude(state=ReturnState.ACCEPTED)
     return list(found.order_by("ends_on", "pk"))
 
 
-def _close(actor: User, returns: list[Return], on: date | None, closed: Closed) -> None:
+def _close(actor: User, returns: list[Return], on: date | None, closed: Closed, *, blanks: bool) -> None:
     try:
-        closed.accepted += _closed(actor, returns, on)
+        closed.accepted += _closed(actor, returns, on, blanks=blanks)
     except InvalidMany as error:
         if len(returns) == 1:
             closed.left.append((returns[0], error))
             return
         for one in returns:
-            _close(actor, [one], on, closed)
+            _close(actor, [one], on, closed, blanks=blanks)
 
 
 @transaction.atomic
-def _closed(actor: User, returns: list[Return], on: date | None) -> int:
+def _closed(actor: User, returns: list[Return], on: date | None, *, blanks: bool) -> int:
     open_ones = [one for one in returns if one.state in EDITABLE]
-    submit_returns(actor=actor, returns=open_ones, on=on, quietly=True)
+    submit_returns(actor=actor, returns=open_ones, on=on, quietly=True, blanks=blanks)
     waiting = [one.pk for one in returns if one.state in EDITABLE | WAITING]
     while found := list(Return.objects.filter(pk__in=waiting, state__in=WAITING)):
         approve_returns(actor=actor, returns=found, quietly=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.models import User
+from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
 from jiedui.plans.models import Programme
@@ -126,15 +127,20 @@ def submit_returns(
     stamp: int | None = None,
     on: date | None = None,
     quietly: bool = False,
+    blanks: bool = False,
 ) -> list[Return]:
     """Hand in several returns of one programme at once: all of them or, where one cannot be, none.
 
     ``on`` is the day that counts as the day of filing, for a programme whose clock stands still or whose data is
-    generated (ClockRefused elsewhere). ``quietly`` tells no reviewer. Raises as :func:`submit_return`.
+    generated (ClockRefused elsewhere). ``quietly`` tells no reviewer. With
+    ``blanks``, which only the office may, what the ledger does not have may stay empty. Raises as
+    :func:`submit_return`.
     """
     found = locked(returns, Verb.SUBMIT, stamp=stamp)
     if not found:
         return []
+    if blanks:
+        require(actor, Action.REOPEN_RETURN)
     programme = found[0].schedule.programme
     today = day_of(programme, on)
     for one in found:
@@ -145,8 +151,8 @@ def submit_returns(
     figures = Figures(programme, [line for group in lines.values() for line in group])
     for one in found:
         figures.fix(one, lines[one.pk])
-    if unfit := _unfit(found, lines):
-        raise InvalidMany(unfit)
+    if problems := [problem for held in unfit(found, lines, blanks=blanks).values() for problem in held]:
+        raise InvalidMany(problems)
     ReturnLine.objects.bulk_update(
         [line for group in lines.values() for line in group], COMPUTED, batch_size=BATCH
     )
@@ -182,7 +188,7 @@ def _store_submitted(actor: User, returns: list[Return], today: date) -> None:
     )  # fmt: skip
 
 
-def _lines(returns: list[Return]) -> dict[int, list[ReturnLine]]:
+def _lines(returns: Sequence[Return]) -> dict[int, list[ReturnLine]]:
     by_pk = {one.pk: one for one in returns}
     found: defaultdict[int, list[ReturnLine]] = defaultdict(list)
     for line in ReturnLine.objects.filter(of__in=by_pk).order_by("of", "number"):
@@ -191,25 +197,39 @@ def _lines(returns: list[Return]) -> dict[int, list[ReturnLine]]:
     return found
 
 
-def _unfit(returns: list[Return], lines: dict[int, list[ReturnLine]]) -> list[Invalid]:
-    """Everything that is still to do before these can be handed in."""
-    problems: list[Invalid] = [
-        FigureMissing(line=line.label, address=f"lines.{line.number}")
-        for one in returns
-        for line in lines[one.pk]
-        if line.final is None
-    ]
-    problems += [
-        NarrativeMissing(section=text.label, address=f"sections.{text.number}")
-        for text in ReturnText.objects.filter(of__in=returns, required=True, text="")
-    ]
-    problems += out_of_scope(returns, lines)
-    open_remarks = Remark.objects.filter(of__in=returns, opened=True, answer="")
-    problems += [
-        RemarkUnanswered(about=about(remark), address=f"remarks.{remark.pk}")
-        for remark in open_remarks.select_related("line", "section")
-    ]
-    return problems
+def unfit(
+    returns: Sequence[Return],
+    lines: Mapping[int, Sequence[ReturnLine]] | None = None,
+    *,
+    blanks: bool = False,
+) -> dict[int, list[Invalid]]:
+    """What is still to do before each of these can be handed in, by the return's number; a fixed number of queries.
+
+    ``blanks``: figures the ledger does not have and sections may stay empty.
+    """
+    found: defaultdict[int, list[Invalid]] = defaultdict(list)
+    lines = lines if lines is not None else _lines(returns)
+    if not blanks:
+        _find_blanks(returns, lines, found)
+    for pk, refusal in out_of_scope(returns, lines):
+        found[pk].append(refusal)
+    unanswered = Remark.objects.filter(of__in=returns, opened=True, answer="")
+    for remark in unanswered.select_related("line", "section"):
+        refusal = RemarkUnanswered(about=about(remark), address=f"remarks.{remark.pk}")
+        found[remark.of_id].append(refusal)
+    return found
+
+
+def _find_blanks(
+    returns: Sequence[Return], lines: Mapping[int, Sequence[ReturnLine]], found: dict[int, list[Invalid]]
+) -> None:
+    for one in returns:
+        for line in lines[one.pk]:
+            # An open line that is counted is computed when it is handed in.
+            if not line.counted and line.adjusted is None:
+                found[one.pk].append(FigureMissing(line=line.label, address=f"lines.{line.number}"))
+    for text in ReturnText.objects.filter(of__in=returns, required=True, text=""):
+        found[text.of_id].append(NarrativeMissing(section=text.label, address=f"sections.{text.number}"))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,10 +17,11 @@ from jiedui.ledger.models import Entry, Posting
 from jiedui.ledger.services import rebuild_postings
 from jiedui.ledger.verification import Difference
 from jiedui.plans.enums import Rollup
-from jiedui.returns import services
+from jiedui.returns import queries, services
 from jiedui.returns.enums import ReturnState
 from jiedui.returns.models import Return, ReturnLine
 from jiedui.returns.verification import verify_returns
+from jiedui.safeguards.enums import HoldOn, RedFlag
 from tests.conftest import World
 from tests.ledger import acts
 from tests.returns import scene
@@ -88,6 +90,40 @@ def test_an_indicator_that_counts_otherwise_by_now_is_told_and_no_failure(world:
 
     (found,) = differences(world)
     assert (found.noted, found.field) == (True, "lines.1")
+
+
+def test_a_hold_of_another_day_leaves_what_was_frozen_as_it_was(world: World) -> None:
+    scene.pair(world)
+    jobs = acts.indicator(world, "workshop", "jobs_offered", code="jobs-offered")
+    by_measure = services.LineSpec(kind="workshop", measure="jobs_offered", name="提供岗位")
+    scene.schedule(world, lines=[services.LineSpec(jobs), by_measure])
+    acts.accepted(world, "workshop")
+    close = {"since": scene.JULY, "until": scene.JULY}
+    services.close_returns(actor=world.office, programme=world.programme, **close)
+    frozen = Return.objects.get(unit=world.east)
+    assert [line.value for line in frozen.lines.all()] == [40, 40]
+
+    hold = ledger.raise_hold(
+        actor=world.office, programme=world.programme, on=HoldOn.WORKSHOP, name="云岭服装车间",
+        flag=RedFlag.DECEPTION, reason="有人举报",
+    )  # fmt: skip
+    assert differences(world) == []
+    assert [change.line.value for change in queries.since_then(frozen)] == [0, 0]
+
+    held = services.reopen_return(actor=world.office, one=frozen, reason="核查")
+    services.submit_return(actor=world.giver, one=held)
+    for _level in range(2):
+        services.approve_return(actor=world.office, one=held)
+    assert [line.value for line in held.lines.all()] == [0, 0]
+    assert differences(world) == []
+    ledger.lift_hold(
+        actor=world.office,
+        hold=hold,
+        reason="已核实",
+        checked_on=timezone.localdate(),
+        checked_by="独立核查机构",
+    )
+    assert differences(world) == []
 
 
 AMOUNTS = st.integers(1, 10**9).map(lambda cents: Decimal(cents) / 100)

@@ -43,12 +43,17 @@ def indicators_for(programme_id: int, kind: str | None = None) -> list[Indicator
     return list(found.order_by("id"))
 
 
-def postings_of(entry: Entry, indicators: Iterable[Indicator]) -> list[Posting]:
-    """What the accepted entry adds to each of ``indicators``; a reversal takes away what it reverses."""
+def postings_of(
+    entry: Entry, indicators: Iterable[Indicator], *, standing: Iterable[LabourHold] | None = None
+) -> list[Posting]:
+    """What the accepted entry adds to each of ``indicators``; a reversal takes away what it reverses.
+
+    ``standing`` are the holds that stand, where they have been read already or are those of another day.
+    """
     if entry.state != EntryState.ACCEPTED:
         return []
     counting = [indicator for indicator in indicators if counts(indicator, entry)]
-    if not counting or held(entry):
+    if not counting or held(entry, standing):
         return []
     made = (_posting(entry, indicator) for indicator in counting)
     return [posting for posting in made if posting is not None]

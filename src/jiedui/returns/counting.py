@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,13 +22,15 @@ from jiedui.ledger.rows import Row
 from jiedui.ledger.series import Reading, Series, series_of
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Nature, Rollup
+from jiedui.plans.headcounts import is_headcount_of_work
 from jiedui.plans.models import Indicator, Programme, Workstream
+from jiedui.safeguards.names import name_of
+from jiedui.safeguards.queries import holds_of
 
 Definition = dict[str, Any]
+Span = tuple[datetime, datetime | None]
 FIELDS = ("workstream_id", "kind", "measure", "filter", "over_time", "over_units", "nature")
 CHUNK = 2000
-HEADCOUNTS_OF_WORK = frozenset({"placement"})
-"""Kinds that state how many people were put to work."""
 
 
 def definition_of(indicator: Indicator) -> Definition:
@@ -42,7 +44,7 @@ def definition_of_measure(
     kind: str, measure: str, conditions: dict[str, Any], workstream: Workstream | None
 ) -> Definition:
     """What a kind's measure under a filter counts: distinct subjects where the measure has some, else a sum."""
-    found = kinds.get(kind).measure(measure)
+    found = next((known.measure(measure) for known in kinds.members(kind)), None)
     rollup = Rollup.DISTINCT if found is not None and found.subject else Rollup.SUM
     return {
         "workstream_id": workstream.pk if workstream else None,
@@ -67,24 +69,41 @@ def counter_of(definition: Definition) -> Indicator:
 
 def may_be_adjusted(definition: Definition) -> bool:
     """Whether a unit may put its own figure beside the ledger's: never where people are put to work."""
-    return definition.get("kind") not in HEADCOUNTS_OF_WORK
+    return not is_headcount_of_work(definition.get("kind", ""))
+
+
+def may_be_held(definition: Definition) -> bool:
+    """Whether a hold on a workshop or recruiter can keep entries out of the figure."""
+    return any(kind.hold_subjects is not None for kind in kinds.members(definition["kind"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What one entry adds, and where the entry stands in the chain."""
+    """What one entry adds, and where the entry stands in the chain.
+
+    ``holds`` are the times from which until which (None: until now) a hold on its workshop or recruiter kept it out
+    of every figure.
+    """
 
     row: Row
     sequence: int
     hash: str
+    holds: tuple[Span, ...] = ()
+
+    def counted(self, at: datetime | None) -> bool:
+        """Whether no hold stood on it at a moment, or stands now."""
+        if at is None:
+            return all(lifted is not None for _raised, lifted in self.holds)
+        return not any(raised <= at and (lifted is None or at < lifted) for raised, lifted in self.holds)
 
 
 class Counting:
     """The ledger as lines see it. Built once for many returns: at most one query over the postings and one
     pass over the entries.
 
-    ``sequence`` is the last entry of the chain that is looked at, None for all; ``units`` narrow what is read to
-    their subtrees. Definitions that are an indicator's own are read from its postings, any other is computed
+    ``sequence`` is the last entry of the chain that is looked at, None for all; ``at`` (for what is computed from
+    the entries) the moment whose holds on workshops and recruiters count, None for now. ``units`` narrow what is
+    read to their subtrees. Definitions that are an indicator's own are read from its postings, any other is computed
     from the entries; with ``from_entries`` all are.
     """
 
@@ -103,7 +122,7 @@ class Counting:
         self.sequence = sequence
         self.units = list(units)
         self._places: defaultdict[tuple[str, int], list[Place]] = defaultdict(list)
-        self._series: dict[tuple[str, int, int | None], Series] = {}
+        self._series: dict[tuple[str, int, int | None, datetime | None], Series] = {}
         wanted = {key_of(definition): definition for definition in definitions if definition}
         self._counters = {key: counter_of(definition) for key, definition in wanted.items()}
         posted = {} if from_entries else self._posted(wanted)
@@ -111,30 +130,48 @@ class Counting:
         self._read_entries({key: self._counters[key] for key in wanted.keys() - set(posted.values())})
 
     def reading(
-        self, definition: Definition, unit_id: int, first: date, last: date, *, sequence: int | None = None
+        self,
+        definition: Definition,
+        unit_id: int,
+        first: date,
+        last: date,
+        *,
+        sequence: int | None = None,
+        at: datetime | None = None,
     ) -> Reading:
         """The figure of the unit's subtree from ``first`` to ``last``, up to a number of the chain."""
-        return self._series_of(key_of(definition), unit_id, sequence).at(first, last)
+        return self._series_of(key_of(definition), unit_id, sequence, at).at(first, last)
 
     def behind(
-        self, definition: Definition, unit_id: int, first: date, last: date, *, sequence: int | None = None
+        self,
+        definition: Definition,
+        unit_id: int,
+        first: date,
+        last: date,
+        *,
+        sequence: int | None = None,
+        at: datetime | None = None,
     ) -> set[tuple[int, str]]:
         """Number and hash of the entries behind the figure of a period; of a stock, of all up to its end."""
         if definition["nature"] == Nature.STOCK:
             first = date.min
-        places = self._of(key_of(definition), unit_id, sequence)
+        places = self._of(key_of(definition), unit_id, sequence, at)
         return {(place.sequence, place.hash) for place in places if first <= place.row.day <= last}
 
-    def _series_of(self, key: str, unit_id: int, sequence: int | None) -> Series:
-        where = (key, unit_id, sequence)
+    def _series_of(self, key: str, unit_id: int, sequence: int | None, at: datetime | None) -> Series:
+        where = (key, unit_id, sequence, at)
         if where not in self._series:
-            rows = (place.row for place in self._of(key, unit_id, sequence))
+            rows = (place.row for place in self._of(key, unit_id, sequence, at))
             self._series[where] = series_of(self._counters[key], rows)
         return self._series[where]
 
-    def _of(self, key: str, unit_id: int, sequence: int | None) -> list[Place]:
+    def _of(self, key: str, unit_id: int, sequence: int | None, at: datetime | None) -> list[Place]:
         places = self._places.get((key, unit_id), [])
-        return places if sequence is None else [place for place in places if place.sequence <= sequence]
+        return [
+            place
+            for place in places
+            if (sequence is None or place.sequence <= sequence) and place.counted(at)
+        ]
 
     def _posted(self, wanted: dict[str, Definition]) -> dict[int, str]:
         """Of the programme's indicators, those that count by a wanted definition: its key by their id."""
@@ -189,11 +226,26 @@ class Counting:
             return
         by_kind: defaultdict[str, list[tuple[str, Indicator]]] = defaultdict(list)
         for key, counter in counters.items():
-            by_kind[counter.kind].append((key, counter))
+            for kind in kinds.members(counter.kind):
+                by_kind[kind.key].append((key, counter))
+        holds = self._holds()
         for entry in self._entries(by_kind):
+            spans = tuple(
+                span
+                for on, name in (postings.subjects_of(entry) if holds else ())
+                for span in holds.get((on, name_of(name)), ())
+            )
             for key, counter in by_kind[entry.kind]:
-                for posting in postings.postings_of(entry, [counter]):
-                    self._put(key, Place(_row(entry, posting), entry.sequence or 0, entry.hash))
+                # The holds of now are none of the past's business; the answers stand in the entry.
+                for posting in postings.postings_of(entry, [counter], standing=()):
+                    self._put(key, Place(_row(entry, posting), entry.sequence or 0, entry.hash, spans))
+
+    def _holds(self) -> dict[tuple[str, str], list[Span]]:
+        """When holds stood on each workshop and recruiter of the programme."""
+        found: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
+        for hold in holds_of(self.programme):
+            found[hold.on, hold.key].append((hold.raised_at, hold.lifted_at))
+        return found
 
     def _entries(self, by_kind: Iterable[str]) -> Iterator[Entry]:
         found = Entry.objects.filter(

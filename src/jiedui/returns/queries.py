@@ -13,6 +13,7 @@ from jiedui.accounts.enums import Role
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import ALLOWED, Action, Scope, scope_of
 from jiedui.kernel.errors import NotFound
+from jiedui.ledger import kinds
 from jiedui.ledger.models import Entry
 from jiedui.ledger.queries import entries_behind
 from jiedui.organisations.models import OrgUnit
@@ -156,17 +157,19 @@ def entries_of(user: Any, line: ReturnLine) -> QuerySet[Entry]:
     """The entries behind a line's figure, the same that the ledger's list shows for it."""
     one = line.of
     stock = line.definition.get("nature") == Nature.STOCK
-    kind = "" if line.indicator_id else str(line.definition.get("kind", ""))
-    return entries_behind(
+    found = entries_behind(
         user,
         programme=one.schedule.programme,
         indicator=line.indicator,
-        kind=kind,
         giver=one.unit,
         start=None if stock else one.starts_on,
         end=one.ends_on,
         state="accepted",
     )
+    if line.indicator_id is None:
+        kinds_counted = [kind.key for kind in kinds.members(line.definition.get("kind", ""))]
+        found = found.filter(kind__in=kinds_counted)
+    return found
 
 
 def remarks_for(one: Return, *, reviewing: bool) -> QuerySet[Remark]:

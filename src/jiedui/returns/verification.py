@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,10 +15,11 @@ from jiedui.ledger.rows import QUANTUM
 from jiedui.ledger.verification import Advance, Check, Difference
 from jiedui.plans.models import Programme
 from jiedui.returns import sealing
-from jiedui.returns.counting import Counting, definition_of
+from jiedui.returns.counting import Counting, definition_of, may_be_held
 from jiedui.returns.enums import ReturnState
 from jiedui.returns.figures import digest_of
 from jiedui.returns.models import Return, ReturnLine
+from jiedui.safeguards.queries import holds_of
 
 BATCH = 500
 
@@ -50,6 +51,7 @@ def _programme(programme: Programme, advance: Advance, since: int) -> Iterator[D
     if not accepted.exists():
         return
     entries, posted = _countings(programme)
+    moved = [moment for hold in holds_of(programme) for moment in (hold.raised_at, hold.lifted_at) if moment]
     hashes = dict(Entry.objects.exclude(sequence=None).values_list("sequence", "hash"))
     found = accepted.order_by("pk").prefetch_related(*sealing.SEALED, "lines__indicator")
     for batch in batched(found.iterator(chunk_size=BATCH), BATCH):
@@ -61,7 +63,7 @@ def _programme(programme: Programme, advance: Advance, since: int) -> Iterator[D
             if one.sequence and hashes.get(one.sequence) != one.chain_hash:
                 yield _wrong(one, _("Number %(sequence)d of the chain is not the one it was computed from.") % {
                     "sequence": one.sequence}, "chain_hash")  # fmt: skip
-            yield from _figures(one, entries, posted)
+            yield from _figures(one, entries, posted, moved)
         advance(len(batch))
 
 
@@ -77,18 +79,25 @@ def _countings(programme: Programme) -> tuple[Counting, Counting]:
     )
 
 
-def _figures(one: Return, entries: Counting, posted: Counting) -> Iterator[Difference]:
+def _figures(one: Return, entries: Counting, posted: Counting, moved: list[datetime]) -> Iterator[Difference]:
+    """``moved`` are the moments at which holds were raised or lifted: postings follow them, the past does not."""
     behind: set[tuple[int, str]] = set()
     for line in one.lines.all():
         if not line.counted:
             continue
         behind |= entries.behind(
-            line.definition, one.unit_id, one.starts_on, one.ends_on, sequence=one.sequence
+            line.definition,
+            one.unit_id,
+            one.starts_on,
+            one.ends_on,
+            sequence=one.sequence,
+            at=one.submitted_at,
         )
-        yield from _line(one, line, entries, _("The entries give"))
+        yield from _line(one, line, entries, _("The entries give"), at=one.submitted_at)
         if line.indicator is not None:
             if definition_of(line.indicator) == line.definition:
-                yield from _line(one, line, posted, _("The postings give"))
+                if not (may_be_held(line.definition) and _after(one.submitted_at, moved)):
+                    yield from _line(one, line, posted, _("The postings give"))
             else:
                 message = _(
                     "“%(name)s” counts otherwise by now; the figure stands by the definition of then."
@@ -98,10 +107,18 @@ def _figures(one: Return, entries: Counting, posted: Counting) -> Iterator[Diffe
         yield _wrong(one, _("The entries behind it are not those it was computed from."), "entries_digest")
 
 
-def _line(one: Return, line: ReturnLine, counting: Counting, who: str) -> Iterator[Difference]:
+def _after(at: datetime | None, moments: list[datetime]) -> bool:
+    return at is not None and any(moment > at for moment in moments)
+
+
+def _line(
+    one: Return, line: ReturnLine, counting: Counting, who: str, *, at: datetime | None = None
+) -> Iterator[Difference]:
     spans = {"value": one.starts_on, "cumulative": line.since or one.starts_on}
     for field, first in spans.items():
-        reading = counting.reading(line.definition, one.unit_id, first, one.ends_on, sequence=one.sequence)
+        reading = counting.reading(
+            line.definition, one.unit_id, first, one.ends_on, sequence=one.sequence, at=at
+        )
         now, stored = reading.value.quantize(QUANTUM), getattr(line, field)
         if now != stored:
             words = {"who": who, "now": plain(now), "name": line.name, "stored": plain(stored)}

@@ -58,6 +58,14 @@ def test_a_headcount_kept_as_stated_is_asked_of_nobody(world: World) -> None:
     assert not ReturnSchedule.objects.exists()
 
 
+def test_how_many_were_put_to_work_is_asked_of_nobody(world: World) -> None:
+    placed = services.LineSpec(kind="placement", measure="persons", name="转移就业人数")
+
+    with pytest.raises(errors.ScheduleUnfit):
+        scene.schedule(world, lines=[placed])
+    assert not ReturnSchedule.objects.exists()
+
+
 def test_what_was_made_stays_when_the_schedule_changes(world: World) -> None:
     one = scene.july(world, sections=[services.SectionSpec("进展")])
     before = scene.snapshot(one)

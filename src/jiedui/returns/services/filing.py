@@ -15,6 +15,7 @@ from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
+from jiedui.ledger import chain
 from jiedui.plans.models import Programme
 from jiedui.returns.counting import may_be_adjusted
 from jiedui.returns.enums import ReturnState
@@ -148,6 +149,8 @@ def submit_returns(
         if today < one.opens_on:
             raise PeriodNotOver(state="", day=one.opens_on.isoformat())
     lines = _lines(found)
+    # Nothing is accepted, and no hold raised or lifted, between reading the figures and noting the moment.
+    chain.lock()
     figures = Figures(programme, [line for group in lines.values() for line in group])
     for one in found:
         figures.fix(one, lines[one.pk])

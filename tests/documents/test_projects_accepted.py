@@ -98,3 +98,17 @@ def test_a_project_that_is_there_is_not_written_twice(world: World) -> None:
 )
 def test_what_a_project_is_for_is_read_from_its_name(name: str, kind: ProjectType) -> None:
     assert type_of(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [({"place": "西城区"}, "receiver_gives"), ({"giver": "云岭县"}, "giver_receives")],
+    ids=lambda value: str(value),
+)
+def test_a_project_on_the_wrong_side_waits_for_an_edit(
+    world: World, changed: dict[str, str], problem: str
+) -> None:
+    fact = paper(world, {**SCHOOL, **changed}).facts.get()
+
+    assert fact.proposal.blocked
+    assert problem in [found["code"] for found in fact.proposal.problems]

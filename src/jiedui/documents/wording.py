@@ -32,6 +32,12 @@ PROBLEMS: dict[str, Text] = {
     "no_measure": _("The document does not say what is counted. Enter it under Edit, or reject this."),
     "no_text": _("There are no words to keep. Enter them under Edit, or reject this."),
     "no_place": _("The document does not say where. Name the receiving place under Edit, or reject this."),
+    "receiver_gives": _(
+        "The place named lies on the giving side. Name the receiving place under Edit, or reject this."
+    ),
+    "giver_receives": _(
+        "The giver named is no unit of the giving side. Name the giver under Edit, or reject this."
+    ),
     "outside_scope": _("This lies outside what an aid programme should run. Reject it."),
     "no_date": _("There is no day here that can be read. Enter it under Edit, or reject this."),
     "no_lead": _("No unit is named as responsible."),

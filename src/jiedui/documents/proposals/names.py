@@ -52,6 +52,19 @@ class NameBook:
         """A name on the receiver's side; ``near`` are superiors the document gives, the nearest first."""
         return self._look_up(text, giving=False, near=tuple(place for place in near if place))
 
+    def is_own(self, name: Name) -> bool:
+        """Whether a name stands for a unit of the giver's side, existing or to be created."""
+        return any(self._is_own(one) for one in (name, *name.members))
+
+    def _is_own(self, name: Name) -> bool:
+        own = {unit.pk for unit in self.own}
+        if name.unit is not None:
+            return name.unit in own
+        above = name.new
+        while above is not None and isinstance(above.parent, NewUnit):
+            above = above.parent
+        return above is not None and above.parent in own
+
     def districts(self) -> tuple[Name, ...]:
         """The giver's districts: those in the tree, and those the document names."""
         existing = [

@@ -50,6 +50,10 @@ def propose(statement: Statement, context: Context) -> Draft:
         draft.problem("no_place", blocking=True)
     elif len(places) > 1:
         draft.problem("several_names", role="receiver", blocking=True)
+    if any(context.book.is_own(name) for name in draft.roles["receiver"]):
+        draft.problem("receiver_gives", blocking=True)
+    if not all(context.book.is_own(name) for name in draft.roles["giver"] if name.is_unit):
+        draft.problem("giver_receives", blocking=True)
     about = " ".join(unit.label for unit in (*draft.roles["giver"], *draft.roles["receiver"]))
     if out_of_scope([("name", name)], about=about):
         draft.problem("outside_scope", blocking=True)

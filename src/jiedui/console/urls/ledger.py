@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from jiedui.console.views import (
+    duplicates,
+    imports,
+    imports_batch,
+    imports_mapping,
+    imports_paste,
     ledger_correct,
     ledger_entry,
     ledger_evidence,
@@ -18,6 +23,9 @@ from jiedui.console.views import (
 LEDGER = "p/<slug:code>/ledger/"
 ENTRY = f"{LEDGER}<int:pk>/"
 NEW = f"{LEDGER}new/<slug:kind>/"
+IMPORTS = f"{LEDGER}import/"
+BATCH = f"{IMPORTS}<int:pk>/"
+TWINS = f"{LEDGER}duplicates/"
 
 urlpatterns: list[URLPattern] = [
     path(LEDGER, ledger_list.ledger, name="ledger"),
@@ -29,6 +37,17 @@ urlpatterns: list[URLPattern] = [
         name="reconciliation-file",
     ),
     path(f"{LEDGER}many/<slug:act>/", ledger_many.entries_act, name="entries-act"),
+    path(IMPORTS, imports.imports, name="imports"),
+    path(f"{IMPORTS}columns/", imports_mapping.import_columns, name="import-columns"),
+    path(f"{IMPORTS}template/<slug:kind>/", imports.import_template, name="import-template"),
+    path(f"{IMPORTS}paste/<slug:kind>/", imports_paste.import_paste, name="import-paste"),
+    path(BATCH, imports_batch.import_page, name="import"),
+    path(f"{BATCH}store/", imports_batch.import_commit, name="import-commit"),
+    path(f"{BATCH}submit/", imports_batch.import_submit, name="import-submit"),
+    path(f"{BATCH}mistakes.csv", imports_batch.import_problems, name="import-problems"),
+    path(f"{BATCH}<slug:act>/", imports_batch.import_act, name="import-act"),
+    path(TWINS, duplicates.duplicates, name="duplicates"),
+    path(f"{TWINS}<int:pk>/", duplicates.duplicate_decide, name="duplicate-decide"),
     path(NEW, ledger_form.entry_new, name="entry-new"),
     path(f"{NEW}draft/", ledger_form.entry_autosave, name="entry-autosave"),
     path(f"{NEW}lines/", ledger_lines.entry_lines, name="entry-lines"),

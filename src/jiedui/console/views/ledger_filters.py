@@ -13,7 +13,7 @@ from jiedui.console.views.ledger_fields import LabelChoice, unit_choice, workstr
 from jiedui.ledger import kinds, queries, tables
 from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.fields import DayField
-from jiedui.ledger.models import Entry
+from jiedui.ledger.models import Entry, ImportBatch
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Nature
 from jiedui.plans.models import Indicator, Programme
@@ -61,6 +61,7 @@ class LedgerFilter(forms.Form):
     q = forms.CharField(required=False, max_length=80)
     confirmation = forms.ChoiceField(required=False, choices=CONFIRMATIONS)
     indicator = forms.ModelChoiceField(Indicator.objects.none(), required=False, widget=forms.HiddenInput)
+    batch = forms.ModelChoiceField(ImportBatch.objects.none(), required=False, widget=forms.HiddenInput)
     waiting = forms.ChoiceField(required=False, choices=[("", ""), *WAITING], widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, programme: Programme, user: Any) -> None:
@@ -73,6 +74,7 @@ class LedgerFilter(forms.Form):
         self._limit("workstream", programme.workstreams.all())
         self._limit("project", projects_for(user).filter(programme=programme))
         self._limit("indicator", Indicator.objects.filter(workstream__programme=programme))
+        self._limit("batch", ImportBatch.objects.filter(programme=programme).defer("report"))
         self._own_fields(str(self.data.get("kind", "")))
         self._limit("giver", self._units("giver", "entries_given"))
         self._limit("receiver", self._units("receiver", "entries_received"))
@@ -134,18 +136,25 @@ class LedgerFilter(forms.Form):
         found: Indicator | None = self.chosen.get("indicator")
         return found
 
+    @property
+    def brought_in(self) -> ImportBatch | None:
+        """The import whose entries are asked for."""
+        found: ImportBatch | None = self.chosen.get("batch")
+        return found
+
     def narrow(self, entries: Entries) -> Entries:
         """Of the entries this person may see (as :func:`visible` gives them), those that pass every filter."""
         chosen = dict(self.chosen)
         own = {name: chosen.pop(name) for name in self.own if name in chosen}
         waiting, state = chosen.pop("waiting", ""), chosen.pop("state", "")
-        confirmation = chosen.pop("confirmation", "")
+        confirmation, batch = chosen.pop("confirmation", ""), chosen.pop("batch", None)
         start, end = chosen.pop("from", None), chosen.pop("to", None)
         if self.drilled and self.drilled.nature == Nature.STOCK:
             start = None  # a stock is what stands on a day: all that came before is behind it too
         found = queries.entries_behind(self.user, programme=self.programme, start=start, end=end, **chosen)
         found = entries.filter(pk__in=found.order_by().values("pk"))
         found = tables.narrow(found, chosen["kind"], own) if own else found
+        found = found.filter(Exists(batch.rows.filter(entry=OuterRef("pk")))) if batch else found
         found = found.filter(STATE_IS.get(state, Q(state=state))) if state else found
         found = found.filter(SAID[confirmation]) if confirmation else found
         return (

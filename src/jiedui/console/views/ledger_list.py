@@ -19,9 +19,10 @@ from jiedui.accounts.policies import Action, allows
 from jiedui.console.access import get_programme
 from jiedui.console.kind_menu import kind_groups
 from jiedui.console.views.ledger_figures import behind, totals
-from jiedui.console.views.ledger_filters import WAITING, LedgerFilter, waiting_lists
+from jiedui.console.views.ledger_filters import LedgerFilter
 from jiedui.console.views.ledger_many import bulk_acts
 from jiedui.console.views.ledger_table import SINCE, Column, columns_for, in_order, table
+from jiedui.console.views.ledger_tabs import tabs
 from jiedui.ledger import kinds
 from jiedui.ledger.exports import guard
 from jiedui.ledger.models import Entry, EntryEvidence
@@ -43,7 +44,8 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
     if chosen.chosen.get("waiting") == "differences":
         found, columns = with_dispute_day(found), [*columns, SINCE]
     page = Paginator(in_order(found, columns, sort), PAGE).get_page(request.GET.get("page"))
-    waiting = tabs(request.user, chosen)
+    here = chosen.chosen.get("waiting", "")
+    waiting = tabs(request.user, programme, current=here)
     partial = request.headers.get("HX-Target") == "ledger-results"
     context = {
         "programme": programme,
@@ -55,8 +57,9 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
         "totals": totals(found),
         "behind": behind(chosen),
         "tabs": waiting,
-        "waiting_count": next((tab["count"] for tab in waiting if tab["current"]), None),
-        "bulk": bulk_acts(chosen.chosen.get("waiting", "")),
+        "waiting_here": here,
+        "waiting_count": next((tab.count for tab in waiting if tab.current), None),
+        "bulk": bulk_acts(here),
         "kind_groups": kind_groups(programme) if allows(request.user, Action.RECORD_ENTRY) else (),
     }
     answer = render(request, f"console/ledger/{'results' if partial else 'list'}.html", context)
@@ -96,19 +99,6 @@ def columns_of(chosen: LedgerFilter) -> list[Column]:
     """The columns of the kind asked for, by name or through the indicator; else the common ones."""
     key = chosen.chosen.get("kind") or (chosen.drilled.kind if chosen.drilled else "")
     return columns_for(kinds.get(key) if key else None)
-
-
-def tabs(user: Any, chosen: LedgerFilter) -> list[dict[str, Any]]:
-    """All entries, and each list in which something waits for this person."""
-    current = chosen.chosen.get("waiting", "")
-    lists = waiting_lists(user, chosen.programme)
-    counts = {name: lists[name].count() for name, _label in WAITING}
-    waiting = [
-        {"name": name, "label": label, "count": counts[name], "current": name == current}
-        for name, label in WAITING
-        if counts[name] or name == current
-    ]
-    return [{"name": "", "label": _("All entries"), "count": None, "current": not current}, *waiting]
 
 
 def _csv(columns: list[Column], entries: QuerySet[Entry]) -> Iterator[bytes]:

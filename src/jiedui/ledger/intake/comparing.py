@@ -23,6 +23,8 @@ from jiedui.ledger.models import Entry, ImportBatch, ImportedRow, SuspectedDupli
 from jiedui.ledger.tables import shown
 
 BATCH = 500
+PREVIEWED = 8
+"""So many rows are shown as they were understood."""
 PARTY_FIELDS = ("giver", "receiver", "workstream", "project")
 
 
@@ -77,6 +79,25 @@ class Outcome:
             changes=tuple(self.changes[:MOST_KEPT]),
             twins=tuple(self.twins[:MOST_KEPT]),
             unread=made.mapping.unread(made.table.header) if made.table.mark is None else (),
+            amount=self._amount(),
+            preview=tuple(_preview(made)),
+        )
+
+    def _amount(self) -> str:
+        """The money of the new rows; nothing where the kind has none."""
+        amounts = self.made.columns.get("amount")
+        if amounts is None:
+            return ""
+        new = (amounts[row] for row, fate in enumerate(self.fates) if fate is Fate.NEW)
+        return plain(sum((value for value in new if value is not None), Decimal(0)))
+
+
+def _preview(made: Prepared) -> Iterator[tuple[str, ...]]:
+    """The first rows as people read them; what could not be read is empty."""
+    names = [column.name for column in sheet_columns(made.kind.key)]
+    for row in range(min(PREVIEWED, made.rows)):
+        yield tuple(
+            _shown(made, name, _now(made, row, name)) if name in made.columns else "" for name in names
         )
 
 

@@ -126,7 +126,8 @@ class Counts:
 class Report:
     """What a check found. Lists hold the first :data:`MOST_KEPT`; ``counts`` count all.
 
-    ``unread`` are columns of the file that no field takes.
+    ``unread`` are columns of the file that no field takes. ``amount`` is the money of the new rows together,
+    ``preview`` what the first rows say in the order of :func:`~jiedui.ledger.intake.columns.sheet_columns`.
     """
 
     counts: Counts = Counts()
@@ -136,6 +137,8 @@ class Report:
     changes: tuple[RowChange, ...] = ()
     twins: tuple[Twin, ...] = ()
     unread: tuple[str, ...] = ()
+    amount: str = ""
+    preview: tuple[tuple[str, ...], ...] = ()
 
     @property
     def committable(self) -> bool:
@@ -159,6 +162,8 @@ class Report:
             changes=tuple(_change(item) for item in record["changes"]),
             twins=tuple(Twin(**item) for item in record["twins"]),
             unread=tuple(record["unread"]),
+            amount=record.get("amount", ""),
+            preview=tuple(map(tuple, record.get("preview", ()))),
         )
 
 

@@ -78,7 +78,7 @@ def check_rows(
     """
     found = kinds.get(kind)
     require(actor, Action.RECORD_ENTRY)
-    _check_voucher(found, submit, voucher)
+    check_voucher(found, voucher)
     key = f"{actor.pk}:{idempotency_key}"[:80] if idempotency_key else None
     digest = sha256_hex(content)
     if key and (earlier := ImportBatch.objects.filter(idempotency_key=key).first()):
@@ -101,7 +101,7 @@ def check_rows(
         source=_source(programme, kind, table, used),
         mapping=used.as_record(),
         submit=submit,
-        voucher=_voucher_record(voucher),
+        voucher=voucher_record(voucher),
         uploaded_by=actor,
         idempotency_key=key,
     )
@@ -112,13 +112,15 @@ def check_rows(
     return handed
 
 
-def _check_voucher(kind: AnyKind, submit: bool, voucher: tuple[str, StoredEvidence] | None) -> None:
+def check_voucher(kind: AnyKind, voucher: tuple[str, StoredEvidence] | None) -> None:
+    """Raise Invalid where the voucher's role is none of the kind's."""
     if voucher is not None and voucher[0] not in {rule.purpose for rule in kind.purposes}:
         message = _("“%(purpose)s” is no evidence of this kind of help.")
         raise Invalid(message, address="purpose", purpose=voucher[0])
 
 
-def _voucher_record(voucher: tuple[str, StoredEvidence] | None) -> dict[str, Any]:
+def voucher_record(voucher: tuple[str, StoredEvidence] | None) -> dict[str, Any]:
+    """The voucher as the import keeps it."""
     if voucher is None:
         return {}
     purpose, file = voucher

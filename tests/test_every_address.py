@@ -402,6 +402,9 @@ def stand(world: World) -> Stand:
         world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
         addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
         imports.checked(world),
+        addresses.stand_of(world), returns_of(world, target.indicator),
+        world, own, other, document, proposal, finding, draft, story, published, target, token,
+        returns_of(world, target.indicator), rows_of(world),
     )  # fmt: skip
 
 
@@ -429,11 +432,9 @@ def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
     for _level in range(2):
         returns.approve_return(actor=world.office, one=handed_in[2])
     return {"return": first, "handed-in": handed_in[0], "sent-back": handed_in[1], "frozen": handed_in[2]}
-    rows = handed_in(world)
-    return Stand(world, own, other, document, proposal, finding, draft, story, published, target, token, rows)
 
 
-def handed_in(world: World) -> ImportBatch:
+def rows_of(world: World) -> ImportBatch:
     """A row of the east district in a CSV file, checked; it looks like the entry that is there."""
     table = (
         "名称,日期,帮扶单位,产地,金额,采购方,销售方,产品或服务,渠道,凭证类型,凭证号码\n"

@@ -16,7 +16,7 @@ from jiedui.console.views.duplicates_pairs import pairs
 from jiedui.console.views.ledger_tabs import DUPLICATES, tabs
 from jiedui.console.views.ledger_words import plain
 from jiedui.kernel.errors import Invalid, NotFound, WrongState
-from jiedui.ledger.enums import DuplicateState, ImportState
+from jiedui.ledger.intake.enums import DuplicateState, ImportState
 from jiedui.ledger.intake.queries import get_duplicate, open_duplicates
 from jiedui.ledger.models import ImportBatch
 from jiedui.ledger.services.duplicates import decide_duplicate

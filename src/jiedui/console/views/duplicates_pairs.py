@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jiedui.kernel.figures import exact
-from jiedui.ledger.enums import DuplicateState, DuplicateWhy, EntryState
+from jiedui.ledger.enums import EntryState
 from jiedui.ledger.intake.columns import SheetColumn, sheet_columns
+from jiedui.ledger.intake.enums import DuplicateState, DuplicateWhy
 from jiedui.ledger.models import Entry, SuspectedDuplicate
 from jiedui.ledger.tables import shown
 

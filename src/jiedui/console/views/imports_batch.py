@@ -24,8 +24,8 @@ from jiedui.console.views.ledger_saving import FILES
 from jiedui.console.views.ledger_words import each, plain
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound, WrongState
 from jiedui.ledger import kinds
-from jiedui.ledger.enums import DuplicateState
 from jiedui.ledger.exports import guard
+from jiedui.ledger.intake.enums import DuplicateState
 from jiedui.ledger.intake.queries import get_import
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.models import ImportBatch

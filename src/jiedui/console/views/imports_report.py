@@ -17,8 +17,9 @@ from django.utils.translation import ngettext
 from jiedui.console.views.imports_held import token_of
 from jiedui.kernel.figures import exact
 from jiedui.ledger import kinds
-from jiedui.ledger.enums import EntryState, ImportForm, ImportState
+from jiedui.ledger.enums import EntryState
 from jiedui.ledger.intake.columns import SheetColumn, sheet_columns
+from jiedui.ledger.intake.enums import ImportForm, ImportState
 from jiedui.ledger.intake.report import Counts, Issue, Report, RowChange
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.models import ImportBatch

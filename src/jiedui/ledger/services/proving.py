@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from jiedui.accounts.models import User
 from jiedui.ledger import kinds
-from jiedui.ledger.enums import DuplicateState, EntryState, ImportState
+from jiedui.ledger.enums import EntryState
+from jiedui.ledger.intake.enums import DuplicateState, ImportState
 from jiedui.ledger.intake.errors import ImportClosed
 from jiedui.ledger.models import Entry, ImportBatch, SuspectedDuplicate
 from jiedui.ledger.services.evidence import StoredEvidence, attach_stored

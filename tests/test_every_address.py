@@ -28,7 +28,6 @@ from PIL import Image
 
 from jiedui.accounts.models import ApiToken
 from jiedui.accounts.services import create_token
-from jiedui.console.views.imports_held import token_of
 from jiedui.documents.enums import DocumentState
 from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy, Proposal, SourceDocument
 from jiedui.kernel import storage
@@ -42,6 +41,7 @@ from jiedui.returns import services as returns
 from jiedui.returns.models import Notice, Return, Webhook
 from jiedui.safeguards.models import LabourHold
 from tests.conftest import World
+from tests.console import import_addresses as imports
 from tests.ledger import acts
 from tests.ledger import addresses as corrections
 from tests.ledger.intake import addresses as imports
@@ -136,17 +136,6 @@ TABLE: list[Row] = [
     Row("console:entry-autosave", "oooofffs", "kind", "post"),
     Row("console:entry-lines", "oooofffs", "kind"),
     Row("console:entry-lines-autosave", "oooofffs", "kind", "post"),
-    Row("console:imports", "oooofffs"),
-    Row("console:import-columns", "oooofffs", "held"),
-    Row("console:import-template", "oooofffs", "kind"),
-    Row("console:import-paste", "oooofffs", "kind"),
-    Row("console:import", "omommofs", "import"),
-    Row("console:import-problems", "omommofs", "import"),
-    Row("console:import-commit", "fmommffs", "import", "post"),
-    Row("console:import-submit", "fmommffs", "import", "post"),
-    Row("console:import-act", "fmommffs", "import:cancel", "post"),
-    Row("console:duplicates", "oooooofs"),
-    Row("console:duplicate-decide", "omommffs", "twin", "post"),
     Row("console:entry", "ooomoofs", "own"),
     Row("console:evidence", "ooomoofs", "own"),
     Row("console:entry-edit", "ooomoofs", "own"),
@@ -267,6 +256,8 @@ TABLE: list[Row] = [
     Row("api:answer_remark", "ofommffs", "sent-back", "post"),
     Row("api:reopen_return", "offmmffs", "frozen", "post"),
     *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *imports.ROWS, *safeguards.ROWS)),
+    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *safeguards.ROWS)),
+    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *imports.ROWS)),
 ]
 
 
@@ -292,11 +283,6 @@ class Stand:
     imported: ImportBatch
     rows: ImportBatch
 
-    @property
-    def held(self) -> str:
-        """The token of a table in columns of its own."""
-        return token_of(self.rows.sha256, self.rows.filename, self.rows.kind)
-
     def kwargs(self, row: Row) -> dict[str, Any]:
         """The arguments of the row's address."""
         code = self.world.programme.code
@@ -320,6 +306,7 @@ class Stand:
             "held": {"code": code},
             "import": {"code": code, "pk": self.rows.pk, "act": act},
             "twin": {"code": code, "pk": self.rows.duplicates.get().pk},
+            "import": {"code": code, **imports.kwargs(self.rows, row.name, act)},
             "target": {"code": code, "pk": self.target.pk},
             "giver's": {"pk": self.token.pk if row.name == "console:token-revoke" else 1},
             "person": {
@@ -405,6 +392,7 @@ def stand(world: World) -> Stand:
         addresses.stand_of(world), returns_of(world, target.indicator),
         world, own, other, document, proposal, finding, draft, story, published, target, token,
         returns_of(world, target.indicator), rows_of(world),
+        addresses.stand_of(world), returns_of(world, target.indicator), imports.handed_in(world),
     )  # fmt: skip
 
 
@@ -432,21 +420,6 @@ def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
     for _level in range(2):
         returns.approve_return(actor=world.office, one=handed_in[2])
     return {"return": first, "handed-in": handed_in[0], "sent-back": handed_in[1], "frozen": handed_in[2]}
-
-
-def rows_of(world: World) -> ImportBatch:
-    """A row of the east district in a CSV file, checked; it looks like the entry that is there."""
-    table = (
-        "名称,日期,帮扶单位,产地,金额,采购方,销售方,产品或服务,渠道,凭证类型,凭证号码\n"
-        "苹果,2019.7.3,东城区,云岭县,12000.5,东城区机关食堂,云岭果业合作社,花牛苹果,canteen,invoice,NO.00017\n"
-    )
-    return ledger.check_rows(
-        actor=world.giver,
-        programme=world.programme,
-        kind="purchase",
-        filename="采购.csv",
-        content=table.encode(),
-    ).batch
 
 
 def letter(answer: HttpResponseBase) -> str:
@@ -490,7 +463,6 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "answer_remark": {"answer": "已补充"},
     "reopen_return": REASON,
     "set_language": {"language": "en"},
-    "duplicate-decide": {"verdict": "different", "reason": "两张凭证"},
     "language": {"language": "en"},
 }
 
@@ -517,7 +489,7 @@ def path_of(stand: Stand, row: Row) -> str:
     given = stand.kwargs(row)
     query = imports.QUERIES.get(row.name, "")
     query = "?filename=v.txt&purpose=voucher" if row.name == "api:attach" else ""
-    query = f"?held={stand.held}" if row.name == "console:import-columns" else query
+    query = imports.query(stand.rows) if row.name == "console:import-columns" else query
     return reverse(row.name, kwargs={key: given[key] for key in _arguments()[row.name]}) + query
 
 

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from jiedui.accounts.policies import Action, require
 from jiedui.console.access import get_programme
+from jiedui.console.kind_menu import kind_groups
 from jiedui.console.views import imports_held as held
 from jiedui.console.views.imports_report import listed
 from jiedui.kernel.errors import Invalid
@@ -62,7 +63,7 @@ def imports(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "programme": programme,
         "kind": kind,
-        "kinds": sorted(kinds.all_kinds(), key=lambda one: str(one.label)),
+        "kind_groups": kind_groups(programme),
         "form": form,
         "page": page,
         "rows": [listed(batch) for batch in page.object_list],

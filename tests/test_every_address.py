@@ -41,7 +41,7 @@ from jiedui.returns import services as returns
 from jiedui.returns.models import Notice, Return, Webhook
 from jiedui.safeguards.models import LabourHold
 from tests.conftest import World
-from tests.console import import_addresses as imports
+from tests.console import import_addresses
 from tests.ledger import acts
 from tests.ledger import addresses as corrections
 from tests.ledger.intake import addresses as imports
@@ -256,8 +256,7 @@ TABLE: list[Row] = [
     Row("api:answer_remark", "ofommffs", "sent-back", "post"),
     Row("api:reopen_return", "offmmffs", "frozen", "post"),
     *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *imports.ROWS, *safeguards.ROWS)),
-    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *safeguards.ROWS)),
-    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *imports.ROWS)),
+    *(Row(*row) for row in import_addresses.ROWS),
 ]
 
 
@@ -281,7 +280,6 @@ class Stand:
     returns: dict[str, Return]
     hold: LabourHold
     imported: ImportBatch
-    rows: ImportBatch
 
     def kwargs(self, row: Row) -> dict[str, Any]:
         """The arguments of the row's address."""
@@ -303,10 +301,6 @@ class Stand:
             "kind": {"code": code, "kind": "purchase"},
             "act": {"code": code, "act": act},
             "file": {"code": code, "form": "csv"},
-            "held": {"code": code},
-            "import": {"code": code, "pk": self.rows.pk, "act": act},
-            "twin": {"code": code, "pk": self.rows.duplicates.get().pk},
-            "import": {"code": code, **imports.kwargs(self.rows, row.name, act)},
             "target": {"code": code, "pk": self.target.pk},
             "giver's": {"pk": self.token.pk if row.name == "console:token-revoke" else 1},
             "person": {
@@ -319,7 +313,11 @@ class Stand:
             "webhook": {"code": code, "pk": Webhook.objects.get().pk, "act": act},
             "reset-key": {"uidb36": "1", "key": "no-such-key"},
             "provider": {"provider_id": "none"},
-            "import": {"import_id": self.imported.pk},
+            "import": {
+                "import_id": self.imported.pk,
+                "code": code,
+                **import_addresses.kwargs(self.imported, row.name, act),
+            },
         }
         if one := self.returns.get(about):
             remark = one.remarks.first()
@@ -389,10 +387,6 @@ def stand(world: World) -> Stand:
         world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
         addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
         imports.checked(world),
-        addresses.stand_of(world), returns_of(world, target.indicator),
-        world, own, other, document, proposal, finding, draft, story, published, target, token,
-        returns_of(world, target.indicator), rows_of(world),
-        addresses.stand_of(world), returns_of(world, target.indicator), imports.handed_in(world),
     )  # fmt: skip
 
 
@@ -452,6 +446,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "send_back": REASON,
     **corrections.PAYLOADS,
     **imports.PAYLOADS,
+    **import_addresses.PAYLOADS,
     "confirm": {"verdict": "agreed"},
     "send-back": REASON,
     "reopen": REASON,
@@ -488,8 +483,7 @@ def path_of(stand: Stand, row: Row) -> str:
     """The address of a row with the arguments that its pattern has."""
     given = stand.kwargs(row)
     query = imports.QUERIES.get(row.name, "")
-    query = "?filename=v.txt&purpose=voucher" if row.name == "api:attach" else ""
-    query = imports.query(stand.rows) if row.name == "console:import-columns" else query
+    query = import_addresses.query(stand.imported) if row.name == "console:import-columns" else query
     return reverse(row.name, kwargs={key: given[key] for key in _arguments()[row.name]}) + query
 
 

@@ -41,10 +41,9 @@ from jiedui.returns import services as returns
 from jiedui.returns.models import Notice, Return, Webhook
 from jiedui.safeguards.models import LabourHold
 from tests.conftest import World
-from tests.console import import_addresses
+from tests.console import import_addresses as imports
 from tests.ledger import acts
 from tests.ledger import addresses as corrections
-from tests.ledger.intake import addresses as imports
 from tests.projects import addresses
 from tests.returns import scene
 from tests.safeguards import addresses as safeguards
@@ -256,7 +255,6 @@ TABLE: list[Row] = [
     Row("api:answer_remark", "ofommffs", "sent-back", "post"),
     Row("api:reopen_return", "offmmffs", "frozen", "post"),
     *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *imports.ROWS, *safeguards.ROWS)),
-    *(Row(*row) for row in import_addresses.ROWS),
 ]
 
 
@@ -313,11 +311,7 @@ class Stand:
             "webhook": {"code": code, "pk": Webhook.objects.get().pk, "act": act},
             "reset-key": {"uidb36": "1", "key": "no-such-key"},
             "provider": {"provider_id": "none"},
-            "import": {
-                "import_id": self.imported.pk,
-                "code": code,
-                **import_addresses.kwargs(self.imported, row.name, act),
-            },
+            "import": imports.kwargs(self.imported, row.name, code, act),
         }
         if one := self.returns.get(about):
             remark = one.remarks.first()
@@ -446,7 +440,6 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "send_back": REASON,
     **corrections.PAYLOADS,
     **imports.PAYLOADS,
-    **import_addresses.PAYLOADS,
     "confirm": {"verdict": "agreed"},
     "send-back": REASON,
     "reopen": REASON,
@@ -482,8 +475,7 @@ def payload(row: Row, stand: Stand) -> dict[str, Any]:
 def path_of(stand: Stand, row: Row) -> str:
     """The address of a row with the arguments that its pattern has."""
     given = stand.kwargs(row)
-    query = imports.QUERIES.get(row.name, "")
-    query = import_addresses.query(stand.imported) if row.name == "console:import-columns" else query
+    query = imports.query(stand.imported, row.name)
     return reverse(row.name, kwargs={key: given[key] for key in _arguments()[row.name]}) + query
 
 

@@ -6,9 +6,15 @@ from typing import Any
 
 from jiedui.console.views.imports_held import token_of
 from jiedui.ledger.models import ImportBatch
+from tests.ledger.intake.addresses import FILES, QUERIES, checked
+from tests.ledger.intake.addresses import PAYLOADS as API_PAYLOADS
+from tests.ledger.intake.addresses import ROWS as API_ROWS
+
+__all__ = ["FILES", "PAYLOADS", "ROWS", "checked", "kwargs", "query"]
 
 # name, letters (office, lead, giver, other giver, receiver, auditor, no role, not signed in), about, method
-ROWS: list[tuple[str, str, str, str]] = [
+ROWS: list[tuple[str, ...]] = [
+    *API_ROWS,
     ("console:imports", "oooofffs", "", "get"),
     ("console:import-columns", "oooofffs", "", "get"),
     ("console:import-template", "oooofffs", "kind", "get"),
@@ -22,16 +28,19 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("console:duplicate-decide", "omommffs", "import", "post"),
 ]
 PAYLOADS: dict[str, dict[str, Any]] = {
+    **API_PAYLOADS,
     "duplicate-decide": {"verdict": "different", "reason": "两张凭证"},
 }
 
 
-def kwargs(batch: ImportBatch, name: str, act: str) -> dict[str, Any]:
+def kwargs(batch: ImportBatch, name: str, code: str, act: str) -> dict[str, Any]:
     """The arguments of an address of the import, or of its suspected duplicate."""
     pk = batch.duplicates.get().pk if name.startswith("console:duplicate") else batch.pk
-    return {"pk": pk, "act": act}
+    return {"import_id": batch.pk, "code": code, "pk": pk, "act": act}
 
 
-def query(batch: ImportBatch) -> str:
-    """The query of the page that asks which column is which."""
-    return f"?held={token_of(batch.sha256, batch.filename, batch.kind)}"
+def query(batch: ImportBatch, name: str) -> str:
+    """What an address needs behind its path: the page that asks for columns, the token of a file."""
+    if name == "console:import-columns":
+        return f"?held={token_of(batch.sha256, batch.filename, batch.kind)}"
+    return QUERIES.get(name, "")

@@ -1,4 +1,4 @@
-"""The rows of imports and suspected duplicates in the table of every address, on screen, and what they need."""
+"""The addresses of imports and suspected duplicates, of the API and on screen, for the table of every address."""
 
 from __future__ import annotations
 

@@ -13,6 +13,17 @@ from tests.conftest import World
 from tests.ledger.acts import KINDS
 
 ACTS = ("evidence", "submit", "accept", "return", "confirm", "reverse")
+RETURN_ACTS = (
+    "approve",
+    "lines/{number}",
+    "lines/{number}/take",
+    "remarks/{remark_id}/answer",
+    "reopen",
+    "send-back",
+    "submit",
+    "texts/{number}",
+    "withdraw",
+)
 OFFICE = {"Authorization": "Basic " + base64.b64encode(b"office:office").decode()}
 
 
@@ -33,8 +44,16 @@ def test_the_openapi_document_names_every_operation(client: Client, db: None) ->
         "get /api/projects/{project_id}",
         "put /api/projects/{project_id}",
         *(f"post /api/projects/{{project_id}}/{act}" for act in ("stage", "back", "progress")),
+        "post /api/imports",
+        "post /api/imports/rows",
+        "get /api/imports/{import_id}",
+        *(f"post /api/imports/{{import_id}}/{act}" for act in ("cancel", "commit")),
+        "get /api/returns",
+        "get /api/returns/{return_id}",
+        *(f"post /api/returns/{{return_id}}/{act}" for act in RETURN_ACTS),
         "get /api/kinds",
         "get /api/kinds/{kind}/schema",
+        "get /api/kinds/{kind}/template.xlsx",
     }
     assert "TransferRecord" in document["components"]["schemas"]
 

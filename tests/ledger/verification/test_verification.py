@@ -154,7 +154,7 @@ def test_a_kind_or_detail_that_does_not_exist_is_named(three: list[Entry]) -> No
     sql("UPDATE ledger_entry SET kind = 'gift' WHERE id = %s", three[0].pk)
 
     name = f"Entry #{three[0].pk}"
-    assert named() == [("chain", name, "kind"), ("postings", name, "posting")]
+    assert named() == [("chain", name, "kind"), ("postings", name, "detail")]
 
 
 def test_evidence_taken_away_or_exchanged_is_named(world: World, three: list[Entry]) -> None:

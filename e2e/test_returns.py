@@ -107,6 +107,11 @@ def test_filed_sent_back_answered_and_accepted(
     for who in ("lead", "office"):
         as_(page, who, language)
         page.goto(address)
+        taken = page.locator("form[action*='/take/'] button")
+        if taken.count():  # a figure of the unit's own that the ledger counts otherwise
+            taken.first.click()
+            expect(taken).to_have_count(0)
+            page.goto(address)
         opened.act("approve")
 
     expect(page.locator("#seal")).to_be_visible()

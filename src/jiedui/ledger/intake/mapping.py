@@ -30,7 +30,8 @@ SCALES = {
     "亿": 10**8,
 }
 ALIASES: dict[str, tuple[str, ...]] = {
-    KEY: ("序号", "编号", "行号", "no", "key", "id"),
+    # A running number (序号, 行号, no.) is no key: the ledger of the next month begins at 1 again.
+    KEY: ("编号", "key", "id"),
     "title": ("名称", "事项", "内容", "摘要", "项目名称", "事项名称", "工作内容"),
     "occurred_on": ("日期", "时间", "发生日期", "发生时间", "date", "day"),
     "giver": ("支援方", "帮扶方", "援助方", "帮扶单位", "支援单位", "填报单位", "所属区", "区", "from"),

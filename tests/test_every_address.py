@@ -40,7 +40,7 @@ from jiedui.publications.models import Bulletin, Story
 from jiedui.returns import services as returns
 from jiedui.returns.models import Notice, Return, Webhook
 from jiedui.safeguards.models import LabourHold
-from tests.conftest import World
+from tests.conftest import World, build_world
 from tests.console import import_addresses as imports
 from tests.ledger import acts
 from tests.ledger import addresses as corrections
@@ -329,8 +329,15 @@ class Stand:
         return {**known[about], "verb": act, "number": 1}
 
 
-@pytest.fixture
-def stand(world: World) -> Stand:
+@pytest.fixture(scope="module")
+def stand(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stand]:
+    """One of each, built once: every row takes back what it did."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_stand(build_world())
+        transaction.set_rollback(True)
+
+
+def build_stand(world: World) -> Stand:
     """Build one of each."""
     own = acts.submitted(world)
     other = ledger.record_entry(
@@ -496,5 +503,6 @@ def test_every_address_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.name}[{row.about}]-{row.method}")
+@pytest.mark.django_db
 def test_each_role_gets_what_the_table_says(stand: Stand, row: Row) -> None:
     assert outcome(stand, row) == row.letters

@@ -26,10 +26,10 @@ up: setup
 test: test-sqlite test-postgres
 
 test-sqlite: setup
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 test-postgres: setup
-	$(BIN)/python -m tools.with_postgres $(BIN)/pytest -n auto
+	$(BIN)/python -m tools.with_postgres $(BIN)/pytest -n auto --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check .

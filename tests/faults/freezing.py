@@ -18,7 +18,7 @@ from tests.conftest import build_world, plant
 from tests.ledger import acts
 from tests.returns import scene
 
-UNITS = 240
+UNITS = 60
 
 
 def prepare() -> dict[str, Any]:

@@ -1,36 +1,19 @@
-"""A clerk files a month by workbook, in both languages, at the width of a desk and of a phone; and by paste."""
+"""Many rows at once: from a table in the unit's own layout, by paste, from a voucher with lines."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from openpyxl import Workbook
+from playwright.sync_api import Page, expect
 
 from e2e.browser import Complaints
-from e2e.conftest import WIDTHS, Shot
+from e2e.conftest import Shot
 from e2e.pages import LedgerList, overflow, pdf, sign_in
 from e2e.server import ROOT, Server
 
 CODE = "tianjin-2019"
-HEADER = 3
-ROWS = 6
-LANGUAGES = {
-    "zh-CN": {
-        "giver": "和平区", "receiver": "会宁县", "channel": "食堂采购", "voucher": "发票",
-        "heads": ("标题", "日期", "帮扶单位", "产地县", "金额（元）", "采购方", "销售方", "产品或服务", "渠道",
-                  "凭证类型", "凭证号码"),
-    },
-    "en": {
-        "giver": "Heping District", "receiver": "Huining County", "channel": "canteen", "voucher": "invoice",
-        "heads": ("Title", "Day", "Giving unit", "County of origin", "Amount (yuan)", "Buyer", "Seller",
-                  "Product or service", "Channel", "Kind of voucher", "Voucher number"),
-    },
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -39,116 +22,11 @@ def example(server: Server) -> None:
     server.jiedui("load", str(ROOT / "examples" / CODE))
 
 
-@pytest.fixture
-def context(request: pytest.FixtureRequest, browser: Browser, server: Server, complaints: Complaints) -> Any:
-    """A browser of the language and width that the test is run for."""
-    language, width = getattr(request, "param", ("zh-CN", "desktop"))
-    opened = browser.new_context(
-        base_url=server.url, viewport={"width": WIDTHS[width], "height": 900}, locale=language
-    )
-    opened.set_default_timeout(10_000)
-    complaints.listen(opened)
-    yield opened
-    opened.close()
-    assert complaints.unexpected() == []
-
-
-@dataclass
-class Sheet:
-    """The clerk's workbook: the template, filled in with another program."""
-
-    path: Path
-    words: dict[str, Any]
-    batch: str
-
-    def fill(self) -> Sheet:
-        """Six purchases; a day, a unit and an amount are wrong."""
-        book = load_workbook(self.path)
-        sheet = book.worksheets[0]
-        for number in range(1, ROWS + 1):
-            for head, value in zip(self.words["heads"], self._row(number), strict=True):
-                sheet.cell(HEADER + number, self._column(sheet, head), value)
-        sheet.cell(HEADER + 2, self._column(sheet, self.words["heads"][1]), "八月初")
-        sheet.cell(HEADER + 3, self._column(sheet, self.words["heads"][3]), "无此县")
-        sheet.cell(HEADER + 5, self._column(sheet, self.words["heads"][4]), -5)
-        book.save(self.path)
-        return self
-
-    def mend(self) -> Sheet:
-        """The three cells as they should be."""
-        book = load_workbook(self.path)
-        sheet = book.worksheets[0]
-        sheet.cell(HEADER + 2, self._column(sheet, self.words["heads"][1]), date(2019, 8, 2))
-        sheet.cell(HEADER + 3, self._column(sheet, self.words["heads"][3]), self.words["receiver"])
-        sheet.cell(HEADER + 5, self._column(sheet, self.words["heads"][4]), "1.2万")
-        book.save(self.path)
-        return self
-
-    def _row(self, number: int) -> tuple[Any, ...]:
-        said = self.words
-        return (
-            f"{self.batch}第{number}批", date(2019, 8, number), said["giver"], said["receiver"], 1000.5 * number,
-            "和平区机关食堂", "会宁富民合作社", "土豆", said["channel"], said["voucher"], f"{self.batch}-{number}",
-        )  # fmt: skip
-
-    def _column(self, sheet: Any, head: str) -> int:
-        heads = [str(cell.value).removesuffix(" *") for cell in sheet[HEADER]]
-        return heads.index(head) + 1
-
-
 def hand_in(page: Page, path: Path) -> None:
     """Upload a file on the page of the ways in."""
     page.goto(f"/p/{CODE}/ledger/import/?kind=purchase")
     page.set_input_files("#id_file", path)
     page.click("#upload-form button")
-
-
-@pytest.mark.parametrize(
-    "context",
-    [(language, width) for language in LANGUAGES for width in ("desktop", "phone")],
-    indirect=True,
-    ids=lambda param: "-".join(param),
-)
-def test_a_month_is_filed_by_workbook(
-    request: pytest.FixtureRequest, context: BrowserContext, tmp_path: Path, shot: Shot
-) -> None:
-    language, width = request.node.callspec.params["context"]
-    page = context.new_page()
-    sign_in(page, "giver")
-    page.goto(f"/p/{CODE}/ledger/?kind=purchase")
-    page.click("a[href$='/ledger/import/?kind=purchase']")
-    with page.expect_download() as download:
-        page.click("a[href*='/import/template/']")
-    path = tmp_path / "month.xlsx"
-    download.value.save_as(path)
-    sheet = Sheet(path, LANGUAGES[language], f"{language}-{width}").fill()
-
-    hand_in(page, path)
-    expect(page.locator(".problems .cell-address")).to_have_text(["C5", "E6", "F8"])
-    expect(page.locator(".verdict h2")).to_be_focused()
-    expect(page.locator(".commit")).to_have_count(0)
-    assert overflow(page) <= 0
-    shot(page, "mistakes", width=width)
-
-    sheet.mend()
-    hand_in(page, path)
-    expect(page.locator(".problems")).to_have_count(0)
-    expect(page.locator(".commit h2")).to_contain_text(f" {ROWS} ")
-    expect(page.locator(".commit h2")).to_contain_text("28,008")
-    assert overflow(page) <= 0
-    shot(page, "clean", width=width)
-
-    page.set_input_files("#id_evidence-voucher", pdf("month"))
-    page.click(".commit [value=submit]")
-    page.click("a[href*='/ledger/?batch=']")
-    rows = LedgerList(page, CODE).rows
-    expect(rows).to_have_count(ROWS)
-    assert overflow(page) <= 0
-    shot(page, "filed", width=width)
-
-    hand_in(page, path)
-    expect(page.locator(".commit")).to_have_count(0)
-    expect(page.locator(".verdict-counts strong")).to_have_text([str(ROWS), str(ROWS)])
 
 
 def own_table(path: Path) -> Path:

@@ -1,8 +1,12 @@
-"""The rows of the safeguards in the table of every address, and what they need."""
+"""The rows of the safeguards and of approvals by amount in the table of every address, and what they need."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from jiedui.ledger import services
+from jiedui.plans import services as plans
 from jiedui.safeguards.enums import HoldOn, RedFlag
 from jiedui.safeguards.models import LabourHold
 from tests.conftest import World
@@ -14,11 +18,27 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("console:hold-new", "oooooofs", "", "post"),
     ("console:hold-lift", "offffffs", "hold", "get"),
     ("console:hold-lift", "offffffs", "hold", "post"),
+    ("console:approvals", "oooooofs", "", "get"),
+    ("console:approval-new", "offffffs", "", "get"),
+    ("console:approval-new", "offffffs", "", "post"),
+    ("console:approval-edit", "offffffs", "band", "get"),
+    ("console:approval-edit", "offffffs", "band", "post"),
+    ("console:approval-remove", "offffffs", "band", "post"),
+    ("console:duties", "offffffs", "", "post"),
 ]
 
 
+def kwargs(hold: LabourHold, code: str) -> dict[str, dict[str, Any]]:
+    """The arguments of addresses that speak of a hold or of a threshold."""
+    found = {"hold": hold.pk, "band": hold.programme.approval_bands.get().pk}
+    return {about: {"code": code, "pk": pk} for about, pk in found.items()}
+
+
 def held_of(world: World) -> LabourHold:
-    """A hold that stands on a workshop."""
+    """A hold that stands on a workshop, and beside it a threshold above every amount."""
+    plans.set_approval_band(
+        actor=world.office, programme=world.programme, at_least=Decimal(10) ** 12, approvers=["office"]
+    )
     return services.raise_hold(
         actor=world.giver,
         programme=world.programme,

@@ -21,6 +21,9 @@ from jiedui.console.access import visible_programmes
 from jiedui.plans.models import Programme
 from jiedui.returns.queries import unread
 
+LAST_PROGRAMME = "programme"
+"""The cookie that keeps which programme was open last, for pages that belong to none."""
+ADMINISTRATION = "administration"
 PLACES: tuple[tuple[str, str, str | Promise], ...] = (
     ("cockpit", "layout-dashboard", _("Overview")),
     ("plan", "target-arrow", _("Plan")),
@@ -64,14 +67,35 @@ class Frame:
         return next((p for p in self.programmes if p.code == code), None)
 
     @cached_property
+    def around(self) -> Programme | None:
+        """The programme that the navigation leads into: the page's own, else the one last open, else the newest."""
+        if self.programme is not None or not self.programmes:
+            return self.programme
+        last = self.request.COOKIES.get(LAST_PROGRAMME)
+        return next((p for p in self.programmes if p.code == last), self.programmes[0])
+
+    @cached_property
     def places(self) -> list[Place]:
-        """Places of the navigation that exist; the one with the longest path above this page is current."""
-        if self.programme is None:
+        """Places of the navigation that exist; the one with the longest path above this page is current.
+
+        There are none before one may go anywhere: without a programme, or with a password to be chosen first.
+        """
+        if self.around is None or getattr(self.request.user, "must_change_password", False):
             return []
         urls = {name: url for name, _icon, _label in PLACES if (url := self._url(name))}
         above = [name for name, url in urls.items() if self.request.path.startswith(url)]
-        current = max(above, key=lambda name: len(urls[name]), default="")
-        return [Place(n, icon, label, urls[n], n == current) for n, icon, label in PLACES if n in urls]
+        current = ADMINISTRATION if self._administers else max(above, key=lambda n: len(urls[n]), default="")
+        found = [Place(n, icon, label, urls[n], n == current) for n, icon, label in PLACES if n in urls]
+        admin = "console:people" if self.manages_people else "console:audit" if self.sees_audit else ""
+        if admin:
+            is_here = current == ADMINISTRATION
+            found.append(Place(ADMINISTRATION, "users-group", _("Administration"), reverse(admin), is_here))
+        return found
+
+    @property
+    def _administers(self) -> bool:
+        """Whether the page belongs to the administration."""
+        return self.request.path.startswith(("/admin/", self._url("approvals") or "/admin/"))
 
     @cached_property
     def roles(self) -> list[str]:
@@ -105,9 +129,9 @@ class Frame:
         return self.programme.reference_date if self.programme else None
 
     def _url(self, name: str) -> str:
-        assert self.programme is not None
+        assert self.around is not None
         try:
-            return reverse(f"console:{name}", kwargs={"code": self.programme.code})
+            return reverse(f"console:{name}", kwargs={"code": self.around.code})
         except NoReverseMatch:
             return ""
 

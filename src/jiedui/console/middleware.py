@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from jiedui.accounts import second_factor
 from jiedui.accounts.adapters import UNKNOWN_IP
 from jiedui.accounts.models import User
 from jiedui.accounts.sign_in_log import SEEN
+from jiedui.console.context import LAST_PROGRAMME
 from jiedui.kernel.errors import InvalidMany, JieduiError
 from jiedui.kernel.middleware import client_ip
 
@@ -75,6 +77,23 @@ class PresenceMiddleware:
             sessions = UserSession.objects.filter(session_key=request.session.session_key)
             sessions.update(last_seen_at=timezone.now(), ip=client_ip(request) or UNKNOWN_IP)
         return self.get_response(request)
+
+
+class LastProgrammeMiddleware:
+    """Keeps in a cookie which programme was open last, so that pages that belong to none lead back into it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the code is only kept where there was such a page."""
+        answer = self.get_response(request)
+        match = request.resolver_match
+        code = match.kwargs.get("code") if match and match.app_name == "console" else None
+        if code and answer.status_code < 400 and request.COOKIES.get(LAST_PROGRAMME) != code:
+            secure = settings.SESSION_COOKIE_SECURE
+            answer.set_cookie(LAST_PROGRAMME, code, httponly=True, samesite="Lax", secure=secure)
+        return answer
 
 
 class BeforeAnythingElseMiddleware:

@@ -27,8 +27,9 @@ from jiedui.ledger.models import (
     EntryEvidence,
     Posting,
 )
+from jiedui.ledger.turns import in_turn
 from jiedui.organisations.models import OrgUnit
-from jiedui.plans.models import Indicator, Programme, Workstream
+from jiedui.plans.models import ApprovalBand, Indicator, Programme, Workstream
 from jiedui.projects.models import Project
 
 RELATED = ("programme", "workstream", "giver", "receiver")
@@ -176,7 +177,7 @@ def waiting_for(user: User, programme: Programme | None = None) -> Waiting:
     scope = scope_of(user)
     seen = entries_for(user) if programme is None else entries_for(user).filter(programme=programme)
     return Waiting(
-        to_decide=seen.filter(_decidable(user, scope), state=EntryState.SUBMITTED),
+        to_decide=_to_decide(user, scope, seen, programme),
         to_confirm=unconfirmed(seen).filter(scope.within("receiver", Role.RECEIVER)),
         returned=seen.filter(_recordable(scope), state=EntryState.RETURNED),
         differing=seen.filter(_speaks(scope), Exists(_unresolved())),
@@ -210,17 +211,29 @@ def unconfirmed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     return entries.filter(state=EntryState.ACCEPTED, reverses=None, reversal=None, confirmations__isnull=True)
 
 
-def _decidable(user: User, scope: Scope) -> Q:
+def _to_decide(
+    user: User, scope: Scope, seen: QuerySet[Entry], programme: Programme | None
+) -> QuerySet[Entry]:
+    """Submitted entries the person is in charge of, has not approved yet, and whose turn is the person's."""
+    bands = ApprovalBand.objects.filter(programme=programme) if programme else ApprovalBand.objects.all()
     mine = Approval.objects.filter(entry=OuterRef("pk"), submitted_at=OuterRef("submitted_at"), by=user)
-    return ~Exists(mine) & _in_charge(user, scope)
+    submitted = seen.filter(~Exists(mine) & _in_charge(user, scope), state=EntryState.SUBMITTED)
+    held = {Role.LEAD: _led(scope)}
+    if scope.paths(Role.OFFICE):
+        held[Role.OFFICE] = Q(pk__isnull=False)
+    return in_turn(submitted, list(bands), held)
 
 
 def _in_charge(user: User, scope: Scope) -> Q:
     if scope.paths(Role.OFFICE):
-        return Q()
+        return ~Q(programme__separate_duties=True, recorded_by=user)
+    return _led(scope) & ~Q(recorded_by=user)
+
+
+def _led(scope: Scope) -> Q:
+    """Entries that a unit decides on in which the person is a lead."""
     led = scope.within("workstream__lead", Role.LEAD)
-    led |= Q(workstream__lead=None) & scope.within("programme__giver", Role.LEAD)
-    return led & ~Q(recorded_by=user)
+    return led | Q(workstream__lead=None) & scope.within("programme__giver", Role.LEAD)
 
 
 def _recordable(scope: Scope) -> Q:

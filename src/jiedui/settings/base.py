@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jiedui.console.middleware.PresenceMiddleware",
+    "jiedui.console.middleware.LastProgrammeMiddleware",
     "jiedui.console.middleware.RefusalMiddleware",
     "jiedui.console.middleware.BeforeAnythingElseMiddleware",
 ]

@@ -11,7 +11,7 @@ from jiedui.accounts.enums import Role
 from jiedui.accounts.models import User
 from jiedui.kernel.errors import Invalid, NotAllowed, WrongState
 from jiedui.kernel.models import AuditRecord
-from jiedui.ledger import queries, services
+from jiedui.ledger import queries, services, turns
 from jiedui.ledger.errors import ApprovedAlready, AwaitsAnother, OwnEntry
 from jiedui.ledger.models import Approval, ChainHead, Entry
 from jiedui.plans import services as plans
@@ -290,3 +290,64 @@ def test_the_page_says_who_must_still_approve(banded: World, client: Client) -> 
     assert f'action="{address}accept/"' not in told
     client.force_login(banded.office)
     assert f'action="{address}accept/"' in client.get(address).content.decode()
+
+
+def decided_by(world: World, user: User) -> list[str]:
+    return list(
+        queries.waiting_for(user, world.programme).to_decide.values_list("title", flat=True).order_by("id")
+    )
+
+
+def test_an_entry_waits_for_those_whose_turn_it_is_alone(banded: World, second: User) -> None:
+    band(banded, "1000", "office", kind="purchase")
+    small = acts.submitted(banded, "transfer", amount=Decimal("99999.99"), title="小额")
+    middle = acts.submitted(banded, "transfer", amount=Decimal("100000"), title="中额")
+    acts.submitted(banded, "transfer", amount=Decimal("300000"), title="大额")
+    acts.submitted(banded, "purchase", amount=Decimal("200000"), title="采购")
+    acts.submitted(banded, "purchase", amount=Decimal("999"), title="小采购")
+    acts.submitted(banded, "secondment", title="选派")
+    assert decided_by(banded, banded.lead) == ["小额", "中额", "大额", "小采购", "选派"]
+    assert decided_by(banded, banded.office) == ["小额", "采购", "小采购", "选派"]
+    assert turns.waits_for(Entry.objects.all()) == {
+        entry.pk: (Role.OFFICE if entry.title == "采购" else Role.LEAD)
+        for entry in Entry.objects.filter(title__in=["中额", "大额", "采购"])
+    }
+
+    accept(banded.lead, middle)
+
+    assert decided_by(banded, banded.lead) == ["小额", "大额", "小采购", "选派"]
+    assert decided_by(banded, banded.office) == ["小额", "中额", "采购", "小采购", "选派"]
+    assert decided_by(banded, second) == decided_by(banded, banded.office)
+    accept(banded.office, small)
+    assert decided_by(banded, banded.office) == ["中额", "采购", "小采购", "选派"]
+
+
+def test_a_band_of_another_programme_holds_nothing_here(world: World) -> None:
+    other = Programme.objects.create(
+        code="other", name="另一计划", giver=world.city, office=world.office_unit,
+        starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
+    )  # fmt: skip
+    plans.set_approval_band(actor=world.office, programme=other, at_least=Decimal(0), approvers=["lead"])
+    entry = acts.submitted(world, "transfer")
+
+    assert list(queries.waiting_for(world.office).to_decide) == [entry]
+    assert turns.waits_for([entry]) == {}
+
+
+def test_nobody_is_asked_to_decide_on_what_they_entered_where_the_two_are_kept_apart(
+    world: World, second: User
+) -> None:
+    plans.separate_duties(actor=world.office, programme=world.programme, separate=True)
+    entry = entered_by_the_office(world, "350000")
+
+    assert decided_by(world, world.office) == []
+    assert decided_by(world, second) == [entry.title]
+
+
+def test_the_list_says_whom_an_entry_waits_for(banded: World, client: Client) -> None:
+    acts.submitted(banded, "transfer", amount=Decimal("100000"))
+    client.force_login(banded.office)
+    address = f"/p/{banded.programme.code}/ledger/"
+
+    assert "waits for: workstream lead" in client.get(address, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert client.get(f"{address}?waiting=decide").context["page"].paginator.count == 0

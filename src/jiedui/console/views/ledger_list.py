@@ -27,6 +27,7 @@ from jiedui.ledger import kinds
 from jiedui.ledger.exports import guard
 from jiedui.ledger.models import Entry, EntryEvidence
 from jiedui.ledger.queries import entries_for, with_dispute_day, with_trust
+from jiedui.ledger.turns import waits_for
 from jiedui.plans.models import Programme
 
 PAGE = 50
@@ -53,6 +54,7 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
         "partial": partial,
         "page": page,
         "table": table(columns, page.object_list, sort),
+        "turns": waits_for(page.object_list),
         "total": seen.count(),
         "totals": totals(found),
         "behind": behind(chosen),

@@ -45,6 +45,13 @@ window.addEventListener("beforeunload", (event) => {
 
 document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
 
+/* On a phone the places stand in one line that is pushed aside: the one that is open stands in the middle of it. */
+document.addEventListener("DOMContentLoaded", () => {
+  const line = document.querySelector(".side");
+  const here = line?.querySelector("[aria-current]");
+  if (here) line.scrollLeft = here.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+});
+
 /* What is folded away on the screen is printed (but for the figures of charts), and folded again afterwards. */
 let unfolded = [];
 window.addEventListener("beforeprint", () => {

@@ -1,4 +1,4 @@
-"""The example pack, loaded once for all tests of a module."""
+"""The example pack, loaded once for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tests.conftest import ROOT
 PACK: Path = ROOT / "examples" / "tianjin-2019"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[PackReport]:
-    """What loading the example did. Each test of the module then works on a savepoint above it."""
+    """What loading the example did. Each test then works on a savepoint above it."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_whole_pack(PACK)
         transaction.set_rollback(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from jiedui.cli.simulation import Summary, simulate_year
+from jiedui.cli.simulation import ReturnsOf, Summary, simulate_year, volume_for
 from jiedui.kernel.errors import Invalid
 from jiedui.ledger import kinds
 from jiedui.plans.models import Programme
@@ -23,6 +24,7 @@ FATES = {
     "returned": gettext_lazy("returned"),
     "accepted": gettext_lazy("accepted"),
     "reversed": gettext_lazy("accepted and reversed"),
+    "corrected": gettext_lazy("accepted and corrected"),
 }
 WORDS = {
     "agreed": gettext_lazy("confirmed by the receiver"),
@@ -35,22 +37,41 @@ def simulate(
     programme: Annotated[str, typer.Option(help="Code of the programme; the only one if left out.")] = "",
     seed: Annotated[int, typer.Option(help="Another seed gives another year.")] = 1,
     volume: Annotated[
-        float, typer.Option(min=0.01, max=5, help="How many entries, against the usual.")
+        float, typer.Option(min=0.01, max=50, help="How many entries, against the usual.")
     ] = 1.0,
+    entries: Annotated[
+        int, typer.Option(min=0, help="About so many entries, whatever the volume says: 60000, for example.")
+    ] = 0,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Up to this day; the programme's today if left out."),
+    ] = None,
+    returns: Annotated[
+        bool, typer.Option("--returns", help="Also close the returns of each month when it is over.")
+    ] = False,
 ) -> None:
     """Generate a year of entries, marked as synthetic everywhere. Repeating it changes nothing."""
     found = _chosen(programme)
+    last = until.date() if until else None
+    if entries:
+        volume = volume_for(found, entries, seed=seed, until=last)
     console = Console()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    closing = ReturnsOf(found, seed=seed) if returns else None
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(_("Generating entries …"), total=None)
         summary = simulate_year(
             found,
             seed=seed,
             volume=volume,
+            until=last,
             on_progress=lambda done, total: progress.update(task, completed=done, total=total),
+            after_month=closing,
         )
     show(console, found, summary)
+    if closing and not summary.already:
+        words = {"made": closing.produced, "accepted": closing.accepted}
+        console.print(_("%(made)d returns made, %(accepted)d accepted.") % words, highlight=False)
 
 
 def _chosen(code: str) -> Programme:

@@ -60,7 +60,8 @@ def figures_of(indicator: Indicator, done: Decimal, dice: random.Random, volume:
         return []
     fixed = FIXED.get(key, {})
     if key in ONE_EACH:
-        return [{"detail": dict(fixed)} for _ in range(round(float(done) * volume))]
+        # Each counts one, so more of them would be more than the target asks for.
+        return [{"detail": dict(fixed)} for _ in range(round(float(done) * min(volume, 1)))]
     size = SIZES[key]
     count = max(size.least, round(float(done) / size.usual * volume))
     parts = [part for part in _shares(done, count, Decimal(size.step), dice) if part > 0]

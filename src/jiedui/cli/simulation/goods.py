@@ -102,7 +102,7 @@ def agreement(
 ) -> Made:
     """A signed agreement of two organisations."""
     village = fixed.get("pairing_type") == "village_enterprise"
-    one, other = ("企业", f"第{number}村") if village else ("医院", "县级医院")
+    one, other = ("企业", f"第{number % 900 + 1}村") if village else ("医院", "县级医院")
     detail = {
         "parties": [f"{giver.name}示例{one}（模拟）", f"{receiver.name}示例{other}（模拟）"],
         "valid_to": "2020-12-31" if village else "2021-12-31",
@@ -131,17 +131,3 @@ MAKERS: dict[str, Maker] = {
     "visit": wider_goods.visit,
     "workshop": wider_goods.workshop,
 }
-
-
-def voucher(number: int, title: str, facts: dict[str, str]) -> bytes:
-    """A generated voucher. Its first line says that it is none."""
-    lines = [
-        "SYNTHETIC / 模拟数据：本文件由程序生成，不是真实凭证。",
-        "This file was generated for demonstration and proves nothing.",
-        "",
-        f"No. SIM-{number:05d}",
-        title,
-        *(f"{name}: {value}" for name, value in facts.items()),
-        "",
-    ]
-    return "\n".join(lines).encode()

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from jiedui.cli.simulation.aims import Aim, Pair, aims_of, pairs_of
-from jiedui.cli.simulation.beside import wishes
+from jiedui.cli.simulation.beside import duties, wishes
 from jiedui.cli.simulation.figures import Figures, figures_of
 from jiedui.cli.simulation.goods import MAKERS
 from jiedui.cli.simulation.made import Made
@@ -23,6 +24,8 @@ from jiedui.projects.models import Project
 
 RECENT = timedelta(days=12)
 WAITING = timedelta(days=7)
+LATE = 0.03
+"""The share of entries that are recorded weeks after the act."""
 
 
 class Fate(StrEnum):
@@ -33,6 +36,7 @@ class Fate(StrEnum):
     RETURNED = "returned"
     ACCEPTED = "accepted"
     REVERSED = "reversed"
+    CORRECTED = "corrected"
 
 
 class Word(StrEnum):
@@ -45,7 +49,10 @@ class Word(StrEnum):
 
 @dataclass(slots=True)
 class Planned:
-    """An entry to be written, and what becomes of it."""
+    """An entry to be written, and what becomes of it.
+
+    ``filed`` is the day on which it is recorded, ``mended`` the one on which it is taken back or corrected.
+    """
 
     workstream: Workstream
     kind: str
@@ -57,29 +64,45 @@ class Planned:
     fate: Fate = Fate.ACCEPTED
     word: Word = Word.NOTHING
     project: Project | None = None
+    filed: date = date.min
+    mended: date = date.max
 
 
-def plan_year(programme: Programme, *, seed: int = 1, volume: float = 1.0) -> list[Planned]:
-    """The entries from the programme's first day to its today, in the order of their days."""
+def plan_year(
+    programme: Programme, *, seed: int = 1, volume: float = 1.0, until: date | None = None
+) -> list[Planned]:
+    """The entries from the programme's first day to ``until`` (its today), in the order of their days."""
+    until = until or programme.today
     aims = aims_of(programme)
     speed = paces({giver.name for aim in aims for giver, _ in aim.pairs} - {programme.giver.name}, seed)
     planned: list[Planned] = []
     for aim in aims:
-        planned += _work(aim, programme, speed, seed, volume)
+        planned += _work(aim, until, speed, seed, volume)
     for indicator in _without_targets(programme):
-        planned += _beside(indicator, aims, programme, seed, volume)
-    planned += _wished(programme, seed, volume)
+        planned += _beside(indicator, aims, programme, until, seed, volume)
+    planned += _wished(programme, until, seed, volume)
     for number, entry in enumerate(sorted(planned, key=lambda p: p.day), start=1):
-        _decide(entry, programme.today, dice_of("fate", seed, number))
+        decide(entry, until, dice_of("fate", seed, number))
     return sorted(planned, key=lambda p: p.day)
 
 
-def _work(aim: Aim, programme: Programme, speed: dict[str, float], seed: int, volume: float) -> list[Planned]:
+def volume_for(programme: Programme, entries: int, *, seed: int = 1, until: date | None = None) -> float:
+    """The volume that gives about so many entries. What counts one each does not grow with it."""
+    volume = 1.0
+    for _attempt in range(8):
+        count = len(plan_year(programme, seed=seed, volume=volume, until=until))
+        if not count or abs(count - entries) <= entries / 200:
+            break
+        volume *= entries / count
+    return volume
+
+
+def _work(aim: Aim, until: date, speed: dict[str, float], seed: int, volume: float) -> list[Planned]:
     target = aim.target
     receiver = target.receiver.name if target.receiver else ""
     of_target = (aim.indicator.workstream.key, aim.indicator.code, target.unit.name, receiver)
     dice = dice_of(seed, *of_target)
-    calendar = calendar_of(Period(target.starts_on, target.ends_on), programme.today, aim.milestones)
+    calendar = calendar_of(Period(target.starts_on, target.ends_on), until, aim.milestones)
     if not calendar.days:
         return []
     done = target.value * done_share(calendar, speed.get(target.unit.name, 1.02), dice)
@@ -109,28 +132,37 @@ def _without_targets(programme: Programme) -> Iterator[Indicator]:
 
 
 def _beside(
-    indicator: Indicator, aims: list[Aim], programme: Programme, seed: int, volume: float
+    indicator: Indicator, aims: list[Aim], programme: Programme, until: date, seed: int, volume: float
 ) -> Iterator[Planned]:
     """A transfer or two of each pair's own money."""
-    calendar = calendar_of(Period(programme.starts_on, programme.ends_on), programme.today, ())
+    calendar = calendar_of(Period(programme.starts_on, programme.ends_on), until, ())
     pairs: dict[Pair, None] = {}
     for aim in aims:
         pairs |= dict.fromkeys(pair for pair in aim.pairs if pair[0] != programme.giver)
     for giver, receiver in pairs if calendar.days else ():
         dice = dice_of(seed, indicator.code, giver.name, receiver.name)
         for day in calendar.spread(max(1, round(dice.randint(1, 3) * volume)), dice):
-            amount = Decimal(dice.randint(30, 120)) * 100_000
+            # More of them are smaller, so that the money of a pair stays what it is.
+            amount = (Decimal(dice.randint(30, 120)) * 1_000 / Decimal(max(volume, 1))).quantize(
+                Decimal(1)
+            ) * 100
             yield _entry(indicator, (giver, receiver), day, {"amount": amount}, dice)
 
 
-def _wished(programme: Programme, seed: int, volume: float) -> Iterator[Planned]:
-    """What the pairs do beside the plan."""
-    workstreams = {workstream.key: workstream for workstream in programme.workstreams.all()}
-    calendar = calendar_of(Period(programme.starts_on, programme.ends_on), programme.today, ())
-    for wish in wishes(pairs_of(programme), calendar, seed, volume) if calendar.days else ():
+def _wished(programme: Programme, until: date, seed: int, volume: float) -> Iterator[Planned]:
+    """What the pairs, and the leading departments, do beside the plan."""
+    found = programme.workstreams.select_related("lead")
+    workstreams = {workstream.key: workstream for workstream in found}
+    calendar = calendar_of(Period(programme.starts_on, programme.ends_on), until, ())
+    if not calendar.days:
+        return
+    pairs = pairs_of(programme)
+    leads = {key: one.lead for key, one in workstreams.items() if one.lead is not None}
+    by_departments = duties(leads, pairs, calendar, seed, volume)
+    for number, wish in enumerate(chain(wishes(pairs, calendar, seed, volume), by_departments)):
         workstream = workstreams.get(wish.custom.workstream)
         if workstream is not None:
-            dice = dice_of(seed, wish.custom.kind, wish.pair[1].name, wish.day)
+            dice = dice_of(seed, wish.custom.kind, wish.pair[1].name, wish.day, number)
             yield _planned(workstream, wish.custom.kind, wish.pair, wish.day, wish.fixed, {}, dice)
 
 
@@ -150,7 +182,7 @@ def _planned(
     dice: random.Random,
 ) -> Planned:
     giver, receiver = pair
-    number = dice.randint(1, 99_999)
+    number = dice.randint(1, 9_999_999)
     made = MAKERS[kind](dice, giver, receiver, fixed, number)
     said = {**figures, **made.figures}
     known = {name: value for name, value in said.items() if value is not None}
@@ -163,17 +195,34 @@ def _settled(indicator: Indicator) -> dict[str, Any]:
     return {key: value[0] if isinstance(value, list) else value for key, value in settled.items()}
 
 
-def _decide(entry: Planned, today: date, dice: random.Random) -> None:
-    """Old entries are accepted and mostly confirmed; the latest still wait."""
-    age, luck = today - entry.day, dice.random()
+def decide(entry: Planned, until: date, dice: random.Random) -> None:
+    """Old entries are accepted and mostly confirmed; the latest still wait, some are recorded late."""
+    luck = dice.random()
+    entry.filed = _filed(entry.day, until, dice)
+    age = until - entry.filed
     if age < WAITING:
         entry.fate = Fate.DRAFT if luck < 0.25 else Fate.SUBMITTED if luck < 0.75 else Fate.ACCEPTED
     elif age < RECENT:
         entry.fate = Fate.SUBMITTED if luck < 0.3 else Fate.ACCEPTED
     elif luck < 0.012:
         entry.fate = Fate.RETURNED
-    elif luck > 0.997:
-        entry.fate = Fate.REVERSED
+    elif luck > 0.993:
+        entry.mended = entry.filed + timedelta(days=dice.randint(1, 60))
+        if entry.mended <= until:
+            entry.fate = Fate.REVERSED if luck > 0.997 or not _figure(entry) else Fate.CORRECTED
     said = dice.random()
     if entry.fate is Fate.ACCEPTED and age > RECENT:
         entry.word = Word.AGREED if said < 0.84 else Word.DISPUTED if said < 0.88 else Word.NOTHING
+
+
+def _filed(day: date, until: date, dice: random.Random) -> date:
+    """When it is recorded: within days mostly, sometimes weeks later."""
+    late = day + timedelta(days=dice.randint(15, 60))
+    if dice.random() < LATE and late <= until:
+        return late
+    return min(day + timedelta(days=dice.randint(0, 4)), until)
+
+
+def _figure(entry: Planned) -> str:
+    """The figure that may have been typed wrong; empty where there is none."""
+    return next((name for name in ("amount", "persons") if entry.figures.get(name)), "")

@@ -1,30 +1,28 @@
-"""Writing the planned year through the ledger's own services."""
+"""Writing the planned year through the ledger's own services, month by month as it is recorded."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from datetime import date, timedelta
 
 from django.db import transaction
 
-from jiedui.accounts.models import User
 from jiedui.cli.simulation.cast import Cast
-from jiedui.cli.simulation.goods import voucher
-from jiedui.cli.simulation.planning import Fate, Planned, Word, plan_year
+from jiedui.cli.simulation.planning import Fate, Planned, plan_year
 from jiedui.cli.simulation.works import simulate_works
-from jiedui.ledger import kinds
-from jiedui.ledger import services as ledger
-from jiedui.ledger.enums import Verdict
-from jiedui.ledger.kinds.base import Needed
-from jiedui.ledger.models import Entry
+from jiedui.cli.simulation.writing import Scribe
+from jiedui.kernel.batches import batched
+from jiedui.kernel.periods import month_ends
 from jiedui.plans.models import Programme
 from jiedui.plans.services import mark_synthetic
 
-RETURN_REASON = "凭证不清晰，请重新上传。（模拟）"
-REVERSAL_REASON = "重复登记，予以冲销。（模拟）"
-DISPUTE_NOTE = "我方台账数字不同。（模拟）"
+BATCH = 1000
+GRACE = timedelta(days=5)
+"""So many days after its end, a month's entries are in; then its returns are due."""
+
+Told = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -38,8 +36,14 @@ class Summary:
 
     @property
     def total(self) -> int:
-        """Entries written, reversals included."""
-        return sum(self.kinds.values()) + self.fates[Fate.REVERSED]
+        """Entries written, with the reversals and what stands in the place of corrected ones."""
+        return sum(self.kinds.values()) + self.fates[Fate.REVERSED] + 2 * self.fates[Fate.CORRECTED]
+
+    def count(self, item: Planned) -> None:
+        """Take one entry into account."""
+        self.kinds[item.kind] += 1
+        self.fates[item.fate] += 1
+        self.words[item.word] += 1
 
 
 def simulate_year(
@@ -47,95 +51,58 @@ def simulate_year(
     *,
     seed: int = 1,
     volume: float = 1.0,
-    on_progress: Callable[[int, int], None] | None = None,
+    until: date | None = None,
+    on_progress: Told | None = None,
+    after_month: Callable[[date], object] | None = None,
 ) -> Summary:
-    """Write a generated year in one transaction; nothing where the programme has generated entries already.
+    """Write a generated year up to ``until`` (the programme's today) in one transaction.
 
-    Raises Invalid where nobody acts for the programme office.
+    Nothing is written where the programme has generated entries already. ``after_month`` is called with the last
+    day of each month that is over by then, when its entries are in and those that are recorded late are not. Raises
+    Invalid where nobody acts for the programme office.
     """
     summary = Summary(already=programme.entries.filter(synthetic=True).count())
     if summary.already:
         return summary
+    until = until or programme.today
     cast = Cast()
-    planned = plan_year(programme, seed=seed, volume=volume)
+    planned = plan_year(programme, seed=seed, volume=volume, until=until)
     with transaction.atomic():
         mark_synthetic(actor=None, programme=programme)
-        planned = simulate_works(programme, planned, cast, seed=seed)
-        for number, item in enumerate(planned, start=1):
-            _write(programme, item, number, cast)
-            summary.kinds[item.kind] += 1
-            summary.fates[item.fate] += 1
-            summary.words[item.word] += 1
-            if on_progress:
-                on_progress(number, len(planned))
+        planned = simulate_works(programme, planned, cast, seed=seed, until=until)
+        year = _Year(Scribe(programme, cast), planned, summary, on_progress)
+        for end in month_ends(programme.starts_on, until):
+            year.write(through=end + GRACE if end < until else date.max)
+            if after_month and (end < until or end >= programme.ends_on):
+                after_month(end)
     return summary
 
 
-def _write(programme: Programme, item: Planned, number: int, cast: Cast) -> None:
-    recorder, decider = cast.recorder(item.giver), cast.decider(item.workstream)
-    entry = ledger.record_entry(
-        actor=recorder,
-        programme=programme,
-        kind=item.kind,
-        data={
-            "giver": item.giver,
-            "receiver": item.receiver,
-            "workstream": item.workstream,
-            "occurred_on": item.day,
-            "title": item.made.title,
-            "detail": item.made.detail,
-            **item.figures,
-            **({"project": item.project} if item.project else {}),
-        },
-        synthetic=True,
-    )
-    if item.fate is Fate.DRAFT:
-        return
-    _prove(entry, item, number, recorder)
-    entry = ledger.submit_entry(actor=recorder, entry=entry)
-    if item.fate is Fate.RETURNED:
-        ledger.return_entry(actor=decider, entry=entry, reason=RETURN_REASON)
-    elif item.fate is not Fate.SUBMITTED:
-        entry = ledger.accept_entry(actor=decider, entry=entry)
-        _afterwards(entry, item, cast)
+class _Year:
+    """What is planned, written as far as it is recorded by a day."""
 
+    def __init__(
+        self, scribe: Scribe, planned: Iterable[Planned], summary: Summary, told: Told | None
+    ) -> None:
+        numbered = list(enumerate(planned, start=1))
+        wrong = [pair for pair in numbered if pair[1].fate in {Fate.REVERSED, Fate.CORRECTED}]
+        self.scribe = scribe
+        self.waiting = sorted(numbered, key=lambda pair: (pair[1].filed, pair[0]))
+        self.mending = sorted(wrong, key=lambda pair: (pair[1].mended, pair[0]))
+        self.summary = summary
+        self.total = len(numbered)
+        self.told = told or (lambda done, total: None)
 
-def _prove(entry: Entry, item: Planned, number: int, recorder: User) -> None:
-    """Attach the generated voucher in its own role and every other the kind asks for."""
-    needed = kinds.get(entry.kind).evidence_needed(entry, Needed.SUBMISSION, Needed.ACCEPTANCE)
-    for purpose in dict.fromkeys([item.made.purpose, *(rule.purpose for rule in needed)]):
-        ledger.attach_evidence(
-            actor=recorder,
-            entry=entry,
-            filename=f"SYNTHETIC-{number:05d}.txt",
-            content=voucher(number, item.made.title, _facts(item)),
-            purpose=purpose,
-        )
-
-
-def _afterwards(entry: Entry, item: Planned, cast: Cast) -> None:
-    """What happens to an accepted entry."""
-    if item.fate is Fate.REVERSED:
-        ledger.reverse_entry(actor=cast.office, entry=entry, reason=REVERSAL_REASON)
-        return
-    confirmer = cast.confirmer(item.receiver)
-    if confirmer is None or item.word is Word.NOTHING:
-        return
-    if item.word is Word.AGREED:
-        ledger.confirm_entry(actor=confirmer, entry=entry, verdict=Verdict.AGREED)
-        return
-    ledger.confirm_entry(
-        actor=confirmer, entry=entry, verdict=Verdict.DISPUTED, figure=_their_figure(item), note=DISPUTE_NOTE
-    )
-
-
-def _their_figure(item: Planned) -> Decimal | None:
-    """What the receiver counted instead: a little less."""
-    if "amount" in item.figures:
-        return (Decimal(item.figures["amount"]) * Decimal("0.9")).quantize(Decimal(1))
-    return Decimal(max(0, item.figures["persons"] - 1)) if "persons" in item.figures else None
-
-
-def _facts(item: Planned) -> dict[str, str]:
-    figures = {name: str(value) for name, value in item.figures.items()}
-    return {"from": item.giver.name, "to": item.receiver.name, "day": item.day.isoformat(), **figures}
+    def write(self, *, through: date) -> None:
+        """Write what is recorded, and put right what is found to be wrong, by the day."""
+        due = [pair for pair in self.waiting if pair[1].filed <= through]
+        for batch in batched(due, BATCH):
+            self.scribe.write(batch)
+            self.waiting = self.waiting[len(batch) :]
+            for _number, item in batch:
+                self.summary.count(item)
+            self.told(self.total - len(self.waiting), self.total)
+        found = [pair for pair in self.mending if pair[1].mended <= through]
+        self.mending = self.mending[len(found) :]
+        for number, item in found:
+            self.scribe.mend(number, item)

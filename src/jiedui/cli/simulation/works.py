@@ -51,17 +51,17 @@ class Work:
 
 
 def simulate_works(
-    programme: Programme, planned: Sequence[Planned], cast: Cast, *, seed: int
+    programme: Programme, planned: Sequence[Planned], cast: Cast, *, seed: int, until: date
 ) -> list[Planned]:
-    """Set up a project for some pairs, give it part of their appropriations and pay these out.
+    """Set up a project for some pairs, give it part of their appropriations and pay these out by ``until``.
 
     Returns the whole year anew: what was planned, and the payments for the projects, in the order of their days.
     """
     more: list[Planned] = []
     for number, (pairing, money) in enumerate(_chosen(programme, planned, seed), start=1):
         work = _set_up(programme, pairing, money, cast, number, seed)
-        _build(work, programme.today, cast)
-        more += _payments(work, programme.today)
+        _build(work, until, cast)
+        more += _payments(work, until)
     return sorted([*planned, *more], key=lambda item: item.day)
 
 
@@ -230,9 +230,12 @@ def _payments(work: Work, today: date) -> list[Planned]:
 def _after(item: Planned, step: str, days: int, part: Decimal) -> Planned:
     words = {"disbursement": "拨付", "expenditure": "支出"}[step]
     detail = {**item.made.detail, "step": step}
+    day = _working(item.day + timedelta(days=days))
     return replace(
         item,
-        day=_working(item.day + timedelta(days=days)),
+        day=day,
+        filed=day,
+        mended=date.max,
         made=Made(f"{item.made.title}{words}", detail, item.made.purpose),
         figures={"amount": (Decimal(item.figures["amount"]) * part).quantize(Decimal(1))},
     )

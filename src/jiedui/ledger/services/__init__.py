@@ -10,6 +10,7 @@ from jiedui.ledger.services.differences import (
     reply,
     side_of,
 )
+from jiedui.ledger.services.drafting import Attachment, Draft, attach_many, record_entries
 from jiedui.ledger.services.duplicates import decide_duplicate
 from jiedui.ledger.services.evidence import (
     StoredEvidence,
@@ -44,6 +45,8 @@ from jiedui.ledger.services.recording import record_entry, update_entry
 from jiedui.ledger.services.reversing import reverse_entry
 
 __all__ = [
+    "Attachment",
+    "Draft",
     "Outcome",
     "Refused",
     "StoredEvidence",
@@ -52,6 +55,7 @@ __all__ = [
     "agree_outcome",
     "ask_correction",
     "attach_evidence",
+    "attach_many",
     "attach_stored",
     "cancel_import",
     "carry_out",
@@ -70,6 +74,7 @@ __all__ = [
     "propose_outcome",
     "raise_hold",
     "rebuild_postings",
+    "record_entries",
     "record_entry",
     "record_lines",
     "remove_evidence",

@@ -45,9 +45,7 @@ def attach_evidence(
     """
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *ATTACHABLE)
-    if purpose not in {rule.purpose for rule in kinds.get(entry.kind).purposes}:
-        message = _("“%(purpose)s” is no evidence of this kind of help.")
-        raise Invalid(message, address="purpose", purpose=purpose)
+    require_purpose(entry, purpose)
     # Looking at the file takes time; nobody should wait for the lock meanwhile.
     (evidence,) = attach_stored(
         actor=actor,
@@ -56,6 +54,19 @@ def attach_evidence(
         purpose=purpose,
     )
     return evidence
+
+
+def require_purpose(entry: Entry, purpose: str) -> None:
+    """Raise Invalid where the entry's kind knows no evidence in this role."""
+    if purpose not in {rule.purpose for rule in kinds.get(entry.kind).purposes}:
+        message = _("“%(purpose)s” is no evidence of this kind of help.")
+        raise Invalid(message, address="purpose", purpose=purpose)
+
+
+def no_room() -> Invalid:
+    """What is said where an entry has all the files it may have."""
+    message = _("An entry takes %(count)d files at most. Put several pages into one file.")
+    return Invalid(message, address="file", count=settings.EVIDENCE_MAX_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +110,7 @@ def _attach(actor: User, entry: Entry, file: EvidenceFile, name: str, purpose: s
         if item.file_id == file.pk and item.purpose == purpose:
             return item
     if len(there) >= settings.EVIDENCE_MAX_FILES:
-        message = _("An entry takes %(count)d files at most. Put several pages into one file.")
-        raise Invalid(message, address="file", count=settings.EVIDENCE_MAX_FILES)
+        raise no_room()
     evidence = EntryEvidence.objects.create(
         entry=entry, file=file, filename=name, purpose=purpose, added_by=actor
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -119,17 +119,55 @@ def _noted(entry: Entry, content: Content) -> dict[str, Any]:
     return {**audit.snapshot(entry, content.values), "assists": list(units)}
 
 
-def read_content(actor: User, kind: AnyKind, programme: Programme, data: Mapping[str, Any]) -> Content:
-    """``data`` validated against the kind and the programme. Raises InvalidMany with the address of each field."""
+class Known:
+    """Units, workstreams and projects that were looked up, each once however many entries name it."""
+
+    def __init__(self, actor: User, programme: Programme) -> None:
+        self.actor = actor
+        self.programme = programme
+        self._units: dict[int, OrgUnit] = {}
+        self._workstreams: dict[str, Workstream | None] = {}
+        self._projects: dict[int, Project | None] = {}
+
+    def units(self, pks: Iterable[int]) -> dict[int, OrgUnit]:
+        """Those of the units that there are."""
+        wanted = list(pks)
+        if missing := [pk for pk in wanted if pk not in self._units]:
+            self._units |= OrgUnit.objects.in_bulk(missing)
+        return {pk: self._units[pk] for pk in wanted if pk in self._units}
+
+    def workstream(self, key: str) -> Workstream | None:
+        """The programme's workstream of that key."""
+        if key not in self._workstreams:
+            found = Workstream.objects.filter(programme=self.programme, key=key)
+            self._workstreams[key] = found.first()
+        return self._workstreams[key]
+
+    def project(self, pk: int) -> Project | None:
+        """The programme's project of that number, if the actor may see it."""
+        if pk not in self._projects:
+            found = projects_for(self.actor).filter(programme=self.programme, pk=pk)
+            self._projects[pk] = found.first()
+        return self._projects[pk]
+
+
+def read_content(
+    actor: User, kind: AnyKind, programme: Programme, data: Mapping[str, Any], known: Known | None = None
+) -> Content:
+    """``data`` validated against the kind and the programme. Raises InvalidMany with the address of each field.
+
+    ``known`` keeps what was looked up, where many are read.
+    """
+    known = known or Known(actor, programme)
     given = validate(kind, {name: _plain(value) for name, value in data.items()})
-    units = OrgUnit.objects.in_bulk([given.giver, given.receiver, *given.assists])
+    units = known.units([given.giver, given.receiver, *given.assists])
     problems = [*_unit_problems(given, units, programme), *_day_problems(given.occurred_on, programme)]
-    workstream = _workstream(kind, programme, given.workstream)
+    workstream = known.workstream(given.workstream or kind.workstream)
     if workstream is None:
         key = given.workstream or kind.workstream
         message = _("This programme has no workstream “%(key)s”. Choose one of its own.")
         problems.append(Invalid(message, address="workstream", key=key))
-    project, unknown = _project(actor, programme, given)
+    project, unknown = _project(known, given)
     problems += unknown
     if problems:
         raise InvalidMany(problems)
@@ -183,16 +221,12 @@ def _day_problems(day: date, programme: Programme) -> list[Invalid]:
     return []
 
 
-def _workstream(kind: AnyKind, programme: Programme, key: str | None) -> Workstream | None:
-    return Workstream.objects.filter(programme=programme, key=key or kind.workstream).first()
-
-
-def _project(actor: User, programme: Programme, given: EntryInput) -> tuple[Project | None, list[Invalid]]:
+def _project(known: Known, given: EntryInput) -> tuple[Project | None, list[Invalid]]:
     """The project named, and the refusal where the person may see none of that number in the programme."""
     pk: int | None = getattr(given, "project", None)  # kinds that name no project have no such field
     if pk is None:
         return None, []
-    project = projects_for(actor).filter(programme=programme, pk=pk).first()
+    project = known.project(pk)
     message = _("There is no such project in this programme, or you may not see it.")
     return project, [] if project else [Invalid(message, address="project")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,7 @@ from jiedui.returns.services.reviewing import approve_returns
 from jiedui.returns.transitions import EDITABLE, WAITING
 
 BATCH = 200
+FiledOn = date | Callable[[Return], date] | None
 
 
 @dataclass(slots=True)
@@ -39,13 +41,14 @@ def close_returns(
     programme: Programme,
     since: date,
     until: date,
-    on: date | None = None,
+    on: FiledOn = None,
     blanks: bool = False,
     advance: Callable[[int], None] = lambda count: None,
 ) -> Closed:
     """Accept every return whose period ends from ``since`` to ``until``, as the office, two hundred at a time.
 
-    Each batch is one transaction, so that a lost process leaves whole returns. A return that is not fit to be
+    Each batch is one transaction, so that a lost process leaves whole returns. ``on`` is the day that counts as the
+    day of filing (see :func:`submit_returns`), for all or each. A return that is not fit to be
     handed in is left as it is and told; with ``blanks`` figures the ledger does not have, and sections nobody
     wrote, stay empty and stop nothing. Raises NotAllowed for anybody but the office; where the programme keeps
     duties apart, OwnReturn.
@@ -76,7 +79,7 @@ def _open(programme: Programme, since: date, until: date) -> list[Return]:
     return list(found.order_by("ends_on", "pk"))
 
 
-def _close(actor: User, returns: list[Return], on: date | None, closed: Closed, *, blanks: bool) -> None:
+def _close(actor: User, returns: list[Return], on: FiledOn, closed: Closed, *, blanks: bool) -> None:
     try:
         closed.accepted += _closed(actor, returns, on, blanks=blanks)
     except InvalidMany as error:
@@ -88,10 +91,19 @@ def _close(actor: User, returns: list[Return], on: date | None, closed: Closed, 
 
 
 @transaction.atomic
-def _closed(actor: User, returns: list[Return], on: date | None, *, blanks: bool) -> int:
-    open_ones = [one for one in returns if one.state in EDITABLE]
-    submit_returns(actor=actor, returns=open_ones, on=on, quietly=True, blanks=blanks)
+def _closed(actor: User, returns: list[Return], on: FiledOn, *, blanks: bool) -> int:
+    for day, open_ones in _by_day(returns, on).items():
+        submit_returns(actor=actor, returns=open_ones, on=day, quietly=True, blanks=blanks)
     waiting = [one.pk for one in returns if one.state in EDITABLE | WAITING]
     while found := list(Return.objects.filter(pk__in=waiting, state__in=WAITING)):
         approve_returns(actor=actor, returns=found, quietly=True)
     return len(waiting)
+
+
+def _by_day(returns: list[Return], on: FiledOn) -> dict[date | None, list[Return]]:
+    """Those that are still to be handed in, by the day that counts as the day of filing."""
+    found: defaultdict[date | None, list[Return]] = defaultdict(list)
+    for one in returns:
+        if one.state in EDITABLE:
+            found[on(one) if callable(on) else on].append(one)
+    return found

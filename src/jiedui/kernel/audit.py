@@ -18,6 +18,7 @@ from django.db import models
 
 from jiedui.kernel import origin
 from jiedui.kernel.canonical import plain
+from jiedui.kernel.columns import insert_rows
 from jiedui.kernel.models import AuditRecord
 
 Changes = dict[str, list[Any]]
@@ -37,7 +38,7 @@ def record(
 
 def record_many(rows: Iterable[AuditRecord]) -> None:
     """Note many acts at once; ``rows`` come from :func:`draft`."""
-    AuditRecord.objects.bulk_create(rows, batch_size=500)
+    insert_rows(list(rows))
 
 
 def draft(

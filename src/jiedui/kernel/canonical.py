@@ -26,10 +26,13 @@ def _default(value: Any) -> str:
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
+# json.dumps makes an encoder at every call, and an entry is hashed field by field.
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_default).encode
+
+
 def canonical_json(value: Any) -> bytes:
     """The canonical bytes of a JSON-like value."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_default)
-    return text.encode("utf-8")
+    return _encode(value).encode("utf-8")
 
 
 def sha256_hex(data: bytes) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -72,16 +74,32 @@ ABOUT_TEXT = COMMON[:2]
 """Those that read nothing but what somebody typed."""
 
 
+class Examination:
+    """The checks on entries that are looked at together; what they read in the ledger is read once for all of them."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        of_kind: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            of_kind[entry.kind].append(entry)
+        self._asked: dict[str, list[tuple[Check[Any], Callable[[Entry, Any], bool]]]] = {
+            key: [(check, check.asked_of(some)) for check in (*COMMON, *kinds.get(key).checks)]
+            for key, some in of_kind.items()
+        }
+
+    def findings(self, entry: Entry) -> list[Finding]:
+        """What the checks find on one of the entries now; refusals first."""
+        detail = kinds.get(entry.kind).read(entry)
+        found = [
+            Finding(check.key, check.message, check.severity, check.field)
+            for check, finds in self._asked[entry.kind]
+            if finds(entry, detail)
+        ]
+        return sorted(found, key=lambda finding: finding.severity != Severity.REFUSAL)
+
+
 def findings(entry: Entry) -> list[Finding]:
     """What the checks find now; refusals first."""
-    kind = kinds.get(entry.kind)
-    detail = kind.read(entry)
-    found = [
-        Finding(check.key, check.message, check.severity, check.field)
-        for check in (*COMMON, *kind.checks)
-        if check.finds(entry, detail)
-    ]
-    return sorted(found, key=lambda finding: finding.severity != Severity.REFUSAL)
+    return Examination([entry]).findings(entry)
 
 
 def scope_refusals(entry: Entry) -> list[Invalid]:

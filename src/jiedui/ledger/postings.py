@@ -19,6 +19,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from jiedui.kernel.columns import insert_rows
 from jiedui.ledger import kinds
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.kinds.base import Text
@@ -84,7 +85,7 @@ def subjects_of(entry: Entry) -> list[Subject]:
     return kind.hold_subjects(entry, kind.read(entry)) if kind.hold_subjects else []
 
 
-def write(entries: Iterable[Entry]) -> list[Posting]:
+def write(entries: Iterable[Entry]) -> None:
     """Store what the entries add; a query for each kind, and one to write. Call within the accepting transaction."""
     known: dict[tuple[int, str], list[Indicator]] = {}
     made: list[Posting] = []
@@ -93,7 +94,7 @@ def write(entries: Iterable[Entry]) -> list[Posting]:
         if key not in known:
             known[key] = indicators_for(*key)
         made += postings_of(entry, known[key])
-    return Posting.objects.bulk_create(made)
+    insert_rows(made)
 
 
 def _posting(entry: Entry, indicator: Indicator) -> Posting | None:

@@ -246,6 +246,34 @@ def test_agreements_pair_the_sides_up(world: World) -> None:
     assert [(pair.giver, pair.receiver) for pair in Pairing.objects.all()] == [(world.east, world.county)]
 
 
+def warned() -> dict[int, list[str]]:
+    """What the log says of each submission."""
+    log = AuditRecord.objects.filter(action="entry.submit").order_by("id")
+    return {int(row.subject_id): row.detail["warnings"] for row in log}
+
+
+@pytest.mark.parametrize("batch", [1, 500])
+def test_what_is_submitted_together_is_looked_at_together(
+    world: World, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr("jiedui.ledger.services.many.BATCH", batch)
+    first, again = acts.proven(world), acts.proven(world)
+    line = acts.proven(world, detail={"product": "蜂蜜"})
+    other = acts.proven(world, detail={"voucher_number": "NO.18"})
+
+    services.submit_entries(actor=world.giver, entries=[first, again, line, other])
+
+    assert warned() == {first.pk: [], again.pk: ["same_voucher"], line.pk: [], other.pk: []}
+
+
+def test_a_refused_one_is_no_like_of_the_next(world: World) -> None:
+    bare, proven = acts.draft(world), acts.proven(world)
+
+    services.submit_entries(actor=world.giver, entries=[bare, proven], sound_only=True)
+
+    assert warned() == {proven.pk: []}
+
+
 def test_the_number_of_queries_does_not_grow(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -253,7 +281,8 @@ def test_the_number_of_queries_does_not_grow(
     drafts = [acts.proven(world) for _ in range(12)]
     with django_assert_max_num_queries(24):
         services.accept_entries(actor=world.lead, entries=drafts, sound_only=True)
-    services.submit_entries(actor=world.giver, entries=drafts)
+    with django_assert_max_num_queries(18):
+        services.submit_entries(actor=world.giver, entries=drafts)
     with django_assert_max_num_queries(24):
         services.accept_entries(actor=world.lead, entries=drafts)
     with django_assert_max_num_queries(12):

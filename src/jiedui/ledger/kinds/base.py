@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -88,20 +88,35 @@ class Severity(models.TextChoices):
     REFUSAL = "refusal", _("refusal")
 
 
+def _nothing(entry: Entry, detail: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Check(Generic[D]):
     """Something that may be wrong with an entry. New checks start as warnings; refusals stop submission.
 
-    ``reads_ledger``: it looks for other entries in the database. An import of many rows does not ask it row by row: it
-    compares rows and entries by the kind's ``identity``.
+    One that looks for other entries in the database has ``among`` in place of ``finds``: given the entries that are
+    looked at together, it reads for all of them at once and gives the ``finds`` of each. Where one of them became
+    submitted meanwhile, its object says so. An import of many rows does not ask it: it compares rows and entries by
+    the kind's ``identity``.
     """
 
     key: str
     message: Text
-    finds: Callable[[Entry, D], bool]
+    finds: Callable[[Entry, D], bool] = _nothing
     severity: Severity = Severity.WARNING
     field: str = ""
-    reads_ledger: bool = False
+    among: Callable[[Sequence[Entry]], Callable[[Entry, D], bool]] | None = None
+
+    @property
+    def reads_ledger(self) -> bool:
+        """Whether it looks for other entries in the database."""
+        return self.among is not None
+
+    def asked_of(self, entries: Sequence[Entry]) -> Callable[[Entry, D], bool]:
+        """What answers for each of the entries."""
+        return self.finds if self.among is None else self.among(entries)
 
 
 OTHER_EVIDENCE: EvidenceRule[Any] = EvidenceRule("other", _("Other evidence"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.ledger.enums import EntryState
@@ -22,7 +24,7 @@ from jiedui.ledger.kinds.base import (
     one,
 )
 from jiedui.ledger.kinds.values import Line, MaybeLine
-from jiedui.ledger.models import Entry
+from jiedui.ledger.models import Entry, VoucherNumber
 
 
 class Channel(models.TextChoices):
@@ -66,22 +68,58 @@ class PurchaseDetail(Detail):
     ] = ""
 
 
-def _same_voucher(entry: Entry, detail: PurchaseDetail) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """A purchase as it stands in the ledger."""
+
+    pk: int
+    state: str
+    giver: int
+    product: str
+
+
+def _same_voucher(entries: Sequence[Entry]) -> Callable[[Entry, PurchaseDetail], bool]:
     """A department's purchase must not be counted again in its district's: the voucher tells.
 
     Other goods that the same giver recorded from it are further lines of the voucher, not a repetition.
     """
-    others = Entry.objects.filter(
-        kind="purchase",
-        programme=entry.programme_id,
-        receiver=entry.receiver_id,
-        detail__voucher_number=detail.voucher_number,
-        detail__seller=detail.seller,
-        reverses=None,
-        reversal=None,
-    )
-    other_lines = Q(giver=entry.giver_id) & ~Q(detail__product=detail.product)
-    return others.exclude(other_lines).exclude(pk=entry.pk).exclude(state=EntryState.DRAFT).exists()
+    together = {entry.pk: entry for entry in entries}
+    known = _recorded(entries)
+
+    def finds(entry: Entry, detail: PurchaseDetail) -> bool:
+        for other in known[_voucher(entry, detail.voucher_number, detail.seller)]:
+            # Those looked at together may have become submitted since they were read.
+            state = together[other.pk].state if other.pk in together else other.state
+            further_line = other.giver == entry.giver_id and other.product != detail.product
+            if other.pk != entry.pk and state != EntryState.DRAFT and not further_line:
+                return True
+        return False
+
+    return finds
+
+
+def _recorded(entries: Sequence[Entry]) -> defaultdict[tuple[Any, ...], list[_Recorded]]:
+    """Standing purchases on the vouchers of ``entries``, by voucher; one query.
+
+    What was taken back is told by its reversal, which has the same voucher: asking the database for it keeps SQLite
+    from using the index of vouchers.
+    """
+    numbers = {str(entry.detail.get("voucher_number", "")) for entry in entries}
+    found = Entry.objects.alias(number=VoucherNumber("detail")).filter(number__in=numbers, kind="purchase")
+    rows = list(found.only("programme", "receiver", "giver", "state", "detail", "reverses").order_by())
+    taken_back = {row.reverses_id for row in rows}
+    known: defaultdict[tuple[Any, ...], list[_Recorded]] = defaultdict(list)
+    for row in rows:
+        if row.reverses_id or row.pk in taken_back:
+            continue
+        detail = row.detail
+        voucher = _voucher(row, detail.get("voucher_number"), detail.get("seller"))
+        known[voucher].append(_Recorded(row.pk, row.state, row.giver_id, detail.get("product")))
+    return known
+
+
+def _voucher(entry: Entry, number: str, seller: str) -> tuple[Any, ...]:
+    return (entry.programme_id, entry.receiver_id, number, seller)
 
 
 def _buyer_is_seller(entry: Entry, detail: PurchaseDetail) -> bool:
@@ -114,9 +152,8 @@ KIND: Kind[PurchaseDetail] = Kind(
         Check(
             "same_voucher",
             _("Another entry has this voucher number from the same seller. Is it recorded twice?"),
-            _same_voucher,
+            among=_same_voucher,
             field="voucher_number",
-            reads_ledger=True,
         ),
         Check("buyer_is_seller", _("Buyer and seller are the same."), _buyer_is_seller, field="seller"),
     ),

@@ -3,7 +3,7 @@
 from jiedui.ledger.models.approvals import Approval
 from jiedui.ledger.models.chain import ChainHead
 from jiedui.ledger.models.differences import CorrectionRequest, Difference, DifferenceWord
-from jiedui.ledger.models.entries import Entry, EntryAssist
+from jiedui.ledger.models.entries import Entry, EntryAssist, VoucherNumber
 from jiedui.ledger.models.evidence import Confirmation, EntryEvidence, EvidenceFile
 from jiedui.ledger.models.intake import (
     ImportBatch,
@@ -31,4 +31,5 @@ __all__ = [
     "MappingProfile",
     "Posting",
     "SuspectedDuplicate",
+    "VoucherNumber",
 ]

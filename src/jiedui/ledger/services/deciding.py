@@ -18,7 +18,7 @@ from jiedui.kernel.columns import write_columns
 from jiedui.kernel.errors import Invalid, InvalidMany
 from jiedui.ledger import chain, checks, kinds, postings
 from jiedui.ledger.approvals import Course
-from jiedui.ledger.checks import Finding
+from jiedui.ledger.checks import Examination, Finding
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.kinds.base import Needed
 from jiedui.ledger.models import Entry
@@ -34,16 +34,16 @@ def submit_entry(*, actor: User, entry: Entry) -> Entry:
     outside the programme's scope, refusals of the kind's checks. Warnings do not stop it; they are noted.
     """
     entry = locked(entry, "giver", "receiver", "programme")
-    found = require_submittable(actor, entry)
+    found = require_submittable(actor, entry, Examination([entry]))
     write_submitted(actor=actor, entries=[entry], found={entry.pk: found}, at=timezone.now())
     return entry
 
 
-def require_submittable(actor: User, entry: Entry) -> list[Finding]:
+def require_submittable(actor: User, entry: Entry, examination: Examination) -> list[Finding]:
     """What the checks found. Raises NotAllowed, WrongState, InvalidMany where ``actor`` may not submit it now."""
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *EntryState.editable())
-    found = checks.findings(entry)
+    found = examination.findings(entry)
     if refusals := checks.submission_refusals(entry, found):
         raise InvalidMany(refusals)
     return found

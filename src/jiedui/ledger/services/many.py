@@ -18,7 +18,7 @@ from jiedui.kernel.batches import batched
 from jiedui.kernel.errors import JieduiError, NotFound
 from jiedui.ledger import chain
 from jiedui.ledger.approvals import Bands, Course
-from jiedui.ledger.checks import Finding
+from jiedui.ledger.checks import Examination, Finding
 from jiedui.ledger.enums import EntryState, Verdict
 from jiedui.ledger.errors import SomeRefused
 from jiedui.ledger.models import Entry
@@ -66,20 +66,25 @@ Write = Callable[[list[Entry]], object]
 def submit_entries(*, actor: User, entries: Iterable[Entry], sound_only: bool = False) -> Outcome:
     """:func:`submit_entry` for many. Raises SomeRefused unless ``sound_only``, and then nothing is changed."""
     found: dict[int, list[Finding]] = {}
+    examination = Examination(())
     at = timezone.now()
 
+    def read(some: list[Entry]) -> None:
+        nonlocal examination
+        examination = Examination(some)
+
     def check(entry: Entry) -> None:
-        found[entry.pk] = require_submittable(actor, entry)
+        found[entry.pk] = require_submittable(actor, entry, examination)
         # The next one's checks look for its like among what is submitted, and that is this one, too.
-        Entry.objects.filter(pk=entry.pk).update(state=EntryState.SUBMITTED)
+        entry.state = EntryState.SUBMITTED
 
     def write(sound: list[Entry]) -> None:
         write_submitted(actor=actor, entries=sound, found=found, at=at)
         found.clear()
 
-    rows = Entry.objects.select_related("giver", "receiver", "programme")
-    rows = rows.prefetch_related("evidence", "giver__codes", "receiver__codes")
-    return _each(entries, rows, check, write, sound_only=sound_only)
+    rows = Entry.objects.prefetch_related("programme", "project__receiver", "evidence")
+    rows = rows.prefetch_related("giver__codes", "receiver__codes")
+    return _each(entries, rows, check, write, sound_only=sound_only, before=read)
 
 
 @transaction.atomic
@@ -142,9 +147,9 @@ def confirm_entries(
     """
     standings = Standings(frozenset(), frozenset())
 
-    def read(pks: Sequence[int]) -> None:
+    def read(some: list[Entry]) -> None:
         nonlocal standings
-        standings = Standings.of(pks)
+        standings = Standings.of([entry.pk for entry in some])
 
     def check(entry: Entry) -> None:
         require_confirmable(actor, entry, standings)
@@ -152,12 +157,13 @@ def confirm_entries(
     def write(sound: list[Entry]) -> None:
         write_words(actor=actor, entries=sound, verdict=Verdict.AGREED, note=note.strip())
 
-    rows = Entry.objects.select_related("receiver")
+    rows = Entry.objects.prefetch_related("receiver")
     return _each(entries, rows, check, write, sound_only=sound_only, before=read)
 
 
 def _decidable() -> QuerySet[Entry]:
-    return Entry.objects.select_related("workstream__lead", "programme__giver")
+    # Many entries share few units: one object of each is read, not one for every entry.
+    return Entry.objects.prefetch_related("workstream__lead", "programme__giver")
 
 
 def _each(
@@ -167,15 +173,16 @@ def _each(
     write: Write,
     *,
     sound_only: bool,
-    before: Callable[[Sequence[int]], None] = lambda pks: None,
+    before: Callable[[list[Entry]], None] = lambda some: None,
 ) -> Outcome:
     """Lock all, then check and write some at a time. Where all must be sound, a refusal takes back what was written."""
     outcome = Outcome()
     pks = list(dict.fromkeys(entry.pk for entry in entries))
     _lock(pks)
     for batch in batched(pks, BATCH):
-        before(batch)
-        sound = list(_sound(batch, rows.in_bulk(batch), check, outcome))
+        found = rows.in_bulk(batch)
+        before(list(found.values()))
+        sound = list(_sound(batch, found, check, outcome))
         if sound and (sound_only or not outcome.refused):
             write(sound)
         outcome.done += [entry.pk for entry in sound]

@@ -45,8 +45,8 @@ e2e: setup
 	$(BIN)/pytest e2e -p no:xdist --reuse-db
 
 faults: setup
-	JIEDUI_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults -n 2
-	JIEDUI_FAULT_ROUNDS=200 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/faults -n 2
+	JIEDUI_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults -n 2 -rP
+	JIEDUI_FAULT_ROUNDS=200 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/faults -n 2 -rP
 
 bench: setup
 	@for script in benchmarks/$(BENCH)*.py; do echo "== $$script"; $(BIN)/uv run --frozen --quiet --group bench python $$script || exit 1; done

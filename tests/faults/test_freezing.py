@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.faults.harness import rounds
 
-ROUNDS = int(os.environ.get("JIEDUI_FAULT_ROUNDS", "4"))
+ROUNDS = int(os.environ.get("JIEDUI_FAULT_ROUNDS", "3"))
 
 
 def test_a_month_that_is_killed_while_it_is_frozen_is_whole(tmp_path: Path) -> None:

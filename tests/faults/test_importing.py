@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.faults.harness import rounds
 
-ROUNDS = int(os.environ.get("JIEDUI_FAULT_ROUNDS", "4"))
+ROUNDS = int(os.environ.get("JIEDUI_FAULT_ROUNDS", "3"))
 
 
 def test_an_import_that_is_killed_is_there_as_a_whole_or_not_at_all(tmp_path: Path) -> None:

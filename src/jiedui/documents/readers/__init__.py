@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from jiedui.documents.blocks import Document
-from jiedui.documents.readers.docx import read_docx
+from jiedui.documents.readers.docx import HIDDEN, TRACKED, read_docx
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.html import looks_like_html, read_html
 from jiedui.documents.readers.legacy import SIGNATURE, read_legacy
@@ -155,6 +155,8 @@ def describe_repair(repair: str) -> str:
         UNMARKED: _("List or emphasis marks were taken off %(count)s lines."),
         RECOGNISED: _("%(count)s pages were pictures; their text was recognised. Check it against the page."),
         RUNNING_HEADS: _("%(count)s page numbers and running heads were left out."),
+        TRACKED: _("%(count)s tracked changes were read as accepted."),
+        HIDDEN: _("%(count)s hidden passages were left out."),
         HIDDEN_SHEETS: _("%(count)s hidden sheets were left out."),
     }
     return words[code] % {"count": count} if code in words else repair

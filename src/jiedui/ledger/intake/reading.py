@@ -80,9 +80,9 @@ def _workbook(kind_key: str, content: bytes, filename: str, mapping: Mapping | N
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         mark = marks.read(book, filename)
-        name = mark[0] if mark else _chosen(book, filename, mapping)
+        sheet = book.get_sheet_by_name(mark[0]) if mark else _chosen(book, filename, mapping)
+        name = sheet.name
         guard.check_formulas(content, name, filename)
-        sheet = book.get_sheet_by_name(name)
         left = sheet.start[1] if sheet.start else 0
         rows = list(
             _limited(([""] * left + row if left else row for row in sheet.iter_rows()), name or filename)
@@ -98,7 +98,7 @@ def _workbook(kind_key: str, content: bytes, filename: str, mapping: Mapping | N
     return table
 
 
-def _chosen(book: Any, filename: str, mapping: Mapping | None) -> str:
+def _chosen(book: Any, filename: str, mapping: Mapping | None) -> Any:
     """The sheet the mapping names, else the first that is shown and holds something."""
     shown = [
         sheet.name
@@ -107,10 +107,11 @@ def _chosen(book: Any, filename: str, mapping: Mapping | None) -> str:
         and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     if mapping and mapping.sheet in shown:
-        return mapping.sheet
+        return book.get_sheet_by_name(mapping.sheet)
     for name in shown:
-        if book.get_sheet_by_name(name).start:
-            return str(name)
+        sheet = book.get_sheet_by_name(name)
+        if sheet.start:
+            return sheet
     raise UnreadableRows(_("There are no rows in the file."), address=filename)
 
 

@@ -17,6 +17,7 @@ from jiedui.ledger.intake.columns import KEY, sheet_columns
 from jiedui.ledger.intake.enums import ImportForm
 from jiedui.ledger.intake.errors import UnreadableRows
 from jiedui.ledger.intake.mapping import Mapping, header_row_of
+from jiedui.ledger.intake.pausing import no_collection
 from jiedui.ledger.intake.tables import Table, TemplateMark, cell_name
 
 MAX_ROWS = 200_000
@@ -36,6 +37,7 @@ def form_of(filename: str, content: bytes) -> str:
     raise UnreadableRows(_("Hand in an Excel workbook (.xlsx) or a CSV file."), address=filename)
 
 
+@no_collection()
 def read_table(
     kind_key: str, content: bytes, filename: str, form: str, mapping: Mapping | None = None
 ) -> Table:
@@ -115,10 +117,15 @@ def _chosen(book: Any, filename: str, mapping: Mapping | None) -> Any:
     raise UnreadableRows(_("There are no rows in the file."), address=filename)
 
 
+def says_something(row: Row) -> bool:
+    """Whether any cell holds something; most rows tell at the first look, a row of noughts at the second."""
+    return any(row) or any(cell != "" and cell is not None for cell in row)
+
+
 def _limited(rows: Iterable[Row], where: str) -> Iterable[Row]:
     count = 0
     for row in rows:
-        count += any(cell != "" for cell in row)
+        count += says_something(row)
         if count > MAX_ROWS + 20:
             message = _("There are more than %(count)d rows. Divide them over several files.")
             raise UnreadableRows(message, address=where, count=MAX_ROWS)
@@ -154,7 +161,7 @@ def _sheet(
     numbers, kept = [], []
     width = max(len(header), 1)
     for number, row in enumerate(rows[start:], start=start + 1):
-        if any(cell != "" and cell is not None for cell in row[first:]):
+        if says_something(row[first:]):
             numbers.append(number)
             kept.append(row if len(row) == width else [*row[:width], *[""] * (width - len(row))])
     if not kept:

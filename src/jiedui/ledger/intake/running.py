@@ -105,20 +105,20 @@ def _keep_report(batch: ImportBatch, outcome: Outcome, *states: str) -> None:
     batch.refresh_from_db()
 
 
+@no_collection()
 def examine(
     batch: ImportBatch, actor: Any, table: Table | None = None, *, told: Told = lambda _: None
 ) -> Outcome:
     """Read the stored file, if it was not read a moment ago, and judge every row. Writes nothing."""
     mapping = Mapping.from_record(batch.mapping)
-    with no_collection():
-        if table is None:
-            table = read_table(batch.kind, storage.get(batch.sha256), batch.filename, batch.form, mapping)
-        told(10)
-        choices = Choices(batch.programme, actor)
-        made = prepare(
-            kinds.get(batch.kind), table, mapping, choices, told=lambda done: told(10 + done * 8 // 10)
-        )
-        return compare(made, batch, told=told)
+    if table is None:
+        table = read_table(batch.kind, storage.get(batch.sha256), batch.filename, batch.form, mapping)
+    told(10)
+    choices = Choices(batch.programme, actor)
+    made = prepare(
+        kinds.get(batch.kind), table, mapping, choices, told=lambda done: told(10 + done * 8 // 10)
+    )
+    return compare(made, batch, told=told)
 
 
 def _teller(batch: ImportBatch, step: str) -> Told:
@@ -190,6 +190,7 @@ def _needs(made: Prepared, rule: EvidenceRule[Any], row: int) -> bool:
     return rule.when is None or made.kind.needed(rule, as_entry(made, row)) is Needed.SUBMISSION
 
 
+@no_collection()
 def _write(batch: ImportBatch, outcome: Outcome, actor: Any) -> dict[int, int]:
     from jiedui.ledger.intake.updating import update_changed  # the services import this module
 

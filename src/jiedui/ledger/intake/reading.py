@@ -78,13 +78,13 @@ def _decoded(content: bytes, filename: str) -> str:
 
 
 def _workbook(kind_key: str, content: bytes, filename: str, mapping: Mapping | None) -> Table:
-    guard.check_workbook(content, filename)
+    flaws = guard.check_workbook(content, filename)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         mark = marks.read(book, filename)
         sheet = book.get_sheet_by_name(mark[0]) if mark else _chosen(book, filename, mapping)
         name = sheet.name
-        guard.check_formulas(content, name, filename)
+        guard.check_cells(content, name, flaws, filename)
         left = sheet.start[1] if sheet.start else 0
         rows = list(
             _limited(([""] * left + row if left else row for row in sheet.iter_rows()), name or filename)

@@ -67,6 +67,7 @@ def check_rows(
     idempotency_key: str | None = None,
     in_background: bool | None = None,
     commit: bool = False,
+    table: Table | None = None,
 ) -> Handed:
     """Keep a file of rows and check every row; nothing is recorded yet.
 
@@ -74,7 +75,7 @@ def check_rows(
     ``mapping`` a template brings its own; for any other layout one is suggested by the headings. ``submit`` asks that
     the commit submits what it writes; ``voucher`` (purpose, stored file) is then attached to every line. ``commit``
     stores the rows at once where nothing is to be put right, for callers whose people need not look first; it is done
-    before the call returns.
+    before the call returns. ``table`` is what the caller has read out of this very content.
 
     Raises NotAllowed, UnknownKind, KeyReused, UnreadableRows where the file as a whole cannot be taken: then nothing is
     kept. What is wrong with single cells is in the report.
@@ -90,7 +91,8 @@ def check_rows(
         return Handed(earlier, fresh=False)
     name = clean_name(filename)
     form = form or reading.form_of(name, content)
-    table = reading.read_table(kind, content, name, form, mapping)
+    if table is None:
+        table = reading.read_table(kind, content, name, form, mapping)
     used = _mapping(found, programme, table, mapping, form, name)
     guard.check_size(content, name)
     stored = storage.put(content, filename=name, max_bytes=guard.MAX_BYTES)

@@ -132,7 +132,8 @@ CASES: dict[str, tuple[Made, str, tuple[str, str]]] = {
         (
             "No column was found for: Title, Giving unit, County of origin, Channel, Kind of voucher, Voucher number. "
             "Say which column it is, or give one value for all rows.",
-            "未找到以下字段对应的列：标题, 帮扶单位, 产地县, 渠道, 凭证类型, 凭证号码。请指明是哪一列，或为所有行填写同一个值。",
+            "未找到以下字段对应的列：标题, 帮扶单位, 产地县, 渠道, 凭证类型, 凭证号码。"
+            "请指明是哪一列，或为所有行填写同一个值。",
         ),
     ),
     "merged cells": (merged, "消费帮扶采购!D4", MERGED),

@@ -191,15 +191,26 @@ def _records(kind_key: str, content: bytes) -> Table:
     if len(records) > MAX_ROWS:
         message = _("There are more than %(count)d rows. Divide them over several files.")
         raise UnreadableRows(message, address="rows", count=MAX_ROWS)
-    flat = [{**record, **record.get("detail", {})} for record in records]
+    flat = [{**record, **_detail(record, at)} for at, record in enumerate(records)]
     for at, record in enumerate(flat):
         record.pop("detail", None)
         if unknown := sorted(set(record) - set(names)):
             message = _("There is no such field for this kind of help.")
             raise UnreadableRows(message, address=f"rows.{at}.{unknown[0]}")
-    columns = [[_hashable(record.get(name)) for record in flat] for name in names]
+    columns = [[_value(record.get(name), at, name) for at, record in enumerate(flat)] for name in names]
     return Table("", names, 0, range(1, len(flat) + 1), columns)
 
 
-def _hashable(value: Any) -> Any:
+def _detail(record: dict[str, Any], at: int) -> dict[str, Any]:
+    found = record.get("detail", {})
+    if not isinstance(found, dict):
+        raise UnreadableRows(_("This value cannot be taken here."), address=f"rows.{at}.detail")
+    return found
+
+
+def _value(value: Any, at: int, name: str) -> Any:
+    """A value or a list of values. Raises UnreadableRows for anything deeper."""
+    items = value if isinstance(value, list) else [value]
+    if any(isinstance(item, list | dict) for item in items):
+        raise UnreadableRows(_("This value cannot be taken here."), address=f"rows.{at}.{name}")
     return tuple(value) if isinstance(value, list) else value

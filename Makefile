@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 BENCH ?=
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 
-.PHONY: setup up test test-sqlite test-postgres lint types e2e faults bench docs vendor messages clean
+.PHONY: setup up test test-sqlite test-postgres lint types e2e faults year bench docs vendor messages clean
 
 setup: $(VENV)/.synced
 
@@ -47,6 +47,10 @@ e2e: setup
 faults: setup
 	JIEDUI_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults -n 2 -rP
 	JIEDUI_FAULT_ROUNDS=200 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/faults -n 2 -rP
+
+year: setup
+	JIEDUI_YEAR_ENTRIES=60000 $(BIN)/pytest tests/examples/test_year.py -p no:xdist
+	JIEDUI_YEAR_ENTRIES=60000 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/examples/test_year.py -p no:xdist
 
 bench: setup
 	@for script in benchmarks/$(BENCH)*.py; do echo "== $$script"; $(BIN)/uv run --frozen --quiet --group bench python $$script || exit 1; done

@@ -8,9 +8,11 @@ from typer.testing import CliRunner, Result
 
 from jiedui.cli.returns import app
 from jiedui.kernel.errors import Invalid
+from jiedui.ledger.models import Posting
 from jiedui.returns import services
 from jiedui.returns.models import Notice, Return
 from tests.conftest import World
+from tests.ledger import acts
 from tests.returns import scene
 
 PROGRAMME = ("--programme", "haizhou-2019")
@@ -74,3 +76,33 @@ def test_periods_are_named_as_they_are_read(name: str) -> None:
     from jiedui.returns.calendar import name_of, period_named
 
     assert name_of(period_named(name)) == name
+
+
+def test_frozen_figures_are_compared_with_what_they_were_computed_from(world: World) -> None:
+    scene.accepted(world)
+    compared = run("agree", *PROGRAMME)
+    assert (compared.exit_code, compared.output) == (
+        0, "1 figures from 1 frozen lines compared, 0 differ.\n",
+    )  # fmt: skip
+
+    acts.accepted(world, amount="100", detail={"voucher_number": "NO.2"})
+    compared = run("agree", *PROGRAMME, "--period", "2019-07")
+    assert compared.exit_code == 0
+    row = next(line for line in compared.output.splitlines() if "Purchases, monthly" in line)
+    assert row.split()[3:] == ["2019-07", *["CNY", "12,000.5"] * 3, "1", "CNY", "12,100.5"]
+
+    Posting.objects.filter(entry__sequence=1).update(value=1)
+    compared = run("agree", *PROGRAMME, "--all")
+    assert compared.exit_code == 1
+    assert "1 differ." in compared.output
+
+
+def test_returns_are_closed_over_a_span_each_on_its_due_day(world: World) -> None:
+    scene.july(world)
+    closed = run(
+        "close", *PROGRAMME, "--since", "2019-06-01", "--until", "2019-08-31", "--on", "due", "--as", "office"
+    )
+    assert (closed.exit_code, closed.output.strip()) == (0, "4 made, 6 accepted, 0 left.")
+    assert {one.filed_on for one in Return.objects.all()} == {one.due_on for one in Return.objects.all()}
+
+    assert isinstance(run("close", *PROGRAMME, "--as", "office").exception, Invalid)

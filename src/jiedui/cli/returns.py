@@ -13,12 +13,15 @@ from rich.table import Table
 
 from jiedui.accounts.models import User
 from jiedui.kernel.errors import Invalid
-from jiedui.kernel.figures import percent
+from jiedui.kernel.figures import exact, percent
+from jiedui.kernel.parsing import parse_date
+from jiedui.kernel.periods import Period
 from jiedui.plans.models import Programme
 from jiedui.plans.queries import get_programme, get_workstream
 from jiedui.returns import meter as meters
 from jiedui.returns import queries, services
-from jiedui.returns.calendar import period_named
+from jiedui.returns.agreement import Agreement, agreements
+from jiedui.returns.calendar import name_of, period_named
 from jiedui.returns.enums import ReturnState
 from jiedui.returns.models import Return
 from jiedui.returns.rates import reporting_rates
@@ -28,6 +31,10 @@ app = typer.Typer(no_args_is_help=True, help="Returns: who owes what, and what c
 OfProgramme = Annotated[str, typer.Option("--programme", help="Code of the programme.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; the programme's today.")]
 Span = Annotated[str, typer.Option("--period", help="2019, 2019H1, 2019Q3, 2019-07 or 2019-W31.")]
+
+
+DUE = "due"
+"""What stands for the day on which each return is due."""
 
 
 @app.command("list")
@@ -109,36 +116,50 @@ def remind(
 @app.command()
 def close(
     programme: OfProgramme,
-    period: Span,
     username: Annotated[str, typer.Option("--as", help="Who closes: somebody of the programme office.")],
-    on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day of filing, for generated or archived programmes."),
+    period: Span = "",
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Periods that end on this day or later.")
     ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Periods that end on this day or earlier.")
+    ] = None,
+    on: Annotated[
+        str, typer.Option(help="Day of filing, or “due”, for generated or archived programmes.")
+    ] = "",
     blanks: Annotated[
         bool, typer.Option("--blanks", help="Leave empty what the ledger does not have and nobody wrote.")
     ] = False,
 ) -> None:
     """Make, hand in, review and accept every return of a period, as the office. Exit 1 names what is left."""
-    found, span = get_programme(programme), period_named(period)
+    found, span = get_programme(programme), _span(period, since, until)
     actor = User.objects.filter(username__iexact=username).first()
     if actor is None:
         raise Invalid(_("Nobody signs in as “%(username)s”."), username=username, address="--as")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(period, total=None)
+        task = bar.add_task(name_of(span), total=None)
         closed = services.close_returns(
             actor=actor,
             programme=found,
             since=span.first,
             until=span.last,
-            on=on.date() if on else None,
+            on=(lambda one: one.due_on) if on == DUE else parse_date(on) if on else None,
             blanks=blanks,
             advance=lambda count: bar.advance(task, count),
         )
     _print_closed(closed)
     if closed.left:
         raise typer.Exit(1)
+
+
+def _span(period: str, since: datetime | None, until: datetime | None) -> Period:
+    """The period that was named, or that between the two days. Raises Invalid."""
+    if period:
+        return period_named(period)
+    if since is None or until is None or until < since:
+        raise Invalid(_("Say which returns: --period 2019-07, or --since and --until."), address="--period")
+    return Period(since.date(), until.date())
 
 
 def _print_closed(closed: services.Closed) -> None:
@@ -192,6 +213,42 @@ def _drop(item: meters.Droppable) -> str:
         names = ", ".join(schedule.label for schedule in item.also)
         reasons.append(_("also asked in %(names)s") % {"names": names})
     return f"{told} {'; '.join(reasons)}"
+
+
+@app.command()
+def agree(
+    programme: OfProgramme,
+    period: Span = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Show also what agrees and has not changed since.")
+    ] = False,
+) -> None:
+    """Compare frozen returns, postings and entries, figure by figure. Exit 1 where they differ by a cent."""
+    found = get_programme(programme)
+    span = period_named(period) if period else Period(found.starts_on, date.max)
+    rows = agreements(found, since=span.first, until=span.last)
+    apart = [row for row in rows if not row.agrees]
+    _print_agreement(found, [row for row in rows if every or row.later or not row.agrees])
+    words = {"figures": len(rows), "lines": sum(row.units for row in rows), "apart": len(apart)}
+    told = _("%(figures)d figures from %(lines)d frozen lines compared, %(apart)d differ.") % words
+    Console().print(told, style="red" if apart else "green", highlight=False)
+    if apart:
+        raise typer.Exit(1)
+
+
+def _print_agreement(programme: Programme, rows: list[Agreement]) -> None:
+    table = Table(
+        _("Return"), _("Figure"), _("Period"), _("Frozen"), _("Postings"), _("Entries"), _("Entries since"),
+        _("Now"), title=programme.label, box=None,
+    )  # fmt: skip
+    for row in rows:
+        values = (exact(value, row.measured_in) for value in (row.frozen, row.posted, row.entries))
+        table.add_row(
+            row.schedule.label, row.label, name_of(Period(row.first, row.last)), *values,
+            str(row.later), exact(row.now, row.measured_in), style="" if row.agrees else "red",
+        )  # fmt: skip
+    if rows:
+        Console().print(table)
 
 
 def _day(programme: Programme, given: datetime | None) -> date:

@@ -17,8 +17,9 @@ from jiedui.ledger.verification import CHECKS, Check, Difference
 from jiedui.plans.models import Programme
 from jiedui.plans.queries import get_programme
 from jiedui.returns import verification as returns
+from jiedui.returns.agreement import compared_count
 
-EVERY: tuple[Check, ...] = (*CHECKS, returns.CHECK)
+EVERY: tuple[Check, ...] = (*CHECKS, *returns.CHECKS)
 """What is checked, in the order in which it is run."""
 
 
@@ -64,6 +65,7 @@ def _title(check: str) -> str:
         "postings": _("Postings against entries"),
         "targets": _("Parts of targets against wholes"),
         "returns": _("Accepted returns against the ledger"),
+        "agreement": _("Sums of frozen returns, postings and entries"),
     }
     return titles[check]
 
@@ -73,6 +75,8 @@ def _total(check: str, programme: Programme | None, since: int) -> int:
         return 1 if programme else Programme.objects.count()
     if check == "returns":
         return returns.accepted_count(programme, since)
+    if check == "agreement":
+        return compared_count(programme, since)
     if check == "evidence":
         used = {"uses__entry__state": EntryState.ACCEPTED, "uses__entry__sequence__gte": since}
         return EvidenceFile.objects.filter(**used).distinct().count()

@@ -166,7 +166,8 @@ def _behind(programme: Programme, line: ReturnLine, start: date | None) -> str:
     return ledger_url(
         programme,
         **narrowed,
-        giver="" if one.unit_id == programme.giver_id else one.unit,
+        giver="" if one.receives or one.unit_id == programme.giver_id else one.unit,
+        receiver=one.unit if one.receives else "",
         state="accepted",
         start="" if stock else start,
         end=one.ends_on,

@@ -122,7 +122,7 @@ class Counting:
         self.sequence = sequence
         self.units = list(units)
         self._places: defaultdict[tuple[str, int], list[Place]] = defaultdict(list)
-        self._series: dict[tuple[str, int, int | None, datetime | None], Series] = {}
+        self._series: dict[tuple[str, int], Series] = {}
         wanted = {key_of(definition): definition for definition in definitions if definition}
         self._counters = {key: counter_of(definition) for key, definition in wanted.items()}
         posted = {} if from_entries else self._posted(wanted)
@@ -139,8 +139,18 @@ class Counting:
         sequence: int | None = None,
         at: datetime | None = None,
     ) -> Reading:
-        """The figure of the unit's subtree from ``first`` to ``last``, up to a number of the chain."""
-        return self._series_of(key_of(definition), unit_id, sequence, at).at(first, last)
+        """The figure of the unit's subtree from ``first`` to ``last``, up to a number of the chain.
+
+        What a unit of the giving side gave, what one of the receiving side received.
+        """
+        key = key_of(definition)
+        if sequence is None and at is None:
+            return self._series_of(key, unit_id).at(first, last)
+        # As of many moments: nothing is kept, or a year's returns would keep a year each.
+        begin = date.min if definition["nature"] == Nature.STOCK else first
+        places = self._of(key, unit_id, sequence, at)
+        rows = (place.row for place in places if begin <= place.row.day <= last)
+        return series_of(self._counters[key], rows).at(first, last)
 
     def behind(
         self,
@@ -158,10 +168,10 @@ class Counting:
         places = self._of(key_of(definition), unit_id, sequence, at)
         return {(place.sequence, place.hash) for place in places if first <= place.row.day <= last}
 
-    def _series_of(self, key: str, unit_id: int, sequence: int | None, at: datetime | None) -> Series:
-        where = (key, unit_id, sequence, at)
+    def _series_of(self, key: str, unit_id: int) -> Series:
+        where = (key, unit_id)
         if where not in self._series:
-            rows = (place.row for place in self._of(key, unit_id, sequence, at))
+            rows = (place.row for place in self._of(key, unit_id, None, None))
             self._series[where] = series_of(self._counters[key], rows)
         return self._series[where]
 
@@ -186,7 +196,7 @@ class Counting:
     def _within(self) -> Q:
         scope = Q()
         for unit in self.units:
-            scope |= Q(giver__path__startswith=unit.path)
+            scope |= Q(giver__path__startswith=unit.path) | Q(receiver__path__startswith=unit.path)
         return scope
 
     def _read_postings(self, keys: dict[int, str]) -> None:
@@ -260,8 +270,10 @@ class Counting:
         return queries.with_trust(found).order_by("sequence").iterator(chunk_size=CHUNK)
 
     def _put(self, key: str, place: Place) -> None:
-        for ancestor in place.row.giver.strip("/").split("/"):
-            self._places[key, int(ancestor)].append(place)
+        """Beside every unit around the giver and around the receiver; beside one around both only once."""
+        around = {*place.row.giver.strip("/").split("/"), *place.row.receiver.strip("/").split("/")}
+        for unit in around:
+            self._places[key, int(unit)].append(place)
 
 
 def _row(entry: Any, posting: Posting) -> Row:

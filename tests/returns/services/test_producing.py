@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jiedui.kernel.errors import NotAllowed
+from jiedui.ledger import services as ledger
+from jiedui.ledger.enums import Verdict
 from jiedui.organisations.enums import PairingType, UnitKind
 from jiedui.organisations.models import Pairing
 from jiedui.returns import queries, services
 from jiedui.returns.enums import Cadence, DueRule, Reporters, ReturnState
-from jiedui.returns.models import Return
+from jiedui.returns.models import Return, ReturnLine
+from jiedui.returns.verification import verify_returns
 from tests.conftest import World, plant
 from tests.ledger import acts
 from tests.returns import scene
@@ -148,3 +152,37 @@ def test_a_measure_of_a_kind_is_counted_like_an_indicator(world: World) -> None:
     assert [entry.pk for entry in queries.entries_of(world.giver, one.lines.all()[0])] == [
         line.pk for line in world.programme.entries.all()
     ]
+
+
+def test_a_receiving_county_counts_what_it_received(world: World) -> None:
+    scene.pair(world)
+    acts.indicator(world, code="purchases")
+    goods = acts.accepted(world)
+    theirs = acts.accepted(world, amount="500", detail={"voucher_number": "NO.2"})
+    acts.accepted(world, receiver=world.other_county.pk, detail={"voucher_number": "NO.3"})
+    ledger.confirm_entry(actor=world.receiver, entry=theirs, verdict=Verdict.AGREED)
+    by_measure = services.LineSpec(kind="purchase", measure="count", name="采购笔数")
+    scene.schedule(
+        world, reporters=Reporters.RECEIVERS, lines=[services.LineSpec(scene.purchases()), by_measure]
+    )
+
+    (one,) = scene.produce(world)
+
+    assert (one.unit, one.receives) == (world.county, True)
+    amount, count = queries.lines_of(one)
+    assert (amount.value, amount.confirmed) == (Decimal("12500.50"), Decimal("0.0400"))
+    assert (count.value, count.entries) == (2, 2)
+    assert set(queries.entries_of(world.receiver, amount)) == {goods, theirs}
+
+
+def test_a_receiving_county_s_return_freezes_and_agrees(world: World) -> None:
+    scene.pair(world)
+    acts.indicator(world, code="purchases")
+    acts.accepted(world)
+    scene.schedule(world, reporters=Reporters.RECEIVERS)
+    span = {"since": scene.JULY, "until": scene.JULY}
+    closed = services.close_returns(actor=world.office, programme=world.programme, **span)
+
+    assert closed.accepted == 1
+    assert ReturnLine.objects.get().value == Decimal("12000.50")
+    assert list(verify_returns(world.programme, lambda count: None)) == []

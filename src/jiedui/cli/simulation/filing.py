@@ -39,5 +39,5 @@ class ReturnsOf:
     def _filed_on(self, one: Return) -> date:
         dice = dice_of("filed", self.seed, one.schedule.code, one.unit.name, one.starts_on)
         if dice.random() < LATE:
-            return one.due_on + timedelta(days=dice.randint(1, 9))
-        return max(one.opens_on, one.due_on - timedelta(days=dice.randint(0, 2)))
+            return one.due_on + timedelta(days=dice.choice((1, 3, 8)))
+        return one.due_on

@@ -91,6 +91,11 @@ class Return(models.Model):
         return min(self.ends_on, self.due_on)
 
     @property
+    def receives(self) -> bool:
+        """Whether the unit stands on the receiving side, so that its lines count what it received."""
+        return not self.unit.path.startswith(self.schedule.programme.giver.path)
+
+    @property
     def editable(self) -> bool:
         """Whether the reporting unit may change it."""
         return self.state in {ReturnState.OPEN, ReturnState.SENT_BACK}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit
+from jiedui.kernel.columns import write_columns
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
 from jiedui.ledger import chain
 from jiedui.plans.models import Programme
@@ -35,7 +36,6 @@ from jiedui.returns.services.notices import tell_reviewers
 from jiedui.returns.transitions import Verb
 from jiedui.returns.wording import about, out_of_scope
 
-BATCH = 500
 LARGEST = Decimal(10) ** 11
 
 
@@ -156,9 +156,7 @@ def submit_returns(
         figures.fix(one, lines[one.pk])
     if problems := [problem for held in unfit(found, lines, blanks=blanks).values() for problem in held]:
         raise InvalidMany(problems)
-    ReturnLine.objects.bulk_update(
-        [line for group in lines.values() for line in group], COMPUTED, batch_size=BATCH
-    )
+    write_columns([line for group in lines.values() for line in group], COMPUTED)
     _store_submitted(actor, found, today)
     if not quietly:
         tell_reviewers(found)
@@ -180,8 +178,8 @@ def _store_submitted(actor: User, returns: list[Return], today: date) -> None:
         one.state, one.level, one.stamp = ReturnState.SUBMITTED, 1, one.stamp + 1
         one.submitted_by, one.submitted_at = actor, now
         one.filed_on = one.filed_on or today
-    fields = ["state", "level", "stamp", "submitted_by", "submitted_at", "filed_on", *FIXED]
-    Return.objects.bulk_update(returns, fields, batch_size=BATCH)
+    fields = ("state", "level", "stamp", "submitted_by", "submitted_at", "filed_on", *FIXED)
+    write_columns(returns, fields)
     audit.record_many(
         audit.draft(
             actor=actor, action="return.submit", subject=one, sequence=one.sequence,

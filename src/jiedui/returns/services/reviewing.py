@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.models import User
 from jiedui.kernel import audit
+from jiedui.kernel.columns import write_columns
 from jiedui.kernel.errors import Invalid, InvalidMany
 from jiedui.returns import sealing
 from jiedui.returns.enums import NoticeKind, ReturnState, Verdict
@@ -150,7 +151,7 @@ def _note(actor: User, returns: Iterable[Return], verdict: Verdict, reason: str 
 def _pass_on(actor: User, returns: list[Return]) -> None:
     for one in returns:
         one.state, one.level, one.stamp = ReturnState.IN_REVIEW, one.level + 1, one.stamp + 1
-    Return.objects.bulk_update(returns, ["state", "level", "stamp"], batch_size=BATCH)
+    write_columns(returns, ("state", "level", "stamp"))
     audit.record_many(
         audit.draft(actor=actor, action="return.pass_on", subject=one, level=one.level - 1) for one in returns
     )
@@ -166,8 +167,7 @@ def _accept(actor: User, returns: list[Return]) -> None:
     prefetch_related_objects(returns, *sealing.SEALED)
     for one in returns:
         one.hash = sealing.seal_of(one)
-    fields = ["state", "level", "stamp", "accepted_by", "accepted_at", "hash"]
-    Return.objects.bulk_update(returns, fields, batch_size=BATCH)
+    write_columns(returns, ("state", "level", "stamp", "accepted_by", "accepted_at", "hash"))
     audit.record_many(
         audit.draft(actor=actor, action="return.accept", subject=one, sequence=one.sequence, hash=one.hash)
         for one in returns

@@ -45,8 +45,8 @@ e2e: setup
 	$(BIN)/pytest e2e -p no:xdist --reuse-db
 
 faults: setup
-	JIEDUI_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults -n 2 -rP
-	JIEDUI_FAULT_ROUNDS=200 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/faults -n 2 -rP
+	JIEDUI_FAULT_ROUNDS=200 JIEDUI_RACE_ROUNDS=20 $(BIN)/pytest tests/faults -n 2 -rP
+	JIEDUI_FAULT_ROUNDS=200 JIEDUI_RACE_ROUNDS=20 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/faults -n 2 -rP
 
 year: setup
 	JIEDUI_YEAR_ENTRIES=60000 $(BIN)/pytest tests/examples/test_year.py -p no:xdist

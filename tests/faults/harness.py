@@ -10,9 +10,10 @@ A test asks for so many rounds::
 
     assert rounds("tests.faults.importing", count=12, folder=tmp_path) == []
 
-``python -m tests.faults.harness MODULE COUNT SEED`` is what it starts: Django is loaded once, and every step is a fork
-of that process, so a round costs little more than its work. The first round is not killed and tells how long the work
-takes; the moments of the others are spread over that time.
+``python -m tests.faults.harness kill MODULE COUNT SEED`` is what it starts: Django is loaded once, and every step is a
+fork of that process, so a round costs little more than its work. The first round is not killed and tells how long the
+work takes; the moments of the others are spread over that time. With ``race`` in place of ``kill`` the module's
+``RACES`` are run: acts that begin at the same moment, each in a fork of its own.
 """
 
 from __future__ import annotations
@@ -36,8 +37,25 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def rounds(module: str, *, count: int, folder: Path, seed: int = 1) -> list[str]:
     """Run so many rounds on a new database; everything that was wrong afterwards, with the round's number."""
+    told = _told("kill", module, count, seed, folder)
+    sys.stdout.write(
+        f"{module}: {told['killed']} of {count} killed at work, which takes {told['takes']:.2f} s\n"
+    )
+    assert told["killed"] >= count // 3, f"only {told['killed']} of {count} were killed at work"
+    problems: list[str] = told["problems"]
+    return problems
+
+
+def races(module: str, *, count: int, folder: Path) -> list[str]:
+    """Run each of the module's ``RACES`` so many times on a new database; everything that went wrong, with its name."""
+    told = _told("race", module, count, 0, folder)
+    problems: list[str] = told["problems"]
+    return problems
+
+
+def _told(what: str, module: str, count: int, seed: int, folder: Path) -> dict[str, Any]:
     with_database = _Database(folder)
-    command = [sys.executable, "-m", "tests.faults.harness", module, str(count), str(seed)]
+    command = [sys.executable, "-m", "tests.faults.harness", what, module, str(count), str(seed)]
     try:
         done = subprocess.run(
             command, cwd=ROOT, env=with_database.environment(), capture_output=True, text=True, check=False
@@ -46,12 +64,7 @@ def rounds(module: str, *, count: int, folder: Path, seed: int = 1) -> list[str]
         with_database.drop()
     assert done.returncode == 0, done.stderr[-4000:]
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    sys.stdout.write(
-        f"{module}: {told['killed']} of {count} killed at work, which takes {told['takes']:.2f} s\n"
-    )
-    assert told["killed"] >= count // 3, f"only {told['killed']} of {count} were killed at work"
-    problems: list[str] = told["problems"]
-    return problems
+    return told
 
 
 class _Database:
@@ -88,13 +101,19 @@ class _Database:
             connection.execute(statement.encode())
 
 
-def main(module: str, count: int, seed: int) -> None:
-    """Migrate, measure one round, kill the others; print what was found as one line of JSON."""
+def main(what: str, module: str, count: int, seed: int) -> None:
+    """Migrate, then kill or race; print what was found as one line of JSON."""
     import django
 
     django.setup()
     scenario = importlib.import_module(module)
     _result(_start(_migrate))
+    told = _kill_all(scenario, count, seed) if what == "kill" else _race_all(scenario, count)
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+def _kill_all(scenario: Any, count: int, seed: int) -> dict[str, Any]:
+    """Measure one round, kill the others."""
     chance = random.Random(seed)
     context = _result(_start(scenario.prepare))
     begun = time.monotonic()
@@ -106,7 +125,40 @@ def main(module: str, count: int, seed: int) -> None:
         context = _result(_start(scenario.prepare))
         killed += _kill(_start(scenario.act, context), chance.uniform(0, takes))
         problems += [f"round {number}: {said}" for said in _result(_start(_check, scenario, context))]
-    sys.stdout.write(json.dumps({"problems": problems, "killed": killed, "takes": takes}) + "\n")
+    return {"problems": problems, "killed": killed, "takes": takes}
+
+
+def _race_all(scenario: Any, count: int) -> dict[str, Any]:
+    """Let every race be run so many times."""
+    _result(_start(scenario.found))
+    problems: list[str] = []
+    for name, race in scenario.RACES.items():
+        for _number in range(count):
+            context = _result(_start(race.prepare))
+            told = _at_once(scenario, race, context)
+            problems += [f"{name}: {said}" for said in _result(_start(scenario.check, name, context, told))]
+    return {"problems": problems}
+
+
+def _at_once(scenario: Any, race: Any, context: dict[str, Any]) -> list[str]:
+    """What each of the acts is told, which all begin when the gate opens."""
+    waiting, opening = os.pipe()
+
+    def behind_the_gate(which: Any) -> str:
+        from django.db import connection
+
+        connection.ensure_connection()
+        os.read(waiting, 1)
+        said: str = scenario.act(which, context)
+        return said
+
+    children = [_start(behind_the_gate, which) for which in race.acts]
+    time.sleep(0.05)
+    os.write(opening, b"." * len(children))
+    told = [_result(child) for child in children]
+    os.close(waiting)
+    os.close(opening)
+    return told
 
 
 def _migrate() -> None:
@@ -174,4 +226,4 @@ def _kill(child: tuple[int, int], after: float) -> bool:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

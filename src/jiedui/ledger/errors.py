@@ -47,6 +47,13 @@ class EvidenceMissing(Invalid):
     message = _("Attach this first: %(evidence)s.")
 
 
+class AttachedAlready(WrongState):
+    """Somebody else attached the very same file in the same role."""
+
+    code = "attached_already"
+    message = _("Somebody has attached this very file here already, so nothing was added.")
+
+
 class AlreadyReversed(WrongState):
     """The entry has been taken back, or is itself a taking back."""
 

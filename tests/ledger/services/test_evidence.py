@@ -14,7 +14,7 @@ from jiedui.kernel import storage
 from jiedui.kernel.errors import FileDamaged, FileRefused, Invalid, NotAllowed, NotFound, WrongState
 from jiedui.kernel.uploads import clean_name
 from jiedui.ledger import services
-from jiedui.ledger.errors import AcceptedForEver
+from jiedui.ledger.errors import AcceptedForEver, AttachedAlready
 from jiedui.ledger.models import Entry, EntryEvidence, EvidenceFile
 from tests.conftest import World
 from tests.ledger import acts
@@ -241,3 +241,14 @@ def test_a_file_keeps_only_its_own_name(given: str, kept: str) -> None:
 def test_a_file_without_a_name_is_refused() -> None:
     with pytest.raises(Invalid):
         clean_name("..")
+
+
+def test_who_attaches_a_file_that_is_there_is_told_so(world: World) -> None:
+    entry = acts.draft(world)
+    first = attach(world, entry, PDF, "发票.pdf")
+
+    assert attach(world, entry, PDF, "另一名.pdf") == first
+    with pytest.raises(AttachedAlready):
+        attach(world, entry, PDF, "发票.pdf", actor=world.office)
+
+    assert [evidence.filename for evidence in entry.evidence.all()] == ["发票.pdf"]

@@ -16,6 +16,7 @@ from jiedui.kernel.errors import Invalid, NotFound
 from jiedui.kernel.uploads import clean_name, keep
 from jiedui.ledger import kinds, queries
 from jiedui.ledger.enums import EntryState
+from jiedui.ledger.errors import AttachedAlready
 from jiedui.ledger.models import Entry, EntryEvidence, EvidenceFile
 from jiedui.ledger.services.access import locked, require_state
 
@@ -38,10 +39,11 @@ class OpenedEvidence:
 def attach_evidence(
     *, actor: User, entry: Entry, filename: str, content: bytes, purpose: str
 ) -> EntryEvidence:
-    """Attach a file in a role the entry's kind knows. The same file in the same role is kept once.
+    """Attach a file in a role the entry's kind knows.
 
-    Possible until the entry is accepted. Raises NotAllowed, AcceptedForEver, FileRefused, Invalid where the file
-    is too large, the role unknown or the entry full.
+    The same file in the same role is kept once: who attaches it again is given what there is, another person is told
+    so. Possible until the entry is accepted. Raises NotAllowed, AcceptedForEver, AttachedAlready, FileRefused, Invalid
+    where the file is too large, the role unknown or the entry full.
     """
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *ATTACHABLE)
@@ -53,6 +55,8 @@ def attach_evidence(
         stored=store_evidence(filename=filename, content=content),
         purpose=purpose,
     )
+    if evidence.added_by_id != actor.pk:
+        raise AttachedAlready
     return evidence
 
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from jiedui.ledger import services
 from jiedui.ledger.models import CorrectionRequest, Difference, Entry
+from jiedui.plans.models import ApprovalBand
 from tests.conftest import World
 from tests.console.ledger_desk import listed, signed_in, url
 from tests.ledger import acts
@@ -205,3 +206,25 @@ def test_the_list_of_differences_asks_no_more_for_more_rows(
     with django_assert_max_num_queries(40):
         page = client.get(url("ledger"), {"waiting": "differences"})
     assert "0 days" in page.text
+
+
+def test_a_large_correction_is_asked_for_and_approved_in_turn(world: World, entry: Entry) -> None:
+    ApprovalBand.objects.create(
+        programme=world.programme, kind="", at_least=Decimal(10000), approvers=["lead", "office"]
+    )
+    posted = {**filled(entry, amount="11000"), "then": "do", "reason": "发票误录"}
+
+    answer = signed_in(world.office).post(url("entry-correct", entry.pk), posted)
+
+    assert (answer.status_code, answer["Location"]) == (302, url("entry", entry.pk))
+    assert CorrectionRequest.objects.get().asked_by == world.office
+    desk = signed_in(world.lead)
+    assert listed(world.lead, waiting="corrections") == [entry.pk]
+    page = desk.get(url("entry", entry.pk)).text
+    assert "Approve the correction …" in page
+    assert "Carry it out …" not in page
+    done = desk.post(url("entry-act", entry.pk, "carry-out"), follow=True).text
+    assert "Your approval is noted. Next to approve: programme office." in done
+    assert not Entry.objects.filter(corrects=entry).exists()
+    page = signed_in(world.office).get(url("entry", entry.pk)).text
+    assert ("Carry it out …" in page, "Decline …" in page) == (False, True)

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from jiedui.accounts.enums import Role
 from jiedui.kernel.models import AuditRecord
-from jiedui.ledger.models import Approval, Entry
+from jiedui.ledger.models import Approval, CorrectionRequest, Entry
 from jiedui.plans.models import ApprovalBand
 
 ENTERING = ("entry.record", "entry.update", "entry.submit")
@@ -54,6 +54,40 @@ def course_of(entry: Entry, bands: Iterable[ApprovalBand] | None = None) -> Cour
     given = entry.approvals.select_related("by")
     now = tuple(approval for approval in given if approval.submitted_at == entry.submitted_at)
     return Course(tuple(band.approvers), now, separate=True)
+
+
+def course_of_correction(
+    entry: Entry, amount: Decimal | None, bands: Iterable[ApprovalBand] | None = None
+) -> Course:
+    """What the programme asks for a correction of an accepted entry to ``amount``.
+
+    The approvals of what was accepted or of what should stand, whichever asks for more, and always the office's, which
+    alone may correct. ``bands`` are the programme's, where they are known already.
+    """
+    if bands is None:
+        bands = ApprovalBand.objects.filter(programme_id=entry.programme_id)
+    amounts = [one for one in (entry.amount, amount) if one is not None]
+    band = band_for(bands, entry.kind, max(amounts, default=None))
+    if band is None:
+        return Course((), (), entry.programme.separate_duties)
+    last = () if Role.OFFICE in band.approvers else (Role.OFFICE,)
+    return Course((*band.approvers, *last), (), separate=True)
+
+
+def course_of_request(request: CorrectionRequest, bands: Iterable[ApprovalBand] | None = None) -> Course:
+    """What the correction that was asked for needs; to take an entry back needs the office only.
+
+    Approvals are kept with the entry, under the time at which the correction was asked for.
+    """
+    if request.content is None:
+        return Course((), (), request.entry.programme.separate_duties)
+    said = request.content.get("amount")
+    course = course_of_correction(request.entry, None if said is None else Decimal(str(said)), bands)
+    if not course.roles:
+        return course
+    given = request.entry.approvals.select_related("by")
+    now = tuple(approval for approval in given if approval.submitted_at == request.asked_at)
+    return Course(course.roles, now, course.separate)
 
 
 class Bands:

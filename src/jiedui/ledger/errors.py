@@ -109,7 +109,7 @@ class NeedsApprovals(WrongState):
 
     code = "needs_approvals"
     message = _(
-        "The corrected entry needs several approvals. Take the entry back and record it anew, so that each can give it."
+        "A correction of this amount needs several approvals. Ask for it, so that each can give theirs."
     )
 
 

@@ -27,7 +27,7 @@ from jiedui.ledger.models import (
     EntryEvidence,
     Posting,
 )
-from jiedui.ledger.turns import in_turn
+from jiedui.ledger.turns import awaits_lead, in_turn
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import ApprovalBand, Indicator, Programme, Workstream
 from jiedui.projects.models import Project
@@ -176,12 +176,14 @@ def waiting_for(user: User, programme: Programme | None = None) -> Waiting:
     """Entries to decide, to confirm, returned to the person's units, in dispute, and to be corrected."""
     scope = scope_of(user)
     seen = entries_for(user) if programme is None else entries_for(user).filter(programme=programme)
+    rows = ApprovalBand.objects.filter(programme=programme) if programme else ApprovalBand.objects.all()
+    bands = list(rows) if scope.paths(Role.OFFICE, Role.LEAD) else []
     return Waiting(
-        to_decide=_to_decide(user, scope, seen, programme),
+        to_decide=_to_decide(user, scope, seen, bands),
         to_confirm=unconfirmed(seen).filter(scope.within("receiver", Role.RECEIVER)),
         returned=seen.filter(_recordable(scope), state=EntryState.RETURNED),
         differing=seen.filter(_speaks(scope), Exists(_unresolved())),
-        to_correct=seen.filter(Exists(_asked())) if scope.paths(Role.OFFICE) else seen.none(),
+        to_correct=_to_correct(user, scope, seen, bands),
     )
 
 
@@ -211,17 +213,27 @@ def unconfirmed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     return entries.filter(state=EntryState.ACCEPTED, reverses=None, reversal=None, confirmations__isnull=True)
 
 
-def _to_decide(
-    user: User, scope: Scope, seen: QuerySet[Entry], programme: Programme | None
-) -> QuerySet[Entry]:
+def _to_decide(user: User, scope: Scope, seen: QuerySet[Entry], bands: list[ApprovalBand]) -> QuerySet[Entry]:
     """Submitted entries the person is in charge of, has not approved yet, and whose turn is the person's."""
-    bands = ApprovalBand.objects.filter(programme=programme) if programme else ApprovalBand.objects.all()
     mine = Approval.objects.filter(entry=OuterRef("pk"), submitted_at=OuterRef("submitted_at"), by=user)
     submitted = seen.filter(~Exists(mine) & _in_charge(user, scope), state=EntryState.SUBMITTED)
     held = {Role.LEAD: _led(scope)}
     if scope.paths(Role.OFFICE):
         held[Role.OFFICE] = Q(pk__isnull=False)
-    return in_turn(submitted, list(bands), held)
+    return in_turn(submitted, bands, held)
+
+
+def _to_correct(
+    user: User, scope: Scope, seen: QuerySet[Entry], bands: list[ApprovalBand]
+) -> QuerySet[Entry]:
+    """Entries whose correction was asked for: the office's, and a lead's where its approval comes next."""
+    if scope.paths(Role.OFFICE):
+        return seen.filter(Exists(_asked()))
+    if not bands or not scope.paths(Role.LEAD):
+        return seen.none()
+    led = CorrectionRequest.objects.filter(state=RequestState.ASKED, entry__in=seen.filter(_led(scope)))
+    asked = led.exclude(asked_by=user).select_related("entry__programme")
+    return seen.filter(pk__in=[one.entry_id for one in asked if awaits_lead(one, user, bands)])
 
 
 def _in_charge(user: User, scope: Scope) -> Q:

@@ -9,9 +9,10 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from jiedui.accounts.enums import Role
-from jiedui.ledger.approvals import band_for
+from jiedui.accounts.models import User
+from jiedui.ledger.approvals import band_for, course_of_request
 from jiedui.ledger.enums import EntryState
-from jiedui.ledger.models import Approval, Entry
+from jiedui.ledger.models import Approval, CorrectionRequest, Entry
 from jiedui.plans.models import ApprovalBand
 
 
@@ -27,6 +28,14 @@ def in_turn(
         for turn, role in enumerate(band.approvers):
             others |= inside(band, bands) & Q(given=turn) & ~held.get(Role(role), Q(pk__in=[]))
     return _with_given(entries).exclude(others) if others else entries
+
+
+def awaits_lead(request: CorrectionRequest, user: User, bands: Iterable[ApprovalBand]) -> bool:
+    """Whether a correction waits for a lead's approval, and the person has not given one; one query where it may."""
+    own = [band for band in bands if band.programme_id == request.entry.programme_id]
+    course = course_of_request(request, own)
+    given = any(approval.by_id == user.pk for approval in course.given)
+    return course.remaining[:1] == (Role.LEAD,) and not given
 
 
 def inside(band: ApprovalBand, bands: Iterable[ApprovalBand]) -> Q:

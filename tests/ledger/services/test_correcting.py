@@ -12,12 +12,15 @@ from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import services
 from jiedui.ledger.errors import (
     AlreadyReversed,
+    ApprovedAlready,
+    AwaitsAnother,
     CorrectionPending,
     NeedsApprovals,
     NothingChanged,
     OwnEntry,
 )
 from jiedui.ledger.models import ChainHead, CorrectionRequest, Entry, Posting
+from jiedui.ledger.queries import waiting_for
 from jiedui.ledger.schemas import said_by
 from jiedui.ledger.verification import CHECKS
 from jiedui.organisations.models import Pairing
@@ -155,18 +158,102 @@ def test_a_draft_is_changed_not_corrected(world: World) -> None:
         )
 
 
-def test_a_large_amount_still_needs_its_approvals(world: World, entry: Entry) -> None:
+def band(world: World, at_least: int, *approvers: str) -> None:
+    """Amounts from there on need these approvals."""
     ApprovalBand.objects.create(
-        programme=world.programme, kind="", at_least=Decimal(500000), approvers=["lead", "office"]
+        programme=world.programme, kind="", at_least=Decimal(at_least), approvers=list(approvers)
     )
+
+
+@pytest.mark.parametrize("at_least", [500000, 12000])
+def test_an_amount_that_needs_approvals_is_not_corrected_at_once(
+    world: World, entry: Entry, at_least: int
+) -> None:
+    band(world, at_least, "lead", "office")
     before = everything()
 
     with pytest.raises(NeedsApprovals):
         services.correct_entry(
-            actor=world.office, entry=entry, data=amended(entry, amount="600000"), reason="误录"
+            actor=world.office,
+            entry=entry,
+            data=amended(entry, amount="600000" if at_least == 500000 else "1"),
+            reason="误录",
         )
 
     assert everything() == before
+
+
+def test_a_correction_goes_through_the_approvals_of_its_amount(world: World, entry: Entry) -> None:
+    band(world, 500000, "lead", "office")
+    request = services.ask_correction(
+        actor=world.giver, entry=entry, data=amended(entry, amount="600000"), reason="误录"
+    )
+    with pytest.raises(AwaitsAnother):
+        services.carry_out(actor=world.office, request=request)
+    assert list(waiting_for(world.lead, world.programme).to_correct) == [entry]
+
+    assert services.carry_out(actor=world.lead, request=request) is None
+
+    assert (ChainHead.objects.get().sequence, list(waiting_for(world.lead).to_correct)) == (1, [])
+    with pytest.raises(ApprovedAlready):
+        services.carry_out(actor=world.lead, request=request)
+    log = AuditRecord.objects.get(action="entry.approve_correction")
+    assert (log.actor, log.detail) == (world.lead, {"role": "lead", "remaining": ["office"]})
+
+    new = services.carry_out(actor=world.office, request=request)
+
+    assert new is not None
+    assert (new.amount, new.corrects_id, new.decided_by) == (Decimal(600000), entry.pk, world.office)
+    assert [(a.role, a.by) for a in entry.approvals.all()] == [("lead", world.lead), ("office", world.office)]
+    assert verified()
+
+
+def test_the_office_is_always_among_those_who_approve(world: World, entry: Entry) -> None:
+    band(world, 10000, "lead")
+    request = services.ask_correction(
+        actor=world.giver, entry=entry, data=amended(entry, amount="1"), reason="误录"
+    )
+
+    assert services.carry_out(actor=world.lead, request=request) is None
+    new = services.carry_out(actor=world.office, request=request)
+
+    assert new is not None and new.amount == Decimal(1)
+
+
+@pytest.mark.parametrize(("who", "error"), [("giver", NotAllowed), ("office", OwnEntry)])
+def test_who_asked_for_a_large_correction_does_not_approve_it(
+    world: World, entry: Entry, who: str, error: type[Exception]
+) -> None:
+    band(world, 10000, "office")
+    request = services.ask_correction(
+        actor=getattr(world, who), entry=entry, data=amended(entry, amount="1"), reason="误录"
+    )
+    before = everything()
+
+    with pytest.raises(error):
+        services.carry_out(actor=getattr(world, who), request=request)
+
+    assert everything() == before
+
+
+def test_a_new_request_begins_without_approvals(world: World, entry: Entry) -> None:
+    band(world, 10000, "lead", "office")
+    ask = {"actor": world.giver, "entry": entry, "data": amended(entry, amount="1"), "reason": "误录"}
+    first = services.ask_correction(**ask)
+    services.carry_out(actor=world.lead, request=first)
+    services.decline_request(actor=world.office, request=first, answer="先核实")
+
+    with pytest.raises(AwaitsAnother):
+        services.carry_out(actor=world.office, request=services.ask_correction(**ask))
+
+
+def test_to_take_a_large_entry_back_needs_the_office_only(world: World, entry: Entry) -> None:
+    band(world, 10000, "lead", "office")
+    request = services.ask_correction(actor=world.giver, entry=entry, data=None, reason="重复登记")
+
+    reversal = services.carry_out(actor=world.office, request=request)
+
+    assert reversal is not None and reversal.reverses_id == entry.pk
 
 
 def test_where_duties_are_separate_somebody_else_asks(world: World, entry: Entry) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.accounts.enums import Role
 from jiedui.console.views.ledger_words import each, plain
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
-from jiedui.ledger.approvals import course_of
+from jiedui.ledger.approvals import course_of, course_of_request
 from jiedui.ledger.enums import EntryState, Outcome, RequestState, Verdict
 from jiedui.ledger.fields import MoneyField, NumberField
 from jiedui.ledger.models import CorrectionRequest, Difference, Entry
@@ -169,13 +169,18 @@ DONE = {
 
 def done(act: str, entry: Entry) -> str:
     """What to say once it is done. An entry that several must approve may still wait for the next of them."""
-    if act == "accept":
-        entry.refresh_from_db(fields=["state"])
-        if remaining := course_of(entry).remaining if entry.state == EntryState.SUBMITTED else ():
-            return _("Your approval is noted. Next to approve: %(role)s.") % {
-                "role": Role(remaining[0]).label
-            }
+    if act in {"accept", "carry-out"} and (remaining := _remaining(act, entry)):
+        return _("Your approval is noted. Next to approve: %(role)s.") % {"role": Role(remaining[0]).label}
     return str(DONE[act])
+
+
+def _remaining(act: str, entry: Entry) -> tuple[str, ...]:
+    """The roles that must approve, too, what the person has just approved."""
+    if act == "carry-out":
+        request = entry.correction_requests.filter(state=RequestState.ASKED).first()
+        return course_of_request(request).remaining if request else ()
+    entry.refresh_from_db(fields=["state"])
+    return course_of(entry).remaining if entry.state == EntryState.SUBMITTED else ()
 
 
 def form_for(act: str, entry: Entry, data: Any = None) -> ActForm:

@@ -21,7 +21,7 @@ from jiedui.kernel import storage
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
 from jiedui.kernel.uploads import ACCEPT
 from jiedui.ledger import kinds
-from jiedui.ledger.errors import NothingChanged
+from jiedui.ledger.errors import NeedsApprovals, NothingChanged
 from jiedui.ledger.forms import EntryForm, entry_form
 from jiedui.ledger.models import CorrectionRequest, Entry
 from jiedui.ledger.queries import get_entry
@@ -97,7 +97,7 @@ def _sent(name: str, values: list[Any]) -> list[Any]:
 def _act(
     request: HttpRequest, programme: Programme, entry: Entry, form: EntryForm, order: OrderForm
 ) -> HttpResponse:
-    """The office corrects at once; anybody else asks for it."""
+    """The office corrects at once where nobody else must approve; anybody else asks for it."""
     actor: Any = request.user
     what: dict[str, Any] = {
         "actor": actor,
@@ -107,13 +107,19 @@ def _act(
         "document": _stored(order.cleaned_data["document"]),
     }
     if _decides(request):
-        made = correct_entry(**what)
-        messages.success(request, _("Corrected. This entry stands from now on; the old one is taken back."))
-        return redirect("console:entry", code=programme.code, pk=made.pk)
+        try:
+            made = correct_entry(**what)
+        except NeedsApprovals:
+            told = _("Asked. An amount like this needs several approvals; each is given on the entry's page.")
+        else:
+            messages.success(
+                request, _("Corrected. This entry stands from now on; the old one is taken back.")
+            )
+            return redirect("console:entry", code=programme.code, pk=made.pk)
+    else:
+        told = _("Asked. The programme office decides on it; until then the entry counts as it stands.")
     ask_correction(**what)
-    messages.success(
-        request, _("Asked. The programme office decides on it; until then the entry counts as it stands.")
-    )
+    messages.success(request, told)
     return redirect("console:entry", code=programme.code, pk=entry.pk)
 
 

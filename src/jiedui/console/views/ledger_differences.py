@@ -12,10 +12,11 @@ from jiedui.accounts.policies import Action, allows
 from jiedui.console.views.ledger_changes import Change, changes_between
 from jiedui.console.views.ledger_table import days_since
 from jiedui.kernel import figures
+from jiedui.ledger.approvals import Course, course_of_request
 from jiedui.ledger.enums import DifferenceState, Outcome, RequestState, Side
 from jiedui.ledger.models import CorrectionRequest, Difference, DifferenceWord, Entry
 from jiedui.ledger.schemas import said_by
-from jiedui.ledger.services import side_of
+from jiedui.ledger.services import may_carry_out, side_of
 
 TOLD: dict[str, str | Promise] = {
     "disputed": _("disputes the entry"),
@@ -92,11 +93,16 @@ def case_of(user: Any, entry: Entry) -> Case | None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A correction that was asked for: what would change, and whether this person decides on it."""
+    """A correction that was asked for: what would change, and what this person may do about it.
+
+    ``course``: the approvals it needs. ``next_word``: whether it is this person's turn.
+    """
 
     request: CorrectionRequest
     changes: list[Change]
-    may_decide: bool
+    course: Course
+    next_word: bool
+    may_decline: bool
 
 
 def asked_of(user: Any, entry: Entry) -> Asked | None:
@@ -105,5 +111,7 @@ def asked_of(user: Any, entry: Entry) -> Asked | None:
     request = rows.select_related("asked_by", "file").first()
     if request is None:
         return None
+    request.entry = entry
     changes = [] if request.content is None else changes_between(entry, said_by(entry), request.content)
-    return Asked(request, changes, allows(user, Action.REVERSE_ENTRY))
+    turn = may_carry_out(user, request)
+    return Asked(request, changes, course_of_request(request), turn, allows(user, Action.REVERSE_ENTRY))

@@ -1,7 +1,7 @@
 """Everything that changes the ledger. Keyword-only, ``actor=``, one transaction, policy, state, audit row."""
 
 from jiedui.ledger.services.confirming import confirm_entry
-from jiedui.ledger.services.correcting import ask_correction, carry_out, correct_entry
+from jiedui.ledger.services.correcting import ask_correction, carry_out, correct_entry, may_carry_out
 from jiedui.ledger.services.deciding import accept_entry, return_entry, submit_entry
 from jiedui.ledger.services.differences import (
     agree_outcome,
@@ -70,6 +70,7 @@ __all__ = [
     "decide_duplicate",
     "decline_request",
     "lift_hold",
+    "may_carry_out",
     "open_evidence",
     "propose_outcome",
     "raise_hold",

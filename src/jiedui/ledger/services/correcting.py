@@ -11,15 +11,16 @@ from django.utils import timezone
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit
-from jiedui.kernel.errors import InvalidMany, WrongState
+from jiedui.kernel.errors import InvalidMany, NotAllowed, WrongState
 from jiedui.ledger import checks, kinds
-from jiedui.ledger.approvals import course_of
+from jiedui.ledger.approvals import Course, course_of_correction, course_of_request
 from jiedui.ledger.enums import EntryState, Outcome, RequestState
 from jiedui.ledger.errors import CorrectionPending, NeedsApprovals, NothingChanged, OwnEntry
 from jiedui.ledger.kinds.base import Needed
 from jiedui.ledger.models import CorrectionRequest, Difference, Entry, EntryAssist, EntryEvidence
 from jiedui.ledger.schemas import said_by
-from jiedui.ledger.services.access import locked, require_decider
+from jiedui.ledger.services.access import locked, require_approver, require_decider
+from jiedui.ledger.services.approving import note_correction_approval
 from jiedui.ledger.services.deciding import append_accepted, bring_about, given_reason
 from jiedui.ledger.services.evidence import StoredEvidence, file_of
 from jiedui.ledger.services.recording import Content, read_content
@@ -49,28 +50,35 @@ def correct_entry(
     ``data`` is complete, as for recording. The new entry has the files of the old; ``document`` orders the
     correction and is evidence of both acts. Whatever keeps an entry from being accepted keeps it here.
 
+    Where the amount asks for several approvals it must be asked for, so that each can be given (NeedsApprovals).
+
     Raises NotAllowed, OwnEntry, NeedsApprovals, WrongState, AlreadyReversed, NothingChanged, InvalidMany, Invalid.
     """
-    return _correct(actor, actor, entry, data, reason, document)
+    entry = locked(entry, *WRITABLE)
+    require_reversible(actor, entry)
+    content = read_content(actor, kinds.get(entry.kind), entry.programme, data)
+    course = course_of_correction(entry, content.values.get("amount"))
+    if course.roles:
+        raise NeedsApprovals
+    return _correct(actor, actor, entry, content, course, reason, document)
 
 
 def _correct(
     actor: User,
     asked_by: User,
     entry: Entry,
-    data: Mapping[str, Any],
+    content: Content,
+    course: Course,
     reason: str,
     document: StoredEvidence | None,
 ) -> Entry:
-    entry = locked(entry, *WRITABLE)
-    require_reversible(actor, entry)
-    content = read_content(actor, kinds.get(entry.kind), entry.programme, data)
+    """Both acts on the locked, standing entry, for somebody who may decide on it."""
     _require_change(entry, content)
     said = given_reason(reason)
     take_back(actor=actor, entry=entry, reason=said, document=document)
     replacement = _replacement(asked_by, entry, content)
     lay_order(actor=actor, entry=replacement, document=document)
-    _require_sound(actor, replacement)
+    _require_sound(actor, replacement, course)
     changes = audit.changes(_noted(entry), _noted(replacement))
     append_accepted(
         actor=actor,
@@ -117,11 +125,8 @@ def _replacement(asked_by: User, entry: Entry, content: Content) -> Entry:
     return made
 
 
-def _require_sound(actor: User, entry: Entry) -> None:
-    """The rules of submission and of acceptance. Raises OwnEntry, NeedsApprovals, InvalidMany."""
-    course = course_of(entry)
-    if course.remaining:
-        raise NeedsApprovals
+def _require_sound(actor: User, entry: Entry, course: Course) -> None:
+    """The rules of submission and of acceptance. Raises OwnEntry, InvalidMany."""
     require_decider(actor, entry, course)
     refusals = [
         *checks.submission_refusals(entry, checks.findings(entry)),
@@ -174,11 +179,12 @@ def ask_correction(
 
 
 @transaction.atomic
-def carry_out(*, actor: User, request: CorrectionRequest) -> Entry:
+def carry_out(*, actor: User, request: CorrectionRequest) -> Entry | None:
     """Do what was asked; returns the replacement, or the reversal where nothing should stand instead.
 
-    Raises as :func:`correct_entry`; OwnEntry where who asked would decide and the two are kept apart; WrongState
-    where it was decided already.
+    Where the amount asks for several approvals this is one of them: nothing is done, and None returned, until the
+    last. Raises as :func:`correct_entry`; OwnEntry where who asked would decide and the two are kept apart;
+    ApprovedAlready, AwaitsAnother where it is another's turn; WrongState where it was decided already.
     """
     request = _asked(request)
     document = None
@@ -190,7 +196,34 @@ def carry_out(*, actor: User, request: CorrectionRequest) -> Entry:
         if request.asked_by_id == actor.pk and request.entry.programme.separate_duties:
             raise OwnEntry
         return reverse_entry(actor=actor, entry=request.entry, reason=request.reason, document=document)
-    return _correct(actor, request.asked_by, request.entry, request.content, request.reason, document)
+    entry = locked(request.entry, *WRITABLE)
+    course = require_turn(actor, request)
+    require_standing(entry)
+    if not note_correction_approval(actor=actor, request=request, course=course):
+        return None
+    content = read_content(actor, kinds.get(entry.kind), entry.programme, request.content)
+    return _correct(actor, request.asked_by, entry, content, course, request.reason, document)
+
+
+def require_turn(actor: Any, request: CorrectionRequest) -> Course:
+    """Raise NotAllowed, OwnEntry, ApprovedAlready or AwaitsAnother where ``actor`` may not carry it out, or approve it,
+    now; the approvals it needs."""
+    course = course_of_request(request)
+    if not course.roles:
+        require(actor, Action.REVERSE_ENTRY)
+        return course
+    if request.asked_by_id == actor.pk:
+        raise OwnEntry
+    return require_approver(actor, request.entry, course)
+
+
+def may_carry_out(user: Any, request: CorrectionRequest) -> bool:
+    """Whether :func:`require_turn` would let the person pass."""
+    try:
+        require_turn(user, request)
+    except NotAllowed:
+        return False
+    return True
 
 
 @transaction.atomic
@@ -208,7 +241,8 @@ def decline_correction(*, actor: User, request: CorrectionRequest, answer: str) 
 def _asked(request: CorrectionRequest) -> CorrectionRequest:
     """The request as it is now, locked. Raises WrongState where it was decided."""
     rows = CorrectionRequest.objects.select_for_update(of=("self",))
-    request = rows.select_related("entry__programme", "asked_by", "file").get(pk=request.pk)
+    related = ("entry__programme__giver", "entry__workstream__lead", "asked_by", "file")
+    request = rows.select_related(*related).get(pk=request.pk)
     if request.state != RequestState.ASKED:
         raise WrongState(state=RequestState(request.state).label)
     return request

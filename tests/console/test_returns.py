@@ -14,10 +14,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from jiedui.organisations.enums import PairingType, UnitKind
+from jiedui.organisations.models import Pairing
 from jiedui.returns import services
 from jiedui.returns.enums import Cadence, DueRule, OnHoliday, ReturnState
 from jiedui.returns.models import Notice, Remark, Return, ReturnSchedule
-from tests.conftest import World
+from tests.conftest import World, plant
 from tests.console.pages import Page, read_page
 from tests.returns import scene
 
@@ -153,6 +155,31 @@ def test_the_narrative_keeps_itself(desk: Desk, july: Return) -> None:
     text.refresh_from_db()
     assert (answer.status_code, text.text) == (200, "采购苹果")
     assert "Saved at" in answer.content.decode()
+
+
+def test_two_windows_do_not_write_over_each_other(desk: Desk, july: Return) -> None:
+    text = july.texts.get(number=1)
+    desk.as_(desk.world.giver)
+    page = desk.client.get(f"{desk.root}{july.pk}/").content.decode()
+    assert f'id="seen{text.pk}" name="seen" value="{text.stamp}"' in page
+
+    def keep(words: str, seen: str) -> Any:
+        return desk.client.post(
+            f"{desk.root}{july.pk}/texts/{text.pk}/", {"text": words, "seen": seen},
+            headers={"HX-Request": "true", "accept-language": "en"},
+        )  # fmt: skip
+
+    here = keep("采购苹果", text.stamp)
+    assert here.status_code == 200
+    there = keep("采购百合", text.stamp)
+    assert there.status_code == 409
+    assert "changed elsewhere" in there.content.decode()
+    text.refresh_from_db()
+    assert text.text == "采购苹果"
+
+    assert f'value="{text.stamp}" hx-swap-oob' in here.content.decode()
+    assert keep("采购苹果和百合", text.stamp).status_code == 200
+    assert keep("采购苹果和百合", "seen-before").status_code == 200, "the same words are no difference"
 
 
 def test_a_picture_is_shown_and_taken_out(desk: Desk, july: Return) -> None:
@@ -414,6 +441,45 @@ def test_more_returns_take_no_more_queries(desk: Desk, july: Return, path: str) 
     with CaptureQueriesContext(connection) as many:
         desk.get(path)
 
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("path", ["timeliness/", "timeliness.csv", "load/"])
+def test_more_units_take_no_more_queries(desk: Desk, july: Return, path: str) -> None:
+    desk.as_(desk.world.office)
+    address = desk.root + path
+    desk.client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        desk.client.get(address)
+    for number in range(3):
+        district = plant(f"新{number}区", UnitKind.COUNTY, desk.world.city)
+        Pairing.objects.create(
+            giver=district, receiver=desk.world.county, type=PairingType.TERRITORIAL, valid_from="2019-01-01"
+        )
+    assert len(scene.produce(desk.world)) == 3
+    with CaptureQueriesContext(connection) as many:
+        answer = desk.client.get(address)
+
+    assert "新2区" in answer.content.decode()
+    assert len(many) == len(few)
+
+
+def test_more_notices_take_no_more_queries(desk: Desk) -> None:
+    scene.submitted(desk.world)
+    address = f"/p/{desk.world.programme.code}/notices/"
+    desk.as_(desk.world.lead).client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        desk.client.get(address)
+    made = Notice.objects.filter(user=desk.world.lead).count()
+    for number in range(3):
+        schedule = scene.schedule(desk.world, code=f"more-{number}", name=f"月报{number}")
+        for one in scene.produce(desk.world):
+            services.submit_return(actor=desk.world.office, one=one)
+        assert schedule.returns.count() == 2
+    with CaptureQueriesContext(connection) as many:
+        desk.client.get(address)
+
+    assert Notice.objects.filter(user=desk.world.lead).count() == made + 6
     assert len(many) == len(few)
 
 

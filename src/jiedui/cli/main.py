@@ -37,6 +37,7 @@ def register() -> None:
     """Add every command. Imported here because the commands need Django to be set up."""
     from jiedui.cli import (
         add_user,
+        clock,
         close_examples,
         database,
         evidence,
@@ -70,6 +71,7 @@ def register() -> None:
     app.command("export-chain")(export_chain.export_chain)
     app.command()(rebuild.rebuild)
     app.command()(reconcile.reconcile)
+    app.command()(clock.clock)
     app.command()(database.migrate)
     app.add_typer(token.app, name="token")
     app.add_typer(returns.app, name="returns")

@@ -41,7 +41,7 @@ def up(
     example: Annotated[bool, typer.Option(help="Load the example into an empty database.")] = True,
     browser: Annotated[bool, typer.Option(help="Open a browser when the server answers.")] = True,
 ) -> None:
-    """Set up and serve: the web server and the background worker, until Ctrl-C."""
+    """Set up and serve: the web server, the background worker and its clock, until Ctrl-C."""
     port = free_port(host, port)
     with console.status(_("Preparing the database and the static files …")):
         call_command("migrate", verbosity=0)
@@ -75,7 +75,7 @@ def load_example() -> None:
 
 
 def serve(host: str, port: int, *, browser: bool) -> int:
-    """Run granian and the worker together; returns the exit status."""
+    """Run granian, the worker and the clock together; returns the exit status."""
     url = f"http://{host}:{port}/"
     together = Together()
     together.start(
@@ -86,6 +86,7 @@ def serve(host: str, port: int, *, browser: bool) -> int:
         ]
     )
     together.start([sys.executable, "-m", "django", "db_worker", "--settings", "jiedui.settings"])
+    together.start([sys.executable, "-m", "jiedui", "clock"])
     threading.Thread(
         target=announce, args=(host, port, greeting(url), url if browser else None), daemon=True
     ).start()

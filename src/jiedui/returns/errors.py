@@ -80,6 +80,17 @@ class ChangedMeanwhile(JieduiError):
     message = _("Somebody else has changed this return since you opened it. Look at it again, then decide.")
 
 
+class TextChanged(JieduiError):
+    """The section was written in elsewhere since it was opened here."""
+
+    code = "return_text_changed"
+    status = 409
+    message = _(
+        "“%(section)s” was changed elsewhere since you opened it here, in another window or by somebody else. "
+        "Nothing was written over. Copy your text, load the page again and put both together."
+    )
+
+
 class NotYourLevel(NotAllowed):
     """The return waits for somebody else."""
 
@@ -180,3 +191,13 @@ class ClockRefused(Invalid):
 
     code = "clock_refused"
     message = _("A day can only be given where the programme's clock stands still or its data is generated.")
+
+
+class PersonalNumber(Invalid):
+    """A number that names a person stands in what was written."""
+
+    code = "personal_number"
+    message = _(
+        "There seems to be an identity or mobile phone number in the text. "
+        "Remove it: people are counted, not registered."
+    )

@@ -1,4 +1,4 @@
-"""The words in returns: what a remark speaks of, and whether what somebody wrote lies within scope."""
+"""The words in returns: what a remark speaks of, and whether what somebody wrote may stand there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from jiedui.kernel.errors import Invalid
+from jiedui.returns.errors import PersonalNumber
 from jiedui.returns.models import Remark, Return, ReturnLine, ReturnPicture, ReturnText
 from jiedui.safeguards import screening
+from jiedui.safeguards.personal import holds_citizen_number, holds_mobile_number
 
 
 def about(remark: Remark) -> str:
@@ -18,16 +20,25 @@ def about(remark: Remark) -> str:
     return remark.section.label if remark.section is not None else _("the whole return")
 
 
-def out_of_scope(
+def unfit_words(
     returns: Sequence[Return], lines: Mapping[int, Sequence[ReturnLine]]
 ) -> list[tuple[int, Invalid]]:
-    """Passages of narratives, captions, reasons and answers that are outside the programme's scope, by return."""
+    """What may not stand in narratives, captions, reasons and answers, by return.
+
+    Passages outside the programme's scope, and numbers that name a person.
+    """
     units = {one.pk: one.unit.name for one in returns}
     return [
         (pk, refusal)
         for pk, address, text in _written(returns, lines)
-        for refusal in screening.out_of_scope([(address, text)], about=units[pk])
+        for refusal in _refusals(address, text, about=units[pk])
     ]
+
+
+def _refusals(address: str, text: str, *, about: str) -> Iterator[Invalid]:
+    yield from screening.out_of_scope([(address, text)], about=about)
+    if holds_citizen_number(text) or holds_mobile_number(text):
+        yield PersonalNumber(address=address)
 
 
 def _written(

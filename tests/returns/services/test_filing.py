@@ -98,6 +98,21 @@ def test_words_outside_the_scope_are_not_handed_in(world: World) -> None:
     assert [(error.code, error.address) for error in refusal.value.errors] == [("out_of_scope", "sections.1")]
 
 
+@pytest.mark.parametrize("number", ["120101199003074518", "13812345678"])
+def test_a_number_that_names_a_person_is_not_handed_in(world: World, number: str) -> None:
+    one = scene.july(world, sections=TEXTS)
+    services.write_text(actor=world.giver, section=one.texts.get(number=1), text=f"联系 {number} 即可")
+    services.adjust_line(actor=world.giver, line=one.lines.get(), value=Decimal(1), reason=f"见 {number}")
+    before = scene.snapshot(one)
+
+    with pytest.raises(InvalidMany) as refusal:
+        services.submit_return(actor=world.giver, one=one)
+
+    found = [(error.code, error.address) for error in refusal.value.errors]
+    assert found == [("personal_number", "lines.1"), ("personal_number", "sections.1")]
+    assert scene.snapshot(one) == before
+
+
 def test_nothing_is_handed_in_before_its_time(world: World) -> None:
     one = scene.july(world)
     Return.objects.filter(pk=one.pk).update(ends_on=date(2019, 12, 31), due_on=date(2020, 1, 6))

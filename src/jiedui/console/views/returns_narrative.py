@@ -27,9 +27,12 @@ def text_save(request: HttpRequest, code: str, pk: int, text: int) -> HttpRespon
     """Keep what was written: by itself while somebody types, by a button without script."""
     section = _section(request, code, pk, text)
     actor: Any = request.user
-    services.write_text(actor=actor, section=section, text=request.POST.get("text", ""))
+    said = request.POST
+    section = services.write_text(
+        actor=actor, section=section, text=said.get("text", ""), seen=said.get("seen", "")
+    )
     if request.headers.get("HX-Request"):
-        return render(request, "console/returns/kept.html", {"at": timezone.localtime()})
+        return render(request, "console/returns/kept.html", {"at": timezone.localtime(), "text": section})
     messages.success(request, _("Saved."))
     return _back(code, pk, section)
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from jiedui.kernel.canonical import sha256_hex
 from jiedui.kernel.figures import in_english
 from jiedui.kernel.periods import Period
 from jiedui.ledger.models import EvidenceFile
@@ -193,6 +194,11 @@ class ReturnText(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stamp(self) -> str:
+        """Tells one text from another, so that whoever writes can say what they saw."""
+        return sha256_hex(self.text.encode())[:16]
 
     @property
     def label(self) -> str:

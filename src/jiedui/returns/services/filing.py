@@ -28,13 +28,14 @@ from jiedui.returns.errors import (
     PeriodNotOver,
     ReasonMissing,
     RemarkUnanswered,
+    TextChanged,
 )
 from jiedui.returns.figures import COMPUTED, FIXED, Figures
 from jiedui.returns.models import Remark, Return, ReturnLine, ReturnText
 from jiedui.returns.services.access import locked, require_reporter, touch
 from jiedui.returns.services.notices import tell_reviewers
 from jiedui.returns.transitions import Verb
-from jiedui.returns.wording import about, out_of_scope
+from jiedui.returns.wording import about, unfit_words
 
 LARGEST = Decimal(10) ** 11
 
@@ -82,10 +83,19 @@ def _figure(value: Decimal) -> Decimal:
 
 
 @transaction.atomic
-def write_text(*, actor: User, section: ReturnText, text: str, stamp: int | None = None) -> ReturnText:
-    """Write the narrative under one heading. Raises NotAllowed, HandedIn, Frozen."""
+def write_text(
+    *, actor: User, section: ReturnText, text: str, stamp: int | None = None, seen: str = ""
+) -> ReturnText:
+    """Write the narrative under one heading.
+
+    ``seen`` is the stamp of the text it was written over, as :attr:`ReturnText.stamp` gave it: what somebody else, or
+    the same person elsewhere, has written meanwhile is not written over. Raises NotAllowed, HandedIn, Frozen,
+    ChangedMeanwhile, TextChanged.
+    """
     one = _own(actor, section.of, stamp)
     section = one.texts.select_for_update().get(pk=section.pk)
+    if seen and seen != section.stamp and text.strip() != section.text:
+        raise TextChanged(section=section.label)
     before = audit.snapshot(section, ("text",))
     section.text = text.strip()
     section.save(update_fields=["text"])
@@ -212,7 +222,7 @@ def unfit(
     lines = lines if lines is not None else _lines(returns)
     if not blanks:
         _find_blanks(returns, lines, found)
-    for pk, refusal in out_of_scope(returns, lines):
+    for pk, refusal in unfit_words(returns, lines):
         found[pk].append(refusal)
     unanswered = Remark.objects.filter(of__in=returns, opened=True, answer="")
     for remark in unanswered.select_related("line", "section"):

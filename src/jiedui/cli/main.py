@@ -92,3 +92,7 @@ def main() -> None:
     except JieduiError as error:
         Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
         sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -86,7 +86,7 @@ def serve(host: str, port: int, *, browser: bool) -> int:
         ]
     )
     together.start([sys.executable, "-m", "django", "db_worker", "--settings", "jiedui.settings"])
-    together.start([sys.executable, "-m", "jiedui", "clock"])
+    together.start([sys.executable, "-m", "jiedui.cli.main", "clock"])
     threading.Thread(
         target=announce, args=(host, port, greeting(url), url if browser else None), daemon=True
     ).start()

@@ -71,7 +71,7 @@ class Stand:
             "finding": {"code": code, "pk": self.document.pk, "finding": self.finding.pk},
             "own-unit": {"code": code, "pk": self.world.east.pk},
             "other-unit": {"code": code, "pk": self.world.west.pk},
-            **safeguards.kwargs(self.hold, code),
+            **safeguards.kwargs(self.hold, code, act),
             "workstream": {"code": code, "key": "consumption"},
             "kind": {"code": code, "kind": "purchase"},
             "act": {"code": code, "act": act},

@@ -51,6 +51,8 @@ class Action(StrEnum):
     SEE_SAFEGUARDS = "see_safeguards"
     RAISE_HOLD = "raise_hold"
     LIFT_HOLD = "lift_hold"
+    SEE_GRIEVANCES = "see_grievances"
+    ANSWER_GRIEVANCE = "answer_grievance"
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     VERIFY = "verify"
@@ -89,6 +91,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_SAFEGUARDS: EVERYONE,
     Action.RAISE_HOLD: EVERYONE,
     Action.LIFT_HOLD: OFFICE,
+    # Not the units, nor the leads: a grievance may speak of any of them.
+    Action.SEE_GRIEVANCES: frozenset({Role.OFFICE, Role.AUDITOR}),
+    Action.ANSWER_GRIEVANCE: OFFICE,
     Action.MANAGE_UNITS: OFFICE,
     Action.MANAGE_PEOPLE: OFFICE,
     Action.VERIFY: frozenset({Role.OFFICE, Role.AUDITOR}),

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger.kinds.fields import COMMON, PARTIES
@@ -23,6 +23,7 @@ NOUNS: dict[str, Words] = {
     "discrepancy": gettext_lazy("Finding"),
     "document": gettext_lazy("Document"),
     "entry": gettext_lazy("Entry"),
+    "grievance": gettext_lazy("Grievance"),
     "import": gettext_lazy("Import"),
     "indicator": gettext_lazy("Indicator"),
     "membership": gettext_lazy("Role"),
@@ -45,10 +46,12 @@ NOUNS: dict[str, Words] = {
 VERBS: dict[str, Words] = {
     "accept": gettext_lazy("accepted it"),
     "add": gettext_lazy("added"),
+    "answered": gettext_lazy("answered"),
     "approval_band": gettext_lazy("approval by amount set"),
     "approve": gettext_lazy("approved"),
     "attach": gettext_lazy("file attached"),
     "close": gettext_lazy("closed down"),
+    "closed": pgettext_lazy("grievance", "closed"),
     "confirm": gettext_lazy("confirmed or disputed"),
     "create": gettext_lazy("made"),
     "decide": gettext_lazy("decided"),
@@ -59,7 +62,9 @@ VERBS: dict[str, Words] = {
     "edit_part": gettext_lazy("part changed"),
     "end": gettext_lazy("ended"),
     "export": gettext_lazy("exported"),
+    "file": gettext_lazy("filed"),
     "grant": gettext_lazy("given"),
+    "looking": gettext_lazy("being looked into"),
     "merge": gettext_lazy("parts taken back"),
     "move": gettext_lazy("moved"),
     "open": gettext_lazy("taken into use"),
@@ -90,6 +95,7 @@ VERBS: dict[str, Words] = {
     "state": gettext_lazy("state changed"),
     "submit": gettext_lazy("submitted it"),
     "update": gettext_lazy("changed"),
+    "words": gettext_lazy("more said"),
     "write": gettext_lazy("changed"),
 }
 FIELDS: dict[str, Words] = {
@@ -216,6 +222,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "documents.sourcedocument": ("document", {"code": "programme.code", "pk": "pk"}),
     "ledger.entry": ("entry", {"code": "programme.code", "pk": "pk"}),
     "publications.bulletin": ("bulletin", {"code": "programme.code", "pk": "pk"}),
+    "safeguards.grievance": ("grievance", {"code": "programme.code", "pk": "pk"}),
     "plans.programme": ("cockpit", {"code": "code"}),
     "projects.project": ("project", {"code": "programme.code", "pk": "pk"}),
     "plans.workstream": ("workstream", {"code": "programme.code", "key": "key"}),

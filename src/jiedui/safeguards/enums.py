@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RedFlag(models.TextChoices):
@@ -51,3 +52,24 @@ class HoldOn(models.TextChoices):
 
     WORKSHOP = "workshop", _("workshop or employer")
     RECRUITER = "recruiter", _("recruiter")
+
+
+class GrievanceAbout(models.TextChoices):
+    """What a grievance is about."""
+
+    WORK = "work", _("work: pay, papers, freedom to leave, treatment")
+    HARM = "harm", _("somebody was harmed, threatened or put under pressure")
+    LAND = "land", _("land, housing, water or the environment")
+    MONEY = "money", _("money or goods that went elsewhere")
+    FIGURES = "figures", _("figures or records that are not true")
+    LEFT_OUT = "left_out", _("help that was refused or given unfairly")
+    OTHER = "other", _("something else")
+
+
+class GrievanceState(models.TextChoices):
+    """Where a grievance stands."""
+
+    RECEIVED = "received", pgettext_lazy("grievance", "received")
+    LOOKING = "looking", _("being looked into")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", pgettext_lazy("grievance", "closed")

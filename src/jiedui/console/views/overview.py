@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from jiedui.accounts.policies import Action, allows
 from jiedui.console import desk, findings
 from jiedui.console.access import get_programme
 from jiedui.console.days import day_context, day_of
@@ -18,6 +19,7 @@ from jiedui.progress.standings import (
     standings,
     workstream_pace_of,
 )
+from jiedui.safeguards.queries import grievance_age
 
 MOST_HEADLINES = 6
 MOST_DUE = 8
@@ -47,6 +49,8 @@ def cockpit(request: HttpRequest, code: str) -> HttpResponse:
         "due_more": max(0, len(due) - MOST_DUE),
         "papers": desk.papers_with_discrepancies(programme),
         "rules": check_rules(programme, on=on),
+        "grievances": grievance_age(programme),
+        "may_see_grievances": allows(request.user, Action.SEE_GRIEVANCES),
         **day_context(request, programme),
     }
     return render(request, "console/overview/cockpit.html", context)

@@ -21,7 +21,7 @@ from jiedui.ledger.keeping_out import kept_out
 from jiedui.ledger.services import lift_hold, raise_hold
 from jiedui.plans.models import Programme
 from jiedui.safeguards.holds import HOLDS
-from jiedui.safeguards.queries import holds_of
+from jiedui.safeguards.queries import grievance_age, holds_of
 
 
 @require_safe
@@ -37,6 +37,8 @@ def safeguards(request: HttpRequest, code: str) -> HttpResponse:
         "kept_out": kept_out(request.user, programme),
         "outside": [(fact, wording.reason(str(fact.fields.get("reason", "")))) for fact in outside],
         "regional": HOLDS,
+        "grievances": grievance_age(programme),
+        "may_see_grievances": allows(request.user, Action.SEE_GRIEVANCES),
         "may_raise": allows(request.user, Action.RAISE_HOLD),
         "may_lift": allows(request.user, Action.LIFT_HOLD),
     }

@@ -59,3 +59,19 @@ window.addEventListener("beforeprint", () => {
   unfolded.forEach((details) => (details.open = true));
 });
 window.addEventListener("afterprint", () => unfolded.forEach((details) => (details.open = false)));
+
+/* <button data-copy="#id" data-copied="Copied"> copies what stands in another element, in full. */
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.querySelector(button.dataset.copy);
+  const text = source.dataset.full || source.textContent; // what is shown may be cut short
+  const before = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = button.dataset.copied;
+  } catch {
+    source.textContent = text; // no clipboard: show it whole, to be marked by hand
+    button.textContent = before;
+  }
+});

@@ -28,17 +28,3 @@ document.addEventListener("toggle", (event) => {
     if (act !== event.target) act.open = false;
   });
 }, true);
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const source = document.querySelector(button.dataset.copy);
-  const before = button.textContent;
-  try {
-    await navigator.clipboard.writeText(source.dataset.full);
-    button.textContent = button.dataset.copied;
-  } catch {
-    source.textContent = source.dataset.full; // no clipboard: show it whole, to be marked by hand
-    button.textContent = before;
-  }
-});

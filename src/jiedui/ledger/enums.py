@@ -63,3 +63,15 @@ class Side(models.TextChoices):
     RECEIVER = "receiver", _("receiver")
     LEAD = "lead", _("lead unit")
     OFFICE = "office", _("programme office")
+
+
+class PostingAct(models.TextChoices):
+    """What was done to postings: accepted entries were posted, or entries or a programme were posted anew.
+
+    ``begun`` changes none: from there on a copy is kept.
+    """
+
+    ACCEPTED = "accepted", _("accepted")
+    REPLACED = "replaced", _("posted anew")
+    REBUILT = "rebuilt", _("rebuilt")
+    BEGUN = "begun", _("copy begun")

@@ -12,7 +12,7 @@ from jiedui.ledger.models.intake import (
     MappingProfile,
     SuspectedDuplicate,
 )
-from jiedui.ledger.models.postings import Posting
+from jiedui.ledger.models.postings import Posting, PostingChange
 
 __all__ = [
     "Approval",
@@ -30,6 +30,7 @@ __all__ = [
     "ImportedRow",
     "MappingProfile",
     "Posting",
+    "PostingChange",
     "SuspectedDuplicate",
     "VoucherNumber",
 ]

@@ -16,7 +16,7 @@ from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit
 from jiedui.kernel.columns import write_columns
 from jiedui.kernel.errors import Invalid, InvalidMany
-from jiedui.ledger import chain, checks, kinds, postings
+from jiedui.ledger import chain, checks, kinds, outbox, postings
 from jiedui.ledger.approvals import Course
 from jiedui.ledger.checks import Examination, Finding
 from jiedui.ledger.enums import EntryState
@@ -105,6 +105,7 @@ def append_accepted(*, actor: User, entries: Sequence[Entry], action: str, **not
     prefetch_related_objects(entries, *chain.PROOF)
     contents = chain.append(entries)
     postings.write(entries)
+    outbox.note_accepted(entries)
     audit.record_many(
         audit.draft(
             actor=actor,

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from jiedui.accounts.models import User
-from jiedui.ledger import chain, kinds, postings
+from jiedui.ledger import chain, kinds, outbox, postings
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import Entry, Posting
 from jiedui.plans.models import Programme
@@ -53,6 +53,7 @@ def _post_anew(hold: LabourHold) -> None:
     Posting.objects.bulk_create(
         posting for entry in concerned for posting in postings.postings_of(entry, indicators)
     )
+    outbox.note_replaced(concerned)
 
 
 def _accepted(programme: Programme) -> list[Entry]:

@@ -18,8 +18,9 @@ from jiedui.plans.models import Programme
 from jiedui.plans.queries import get_programme
 from jiedui.returns import verification as returns
 from jiedui.returns.agreement import compared_count
+from jiedui.warehouse import verification as warehouse
 
-EVERY: tuple[Check, ...] = (*CHECKS, *returns.CHECKS)
+EVERY: tuple[Check, ...] = (*CHECKS, *returns.CHECKS, warehouse.CHECK)
 """What is checked, in the order in which it is run."""
 
 
@@ -29,7 +30,10 @@ def verify(
         str, typer.Option(help="Only what was accepted from this number of the chain or this day on.")
     ] = "",
 ) -> None:
-    """Check the chain, the evidence, the postings, the targets and the returns. Exit 1 names every row that differs."""
+    """Check the chain, the evidence, the postings, the targets, the returns and the warehouse.
+
+    Exit 1 names every row that differs.
+    """
     chosen = get_programme(programme) if programme else None
     first = sequence_since(since)
     console = Console(soft_wrap=True)
@@ -66,6 +70,7 @@ def _title(check: str) -> str:
         "targets": _("Parts of targets against wholes"),
         "returns": _("Accepted returns against the ledger"),
         "agreement": _("Sums of frozen returns, postings and entries"),
+        "warehouse": _("The warehouse against the postings"),
     }
     return titles[check]
 
@@ -77,6 +82,8 @@ def _total(check: str, programme: Programme | None, since: int) -> int:
         return returns.accepted_count(programme, since)
     if check == "agreement":
         return compared_count(programme, since)
+    if check == "warehouse":
+        return warehouse.posting_count(programme, since)
     if check == "evidence":
         used = {"uses__entry__state": EntryState.ACCEPTED, "uses__entry__sequence__gte": since}
         return EvidenceFile.objects.filter(**used).distinct().count()

@@ -18,6 +18,7 @@ EVIDENCE_FOLDER = DATA_FOLDER / "evidence"
 EVIDENCE_URL = environment.text("JIEDUI_EVIDENCE_URL")
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 EVIDENCE_MAX_FILES = 20
+WAREHOUSE_FOLDER = environment.folder("JIEDUI_WAREHOUSE", DATA_FOLDER / "warehouse")
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
 
 SECRET_KEY = environment.secret_key(DATA_FOLDER)
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "jiedui.ledger",
     "jiedui.returns",
     "jiedui.progress",
+    "jiedui.warehouse",
     "jiedui.documents",
     "jiedui.publications",
     "jiedui.console",

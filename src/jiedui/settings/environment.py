@@ -41,3 +41,8 @@ def words(name: str, default: str) -> list[str]:
 def text(name: str) -> str:
     """A variable as it is; empty where it is not set."""
     return os.environ.get(name, "").strip()
+
+
+def folder(name: str, default: Path) -> Path:
+    """A variable that names a folder."""
+    return Path(os.environ.get(name) or default).resolve()

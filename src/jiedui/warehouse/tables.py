@@ -1,0 +1,123 @@
+"""Delta Lake tables: opened once a process, brought up to date at each look, written by whole commits.
+
+Each commit carries numbers under names of ours (Delta's application transactions). Two writers that started from the
+same number cannot both commit: the second is refused, looks again and finds nothing left to do.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
+from deltalake.exceptions import CommitFailedError, TableNotFoundError
+
+from jiedui.warehouse.layout import ROW_GROUP, Layout
+
+PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=ROW_GROUP)
+PREFIX = "jiedui."
+Marks = Mapping[str, int]
+
+
+class Overtaken(Exception):
+    """Another writer committed first. Nothing was written."""
+
+
+class Table:
+    """One table in a folder; it need not exist yet."""
+
+    def __init__(self, folder: Path, layout: Layout) -> None:
+        self.layout = layout
+        self.uri = str(folder / layout.name)
+        self._lock = threading.Lock()
+        self._turn = threading.Lock()
+        self._delta: DeltaTable | None = None
+        # A handle of the writers' own, so that no reader brings it past what its writer has seen.
+        self._written: DeltaTable | None = None
+
+    def look(self) -> DeltaTable | None:
+        """The table as it is now; None where there is none."""
+        with self._lock:
+            if self._delta is None:
+                try:
+                    self._delta = DeltaTable(self.uri)
+                except TableNotFoundError:
+                    return None
+            else:
+                self._delta.update_incremental()
+            return self._delta
+
+    def version(self) -> int:
+        """The number of the last commit; -1 where there is no table."""
+        delta = self.look()
+        return -1 if delta is None else delta.version()
+
+    def files(self) -> tuple[str, ...]:
+        """The Parquet files that make up the table now."""
+        delta = self.look()
+        return () if delta is None else tuple(sorted(delta.file_uris()))
+
+    def mark(self, name: str) -> int | None:
+        """The number last committed under a name."""
+        delta = self.look()
+        return None if delta is None else delta.transaction_version(f"{PREFIX}{name}")
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """A writer; other threads of this process wait for their turn, other processes may overtake it."""
+        with self._turn:
+            if self._written is None and DeltaTable.is_deltatable(self.uri):
+                self._written = DeltaTable(self.uri)
+            elif self._written is not None:
+                self._written.update_incremental()
+            writer = Writer(self.uri, self.layout, self._written)
+            try:
+                yield writer
+            finally:
+                self._written = writer.delta
+
+
+class Writer:
+    """Writes on top of the commit it saw last, its own included; where there is a later one it is overtaken."""
+
+    def __init__(self, uri: str, layout: Layout, delta: DeltaTable | None) -> None:
+        self._uri = uri
+        self._layout = layout
+        self.delta = delta
+
+    def mark(self, name: str) -> int | None:
+        """The number committed under a name, as far as this writer has seen."""
+        return None if self.delta is None else self.delta.transaction_version(f"{PREFIX}{name}")
+
+    def append(self, rows: Any, marks: Marks) -> None:
+        """Add rows. Raises Overtaken."""
+        self._write(rows, marks, mode="append")
+
+    def replace(self, rows: Any, marks: Marks, where: str) -> None:
+        """Put rows in the place of those that meet a condition, in one commit. Raises Overtaken."""
+        self._write(rows, marks, mode="overwrite", predicate=where)
+
+    def make(self, rows: Any, marks: Marks) -> None:
+        """Put rows in the place of all there are, under the layout of now; make the table if there is none.
+
+        Raises Overtaken.
+        """
+        self._write(rows, marks, mode="overwrite", schema_mode="overwrite")
+
+    def _write(self, rows: Any, marks: Marks, **options: Any) -> None:
+        carried = [Transaction(f"{PREFIX}{name}", number) for name, number in marks.items()]
+        try:
+            write_deltalake(
+                self.delta or self._uri,
+                rows,
+                partition_by=[self._layout.divided_by] if self._layout.divided_by else None,
+                commit_properties=CommitProperties(app_transactions=carried),
+                writer_properties=PROPERTIES,
+                **options,
+            )
+        except CommitFailedError as error:
+            raise Overtaken(str(error)) from error
+        self.delta = self.delta or DeltaTable(self._uri)

@@ -1,0 +1,62 @@
+"""DuckDB in this process: the postings are read from their files, the dimensions are held in memory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from jiedui.warehouse.engines.base import Rows
+from jiedui.warehouse.layout import DIMENSIONS, POSTING, Layout
+from jiedui.warehouse.warehouse import Snapshot, Warehouse
+
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "1GB",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class DuckEngine:
+    """One database in memory a process; threads run side by side on cursors of it."""
+
+    def __init__(self, warehouse: Warehouse, *, threads: int | None = None) -> None:
+        self._warehouse = warehouse
+        self._root = duckdb.connect(config=CONFIG | ({"threads": threads} if threads else {}))
+        # Files of a table are never changed, so what is known of them stays true.
+        self._root.execute("SET GLOBAL parquet_metadata_cache = true")
+        self._lock = threading.Lock()
+        self._seen: dict[str, int] = {}
+
+    def rows(self, sql: str, params: Mapping[str, Any]) -> Rows:
+        """See :class:`Engine`."""
+        with self._root.cursor() as cursor:
+            self._look()
+            return cursor.execute(sql, dict(params)).fetchall()
+
+    def _look(self) -> None:
+        """Let the names of the tables stand for the files of now."""
+        with self._lock:
+            snapshot = self._warehouse.snapshot()
+            for layout in (POSTING, *DIMENSIONS):
+                version = snapshot.versions[layout.name]
+                if self._seen.get(layout.name) != version:
+                    self._name(layout, snapshot)
+                    self._seen[layout.name] = version
+
+    def _name(self, layout: Layout, snapshot: Snapshot) -> None:
+        files = list(snapshot.files[layout.name])
+        kind = "VIEW" if layout is POSTING else "TABLE"
+        self._root.execute(f"CREATE OR REPLACE {kind} {layout.name} AS {_source(layout, files)}")
+
+
+def _source(layout: Layout, files: list[str]) -> str:
+    """The rows of the files, typed; without files none. Names of files are ours and quoted."""
+    columns = ", ".join(f'CAST("{name}" AS {type}) AS "{name}"' for name, type in layout.columns)
+    if not files:
+        nothing = ", ".join(f'CAST(NULL AS {type}) AS "{name}"' for name, type in layout.columns)
+        return f"SELECT {nothing} WHERE false"
+    quoted = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    return f"SELECT {columns} FROM read_parquet([{quoted}], hive_partitioning = true)"  # noqa: S608

@@ -1,0 +1,153 @@
+"""Questions to the warehouse. Each is one file under ``sql/``, asked through a :class:`View`.
+
+A view knows what its reader may see; there is no way to ask without one. Queries that add up answer for indicators that
+add up over time and units; ``distinct``, ``latest`` and ``mean`` answer for those that roll up so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jiedui.accounts.models import User
+from jiedui.plans.enums import Rollup
+from jiedui.warehouse import services
+from jiedui.warehouse.asking import EVERYTHING, Access, Ask, access_of, counted, statement
+from jiedui.warehouse.cells import (
+    CountCell,
+    MeanCell,
+    PairCell,
+    ShareCell,
+    TimeCell,
+    TopCell,
+    UnitCell,
+    YearCell,
+)
+from jiedui.warehouse.dimensions import SELF
+from jiedui.warehouse.engines import Engine, engine_for
+from jiedui.warehouse.engines.base import Rows
+from jiedui.warehouse.enums import Grain, Side
+from jiedui.warehouse.warehouse import own_warehouse
+
+NOTHING: Mapping[str, Any] = {}
+SQL = Path(__file__).parent / "sql"
+
+
+@cache
+def sql_of(name: str) -> str:
+    """The statement in a file under ``sql/``."""
+    return (SQL / f"{name}.sql").read_text("utf-8").strip()
+
+
+def view_for(user: User) -> View:
+    """What a person may see of the postings as they are now."""
+    return _current(access_of(user))
+
+
+def whole_view() -> View:
+    """All postings as they are now, for publications and the command line."""
+    return _current(EVERYTHING)
+
+
+def _current(access: Access) -> View:
+    warehouse = own_warehouse()
+    services.catch_up(warehouse)
+    return View(engine_for(warehouse), access)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The rows a reader may see, and the engine that reads them.
+
+    ``level`` names a level of the tree: a kind of unit ("county"), a depth ("0" for roots), or each unit for itself.
+    """
+
+    engine: Engine
+    access: Access
+
+    def by_unit(
+        self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
+    ) -> list[UnitCell]:
+        """What each unit gave or received, in each period."""
+        return [UnitCell(*row) for row in self._run("by_unit", ask, side, grain, {"level": level})]
+
+    def by_pair(
+        self, ask: Ask, *, giver_level: str = SELF, receiver_level: str = SELF, grain: Grain = Grain.WHOLE
+    ) -> list[PairCell]:
+        """What each unit gave each other, in each period."""
+        levels = {"giver_level": giver_level, "receiver_level": receiver_level}
+        return [PairCell(*row) for row in self._run("by_pair", ask, Side.GIVER, grain, levels)]
+
+    def over_time(self, ask: Ask, *, grain: Grain = Grain.MONTH) -> list[TimeCell]:
+        """What was given in each period; periods in which nothing was are left out."""
+        return [TimeCell(*row) for row in self._run("over_time", ask, Side.GIVER, grain)]
+
+    def cumulative(
+        self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.MONTH
+    ) -> list[UnitCell]:
+        """What each unit gave or received from the first day to the end of each period; no period is left out."""
+        return [UnitCell(*row) for row in self._run("cumulative", ask, side, grain, {"level": level})]
+
+    def top(self, ask: Ask, *, count: int, side: Side = Side.RECEIVER, level: str = SELF) -> list[TopCell]:
+        """The ``count`` units with the greatest values of each indicator; of equals the one planted first."""
+        more = {"level": level, "count": count}
+        return [TopCell(*row) for row in self._run("top", ask, side, Grain.WHOLE, more)]
+
+    def share(
+        self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
+    ) -> list[ShareCell]:
+        """Each unit's part of what the reader sees of the indicator in the period."""
+        return [ShareCell(*row) for row in self._run("share", ask, side, grain, {"level": level})]
+
+    def year_on_year(self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF) -> list[YearCell]:
+        """The span beside the same days of the year before (29 February beside 28)."""
+        first, last = _year_before(ask.first), _year_before(ask.last)
+        more = {"level": level, "this_first": ask.first, "before_last": last}
+        rows = self._run("year_on_year", ask.over(first, ask.last), side, Grain.WHOLE, more)
+        return [YearCell(*row) for row in rows]
+
+    def distinct(
+        self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
+    ) -> list[CountCell]:
+        """How many distinct subjects stand, in each period."""
+        rows = self._run("distinct", ask, side, grain, {"level": level}, rolls_up=Rollup.DISTINCT)
+        return [CountCell(*row) for row in rows]
+
+    def latest(
+        self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
+    ) -> list[CountCell]:
+        """The last values that stand, added up, in each period."""
+        rows = self._run("latest", ask, side, grain, {"level": level}, rolls_up=Rollup.LATEST)
+        return [CountCell(*row) for row in rows]
+
+    def mean(
+        self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
+    ) -> list[MeanCell]:
+        """The mean of the shares that stand, in each period."""
+        rows = self._run("mean", ask, side, grain, {"level": level}, rolls_up=Rollup.RATIO)
+        return [MeanCell(*row) for row in rows]
+
+    def _run(
+        self,
+        name: str,
+        ask: Ask,
+        side: Side,
+        grain: Grain,
+        more: Mapping[str, Any] = NOTHING,
+        *,
+        rolls_up: str = Rollup.SUM,
+    ) -> Rows:
+        conditions = [*ask.conditions(), *self.access.conditions(), counted(ask, rolls_up)]
+        sql, params = statement(sql_of(name), conditions, side, grain)
+        return self.engine.rows(sql, {**params, **more})
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)

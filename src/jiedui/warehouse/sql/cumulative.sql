@@ -1,0 +1,34 @@
+WITH moved AS (
+    SELECT visible.indicator, ancestry.ancestor AS unit, visible.period,
+        sum(visible.value) AS value, sum(visible.entries) AS entries
+    FROM visible
+    LEFT JOIN ancestry ON ancestry.unit = visible.unit AND ancestry.level = $level
+    GROUP BY visible.indicator, ancestry.ancestor, visible.period
+),
+line AS (
+    SELECT DISTINCT indicator, unit FROM moved
+),
+axis AS (
+    SELECT DISTINCT
+        CASE $grain
+            WHEN 'day' THEN day
+            WHEN 'ten_days' THEN ten_days
+            WHEN 'month' THEN month
+            WHEN 'quarter' THEN quarter
+            WHEN 'half' THEN half
+            WHEN 'year' THEN year
+        END AS period
+    FROM calendar
+    WHERE day BETWEEN $first AND $last
+)
+SELECT line.indicator, line.unit, axis.period,
+    sum(coalesce(moved.value, 0)) OVER so_far AS value,
+    sum(coalesce(moved.entries, 0)) OVER so_far AS entries
+FROM line
+CROSS JOIN axis
+LEFT JOIN moved ON moved.indicator = line.indicator
+    AND moved.unit IS NOT DISTINCT FROM line.unit
+    AND moved.period IS NOT DISTINCT FROM axis.period
+WINDOW so_far AS (
+    PARTITION BY line.indicator, line.unit ORDER BY axis.period ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0005_imports'),
+        ('ledger', '0006_vouchers'),
         ('plans', '0004_headcounts'),
     ]
 

@@ -189,6 +189,17 @@ def test_the_returns_of_each_month_that_is_over_are_accepted(written: Written) -
     assert 0 < len(late) < len(closed) / 8
 
 
+def test_what_is_owed_today_is_left_for_people(written: Written, programme: Programme) -> None:
+    programme.reference_date = date(2019, 3, 31)
+    closing = ReturnsOf(programme, seed=5)
+    closing.open_rest()
+
+    opened = Return.objects.filter(state="open")
+    assert opened.count() == closing.produced > 200
+    assert {(day.year, day.month) for day in opened.values_list("ends_on", flat=True)} == {(2019, 3)}
+    assert not opened.filter(filed_on__isnull=False).exists()
+
+
 def test_repeating_it_changes_nothing(written: Written, programme: Programme) -> None:
     audits, entries = AuditRecord.objects.count(), Entry.objects.count()
     again = simulate_year(programme, seed=6, volume=0.02)

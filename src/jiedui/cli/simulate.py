@@ -70,6 +70,7 @@ def simulate(
         )
     show(console, found, summary)
     if closing and not summary.already:
+        closing.open_rest()
         words = {"made": closing.produced, "accepted": closing.accepted}
         console.print(_("%(made)d returns made, %(accepted)d accepted.") % words, highlight=False)
 

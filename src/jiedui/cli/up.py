@@ -63,7 +63,7 @@ def free_port(host: str, port: int) -> int:
 
 
 def load_example() -> None:
-    """Load the example programme and a generated year, unless there is a programme already."""
+    """Load the example programme and a generated year with its returns, unless there is a programme already."""
     from jiedui.cli.load import load
     from jiedui.cli.simulate import simulate
     from jiedui.plans.models import Programme
@@ -71,7 +71,7 @@ def load_example() -> None:
     if Programme.objects.exists() or not EXAMPLE.is_dir():
         return
     load(EXAMPLE)
-    simulate()
+    simulate(returns=True)
 
 
 def serve(host: str, port: int, *, browser: bool) -> int:

@@ -36,6 +36,11 @@ class ReturnsOf:
         self.produced += closed.produced
         self.accepted += closed.accepted
 
+    def open_rest(self) -> None:
+        """Make what is owed by the programme's today, for people to file by hand."""
+        made = services.produce_returns(actor=None, programme=self.programme, until=self.programme.today)
+        self.produced += len(made.created)
+
     def _filed_on(self, one: Return) -> date:
         dice = dice_of("filed", self.seed, one.schedule.code, one.unit.name, one.starts_on)
         if dice.random() < LATE:

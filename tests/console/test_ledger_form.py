@@ -18,6 +18,7 @@ from jiedui.organisations.models import Pairing
 from tests.conftest import World
 from tests.console.ledger_desk import signed_in, url
 from tests.ledger.acts import draft, snapshot, submitted
+from tests.projects import works
 
 
 def typed(world: World, **changes: Any) -> dict[str, Any]:
@@ -315,3 +316,26 @@ def test_every_kind_has_a_form_that_names_its_evidence(world: World, kind: str) 
     assert any(slot.required for slot in page.context["slots"])
     for slot in page.context["slots"]:
         assert f'name="{slot.name}"' in page.content.decode()
+
+
+def test_a_long_form_has_headings_and_calls_no_safeguard_optional(world: World) -> None:
+    page = signed_in(world.giver).get(url("entry-new", "placement"), HTTP_ACCEPT_LANGUAGE="en")
+
+    text = page.content.decode()
+    assert [text.count(f"<h2>{heading}</h2>") for heading in ("The act", "Particulars", "Evidence")] == [
+        1,
+        1,
+        1,
+    ]
+    assert "<h2>Safeguards: is this work free?</h2>" in text
+    safeguards = text.partition("Safeguards: is this work free?")[2].partition("</fieldset>")[0]
+    assert "optional" not in safeguards
+    assert 'data-hint-for="id_fee"' in safeguards
+
+
+def test_a_purchase_may_name_the_project_it_was_for(world: World) -> None:
+    project = works.created(world)
+
+    send(world.giver, world, project=project.pk)
+
+    assert Entry.objects.get().project == project

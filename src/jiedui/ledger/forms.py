@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.kernel.errors import InvalidMany
 from jiedui.ledger import kinds
 from jiedui.ledger.fields import DayField, LinesField, MoneyField, NumberField, WholeNumberField
-from jiedui.ledger.kinds.base import AnyKind, Use
+from jiedui.ledger.kinds.base import AnyKind, Hint, Text, Use
 from jiedui.ledger.kinds.fields import FieldSpec, Shape, fields_of, words
 from jiedui.ledger.models import Entry
 from jiedui.ledger.validation import validate
@@ -55,6 +56,20 @@ class ProjectField(OneProject):
         return f"{obj.number} {obj.label}"
 
 
+NO_CHOICE = {True: _("choose …"), False: _("— none —")}
+FIRST = ("title", "occurred_on", "giver", "receiver", "workstream", "project")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the form under one heading: its fields, each with the hints that may stand under it."""
+
+    heading: Text
+    rows: list[tuple[forms.BoundField, list[Hint]]]
+    help: Text = ""
+    counts: bool = False
+
+
 class EntryForm(forms.Form):
     """Base of all kinds' forms. The units to choose from are given by the caller, who knows the person.
 
@@ -83,17 +98,32 @@ class EntryForm(forms.Form):
             )
         if projects is not None and self.kind.project is not Use.UNUSED:
             required = self.kind.project is Use.REQUIRED
-            self.fields["project"] = ProjectField(projects, required=required, **self._said("project"))
+            self.fields["project"] = ProjectField(
+                projects, required=required, empty_label=NO_CHOICE[required], **self._said("project")
+            )
         if assistants is not None:
             self.fields["assists"] = UnitsField(assistants, required=False, **self._said("assists"))
-        first = ["title", "occurred_on", "giver", "receiver", "workstream", "project"]
-        self.order_fields([*(name for name in first if name in self.fields), *self._later(first)])
+        self.order_fields([*(name for name in FIRST if name in self.fields), *self._later(FIRST)])
 
     def _said(self, name: str) -> dict[str, Any]:
         said = words(self.kind, name)
         return {"label": said.label, "help_text": said.help}
 
-    def _later(self, first: list[str]) -> list[str]:
+    @property
+    def parts(self) -> list[Part]:
+        """The fields under their headings, those that nothing else is said of first; who assisted stands apart."""
+        sections = {name for section in self.kind.sections for name in section.fields}
+        own = [name for name in self.kind.detail.model_fields if name not in sections]
+        given = [name for name in self.fields if name not in {*sections, *own, "assists"}]
+        found = [Part(_("The act"), self._rows(given)), Part(_("Particulars"), self._rows(own))]
+        found += [Part(s.heading, self._rows(s.fields), s.help, s.counts) for s in self.kind.sections]
+        return [part for part in found if part.rows]
+
+    def _rows(self, fields: Iterable[str]) -> list[tuple[forms.BoundField, list[Hint]]]:
+        hints = self.kind.hints
+        return [(self[name], [h for h in hints if h.field == name]) for name in fields if name in self.fields]
+
+    def _later(self, first: Sequence[str]) -> list[str]:
         return [name for name in self.fields if name not in first]
 
     def clean(self) -> dict[str, Any]:

@@ -54,8 +54,10 @@ def pagination(context: template.Context, page: Page[Any], parameter: str = "pag
 
 
 @register.inclusion_tag("console/components/field.html")
-def field(bound: BoundField, autofocus: bool = False) -> dict[str, Any]:
+def field(bound: BoundField, autofocus: bool = False, quiet: bool = False) -> dict[str, Any]:
     """One field of a form: label above, help under the label, errors beside the field.
+
+    ``quiet`` does not say that it is optional, where it is for another reason than that it does not matter.
 
     Choices made with several boxes or buttons are a group with a legend; a long list of them scrolls.
     """
@@ -74,6 +76,7 @@ def field(bound: BoundField, autofocus: bool = False) -> dict[str, Any]:
         "shape": shape,
         "boxes": boxes,
         "long": len(boxes) > LONG_LIST,
+        "quiet": quiet,
     }
 
 

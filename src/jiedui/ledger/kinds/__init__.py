@@ -51,8 +51,8 @@ def _registry() -> MappingProxyType[str, AnyKind]:
 def collect(kinds: Iterable[AnyKind]) -> dict[str, AnyKind]:
     """Kinds by key.
 
-    Raises ImproperlyConfigured for a key used twice (as a family, too), a field that hides a common one, a line of
-    unknown fields.
+    Raises ImproperlyConfigured for a key used twice (as a family, too), a field that hides a common one, a line or a
+    section of unknown fields, a field in two sections.
     """
     found: dict[str, AnyKind] = {}
     for kind in kinds:
@@ -62,6 +62,12 @@ def collect(kinds: Iterable[AnyKind]) -> dict[str, AnyKind]:
             raise ImproperlyConfigured(f"kind {kind.key!r}: fields {hidden} are the entry's own")
         if unknown := set(kind.lines) - names(kind):
             raise ImproperlyConfigured(f"kind {kind.key!r}: lines name unknown fields {sorted(unknown)}")
+        parted = [name for section in kind.sections for name in section.fields]
+        shown = {*parted, *(hint.field for hint in kind.hints)}
+        if unknown := shown - set(kind.detail.model_fields):
+            raise ImproperlyConfigured(f"kind {kind.key!r}: its form names unknown fields {sorted(unknown)}")
+        if len(set(parted)) < len(parted):
+            raise ImproperlyConfigured(f"kind {kind.key!r}: a field stands in two sections of its form")
         found[kind.key] = kind
     if shared := {kind.family for kind in found.values()} & set(found):
         raise ImproperlyConfigured(f"families have the keys of kinds: {sorted(shared)}")

@@ -119,6 +119,32 @@ class Check(Generic[D]):
         return self.finds if self.among is None else self.among(entries)
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a long form: its heading, what is said under it, and the fields of the detail that stand in it.
+
+    ``counts``: none of them is required, yet without them the entry counts nowhere, so none is called optional.
+    """
+
+    heading: Text
+    fields: tuple[str, ...]
+    help: Text = ""
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is said under a field while it holds one of ``when``, or anything but one of ``unless``.
+
+    Nothing is said of an empty field.
+    """
+
+    field: str
+    text: Text
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
 OTHER_EVIDENCE: EvidenceRule[Any] = EvidenceRule("other", _("Other evidence"))
 CORRECTION_ORDER: EvidenceRule[Any] = EvidenceRule(
     "correction_order", _("Document that orders the correction")
@@ -132,15 +158,17 @@ class Kind(Generic[D]):
 
     ``workstream`` is the key of the field of work its entries belong to unless another is chosen. ``words``
     gives common fields (``title``, ``occurred_on``, ``receiver`` …) the name they have in this kind.
-    ``columns`` and ``filters`` name detail fields shown in, and offered above, the list. ``lines`` names the
-    fields that differ from line to line of one voucher, the first of them what a line is called; a kind without
-    them is recorded one by one. ``project`` says whether its entries may, or must, name the project they were for.
-    ``identity`` names the detail fields that together name the paper an act stands on; two acts with the same are
-    put to a person when many rows are imported. An indicator may also count a ``family``: every kind of it, by the
-    measure of that name. ``labour_transfer`` puts its entries under the regional hold. ``held`` says why an entry is
-    kept out of every figure (none: it counts), ``hold_subjects`` on which workshops and recruiters a hold keeps it
-    out, too. ``on_submission``, ``on_acceptance`` and ``on_reversal`` do what the act brings about beyond the ledger,
-    within the same transaction; synthetic entries bring nothing about.
+    ``columns`` and ``filters`` name detail fields shown in, and offered above, the list. ``lines`` names the fields
+    that differ from line to line of one voucher, the first of them what a line is called; a kind without them is
+    recorded one by one. ``sections`` part a long form, those fields that stand in none come before; ``hints`` stand
+    under fields while they hold something to be said about. ``project`` says whether its entries may, or must, name
+    the project they were for. ``identity`` names the detail fields that together name the paper an act stands on;
+    two acts with the same are put to a person when many rows are imported. An indicator may also count a
+    ``family``: every kind of it, by the measure of that name. ``labour_transfer`` puts its entries under the
+    regional hold. ``held`` says why an entry is kept out of every figure (none: it counts), ``hold_subjects`` on
+    which workshops and recruiters a hold keeps it out, too. ``on_submission``, ``on_acceptance`` and
+    ``on_reversal`` do what the act brings about beyond the ledger, within the same transaction; synthetic entries
+    bring nothing about.
     """
 
     key: str
@@ -158,6 +186,8 @@ class Kind(Generic[D]):
     columns: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    hints: tuple[Hint, ...] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
     family: str = ""

@@ -9,7 +9,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from jiedui.ledger.kinds.base import Detail, Text, Words
+from jiedui.ledger.kinds.base import Detail, Hint, Section, Text, Words
 from jiedui.ledger.kinds.values import MaybeLine, MaybeTidy
 from jiedui.ledger.models import Entry
 from jiedui.safeguards.decent_work import Answers, unmet
@@ -76,6 +76,24 @@ class DecentWorkDetail(Detail):
     def workplace(self) -> str:
         """The employer or workshop the statement speaks of, "" if none or several."""
         return ""
+
+
+SAFEGUARDS = Section(
+    _("Safeguards: is this work free?"),
+    tuple(DecentWorkDetail.model_fields),
+    _("Work is free or it does not count: as long as one of these is unanswered, or answered otherwise than it must "
+      "be, the entry is counted in no figure."),
+    counts=True,
+)  # fmt: skip
+HINTS = (
+    Hint("fee", _("Anything but 0 keeps it out of every figure."), unless=("0",)),
+    Hint("contract", _("It is counted nowhere while this is so."), when=(Answer.NO,)),
+    Hint("papers", _("It is counted nowhere while this is so. Papers that are kept back are a sign of forced labour."),
+         when=(Answer.NO,)),
+    Hint("free_to_leave", _("It is counted nowhere while this is so."), when=(Answer.NO,)),
+    Hint("red_flag", _("As soon as it is submitted, a hold is put on the recruiter and the employer."),
+         unless=(Seen.NONE,)),
+)  # fmt: skip
 
 
 def unanswered(entry: Entry, detail: DecentWorkDetail) -> list[Text]:

@@ -9,7 +9,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.ledger.kinds.base import Check, Detail, EvidenceRule, Kind, Measure, Needed, Use, Words, persons
-from jiedui.ledger.kinds.labour import DecentWorkDetail, not_counted, raise_holds, subjects, unanswered
+from jiedui.ledger.kinds.labour import (
+    HINTS,
+    SAFEGUARDS,
+    DecentWorkDetail,
+    not_counted,
+    raise_holds,
+    subjects,
+    unanswered,
+)
 from jiedui.ledger.kinds.values import MaybeLine
 from jiedui.ledger.models import Entry
 
@@ -88,6 +96,8 @@ KIND: Kind[PlacementDetail] = Kind(
     held=unanswered,
     hold_subjects=subjects,
     on_submission=raise_holds,
+    sections=(SAFEGUARDS,),
+    hints=HINTS,
     columns=("bucket", "recruiter"),
     filters=("bucket",),
     words={

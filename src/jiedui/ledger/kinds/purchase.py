@@ -136,6 +136,7 @@ KIND: Kind[PurchaseDetail] = Kind(
     summary=_("Goods or services bought from a receiving place"),
     workstream="consumption",
     detail=PurchaseDetail,
+    project=Use.OPTIONAL,
     amount=Use.REQUIRED,
     quantity=Use.OPTIONAL,
     measures=(

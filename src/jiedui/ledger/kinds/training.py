@@ -8,6 +8,7 @@ from typing import Annotated
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from jiedui.ledger.kinds.base import (
@@ -54,7 +55,9 @@ class TrainingDetail(Detail):
     audience: Annotated[Audience, Words(_("For whom"))]
     topic: Annotated[Line, Words(_("Topic"))]
     place: Annotated[Place, Words(_("Place"))]
-    sessions: Annotated[int, Field(gt=0, le=400), Words(_("Sessions"), _("How often they met."))] = 1
+    sessions: Annotated[
+        int, Field(gt=0, le=400), Words(pgettext_lazy("training", "Sessions"), _("How often they met."))
+    ] = 1
     last_day: Annotated[date | None, Words(_("Last day"))] = None
 
 
@@ -89,7 +92,7 @@ KIND: Kind[TrainingDetail] = Kind(
         Measure("persons", _("Persons"), _("persons"), persons),
         Measure("person_times", _("Person-times"), _("person-times"), _person_times),
         Measure("classes", _("Classes"), _("classes"), one),
-        Measure("sessions", _("Sessions"), _("sessions"), _sessions),
+        Measure("sessions", pgettext_lazy("training", "Sessions"), _("sessions"), _sessions),
     ),
     evidence=(
         EvidenceRule("notice", _("Notice or programme of the course"), Needed.SUBMISSION),

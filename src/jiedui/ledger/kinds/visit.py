@@ -6,6 +6,7 @@ from typing import Annotated
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiedui.ledger.kinds.base import (
     Check,
@@ -88,7 +89,7 @@ KIND: Kind[VisitDetail] = Kind(
     columns=("form", "level", "direction"),
     filters=("form", "level", "direction"),
     words={
-        "title": Words(_("Subject"), _("What it was about.")),
+        "title": Words(pgettext_lazy("visit", "Subject"), _("What it was about.")),
         "persons": Words(_("People in the delegation"), _("Each counted anew at every visit: person-times.")),
     },
 )

@@ -9,7 +9,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.ledger.kinds.base import Check, Detail, EvidenceRule, Kind, Measure, Needed, Use, Words
-from jiedui.ledger.kinds.labour import DecentWorkDetail, not_counted, raise_holds, subjects, unanswered
+from jiedui.ledger.kinds.labour import (
+    HINTS,
+    SAFEGUARDS,
+    DecentWorkDetail,
+    not_counted,
+    raise_holds,
+    subjects,
+    unanswered,
+)
 from jiedui.ledger.kinds.values import Count, Line
 from jiedui.ledger.models import Entry
 
@@ -92,6 +100,8 @@ KIND: Kind[WorkshopDetail] = Kind(
     held=unanswered,
     hold_subjects=subjects,
     on_submission=raise_holds,
+    sections=(SAFEGUARDS,),
+    hints=HINTS,
     columns=("workshop", "step", "jobs_offered"),
     filters=("step",),
     words={"occurred_on": Words(_("Opened or closed on"), _("For example 2019-07-03 or 2019.7.3."))},

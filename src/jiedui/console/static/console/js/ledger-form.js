@@ -24,6 +24,22 @@ function suggestReceivers() {
   receiver.value = chosen;
 }
 
+/** Show the hints whose field holds what they speak of; without script all of them can be read. */
+function sayHints() {
+  document.querySelectorAll("[data-hint-for]").forEach((hint) => {
+    const value = (document.getElementById(hint.dataset.hintFor)?.value || "").normalize("NFKC").trim();
+    const words = (text) => text.split(" ").filter(Boolean);
+    const same = (word) => word === value || Number(word) === Number(value);
+    const { when, unless } = hint.dataset;
+    hint.hidden = !value || (when ? !words(when).some(same) : words(unless).some(same));
+  });
+}
+document.addEventListener("input", (event) => {
+  if (event.target.closest("#entry-form")) sayHints();
+});
+document.addEventListener("htmx:afterSettle", sayHints);
+document.addEventListener("DOMContentLoaded", sayHints);
+
 /* What was typed since the last time it was kept; files are only kept by saving. */
 let typed = 0;
 let kept = 0;

@@ -102,7 +102,9 @@ class Stand:
             file = entry.evidence.get()
             ids = {"pk": entry.pk, "entry_id": entry.pk, "evidence": file.pk, "evidence_id": file.pk}
             request = entry.correction_requests.first()
-            return {"code": code, **ids, "act": act, "request_id": request.pk if request else 1}
+            asked, differs = request.pk if request else 1, entry.differences.first()
+            ids |= {"correction_id": asked, "difference_id": differs.pk if differs else 1}
+            return {"code": code, **ids, "act": act, "request_id": asked}
         return {**known[about], "verb": act, "number": 1}
 
 

@@ -12,7 +12,7 @@ from jiedui.ledger.kinds.fields import fields_of
 from tests.conftest import World
 from tests.ledger.acts import KINDS
 
-ACTS = ("evidence", "submit", "accept", "return", "confirm", "reverse")
+ACTS = ("evidence", "submit", "accept", "return", "confirm", "reverse", "correct", "corrections")
 RETURN_ACTS = (
     "approve",
     "lines/{number}",
@@ -38,6 +38,15 @@ def test_the_openapi_document_names_every_operation(client: Client, db: None) ->
         *(f"post /api/entries/{kind}" for kind in KINDS),
         "get /api/evidence/{evidence_id}",
         *(f"post /api/entries/{{entry_id}}/{act}" for act in ACTS),
+        "get /api/entries/waiting",
+        "get /api/entries/{entry_id}/approvals",
+        *(f"post /api/entries/many/{act}" for act in ("submit", "accept", "return", "confirm")),
+        "get /api/corrections",
+        "get /api/corrections/{correction_id}",
+        *(f"post /api/corrections/{{correction_id}}/{act}" for act in ("carry-out", "decline")),
+        "get /api/differences",
+        "get /api/differences/{difference_id}",
+        *(f"post /api/differences/{{difference_id}}/{act}" for act in ("reply", "propose", "agree")),
         "get /api/audit",
         "get /api/projects",
         "post /api/projects",

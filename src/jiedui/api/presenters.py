@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from jiedui.ledger.approvals import Course
 from jiedui.ledger.models import Entry
 from jiedui.ledger.schemas import ConfirmationOut, EntryOut, EvidenceOut, ProjectOut, UnitOut
 from jiedui.organisations.models import OrgUnit
 from jiedui.projects.models import Project
+
+
+class ApprovalOut(BaseModel):
+    """A role that must approve, and when somebody did."""
+
+    role: str
+    at: datetime | None
+
+
+class Approvals(BaseModel):
+    """The roles that must approve, in turn (none: one decision is enough).
+
+    ``separate``: whoever had a hand in entering it may not decide.
+    """
+
+    roles: list[ApprovalOut]
+    separate: bool
+
+
+def approvals_of(course: Course) -> Approvals:
+    """The approvals something needs and has."""
+    return Approvals(
+        roles=[ApprovalOut(role=role, at=given.at if given else None) for role, given in course.steps],
+        separate=course.separate,
+    )
 
 
 def present(entry: Entry) -> EntryOut:
@@ -31,7 +61,9 @@ def present(entry: Entry) -> EntryOut:
         state=entry.state,
         return_reason=entry.return_reason,
         reverses=entry.reverses_id,
-        reversed_by=_reversed_by(entry),
+        reversed_by=_other(entry, "reversal"),
+        corrects=entry.corrects_id,
+        corrected_by=_other(entry, "correction"),
         sequence=entry.sequence,
         hash=entry.hash,
         evidence=_evidence(entry),
@@ -47,9 +79,10 @@ def _project(project: Project | None) -> ProjectOut | None:
     return ProjectOut(id=project.pk, number=project.number, name=project.name) if project else None
 
 
-def _reversed_by(entry: Entry) -> int | None:
-    reversal: Entry | None = getattr(entry, "reversal", None)
-    return reversal.pk if reversal else None
+def _other(entry: Entry, name: str) -> int | None:
+    """The entry that takes this one back, or stands in its place."""
+    other: Entry | None = getattr(entry, name, None)
+    return other.pk if other else None
 
 
 def _evidence(entry: Entry) -> list[EvidenceOut]:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from jiedui.api.many import refused_out
 from jiedui.kernel.errors import Invalid, InvalidMany, JieduiError
+from jiedui.ledger.errors import SomeRefused
 from jiedui.ledger.validation import described
 
 logger = logging.getLogger(__name__)
@@ -27,14 +29,17 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, _failure)
 
 
-def problem(status: int, code: str, detail: str, errors: list[Invalid] | None = None) -> JsonResponse:
-    """One problem; ``errors`` lists each field at fault with its address."""
+def problem(
+    status: int, code: str, detail: str, errors: list[Invalid] | None = None, **more: Any
+) -> JsonResponse:
+    """One problem; ``errors`` lists each field at fault with its address, ``more`` what else there is to say."""
     body: dict[str, Any] = {
         "type": f"urn:jiedui:problem:{code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": code,
         "detail": detail,
+        **more,
     }
     if errors:
         body["errors"] = [
@@ -46,6 +51,9 @@ def problem(status: int, code: str, detail: str, errors: list[Invalid] | None = 
 def _refusal(request: HttpRequest, error: Any) -> JsonResponse:
     if isinstance(error, InvalidMany):
         return problem(error.status, error.code, error.headline, error.errors)
+    if isinstance(error, SomeRefused):
+        shown = [refused_out(one).model_dump() for one in error.refused]
+        return problem(error.status, error.code, str(error), refused=shown)
     if isinstance(error, Invalid):
         return problem(error.status, error.code, error.words, [error] if error.address else None)
     return problem(error.status, error.code, str(error))

@@ -8,7 +8,21 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from ninja import NinjaAPI
 
-from jiedui.api import audit, entries, evidence, imports, kinds, problems, projects, returns, transitions
+from jiedui.api import (
+    audit,
+    corrections,
+    differences,
+    entries,
+    evidence,
+    imports,
+    kinds,
+    many,
+    problems,
+    projects,
+    returns,
+    transitions,
+    waiting,
+)
 from jiedui.api.auth import BrowserSession, Password, Token
 
 DESCRIPTION = """Record acts of help and read them again, with the same rules and refusals as the screens.
@@ -29,8 +43,13 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=CLOSED,
 )
+api.add_router("/entries", waiting.router, tags=["entries"])
+api.add_router("/entries/many", many.router, tags=["entries"])
 api.add_router("/entries", entries.router, tags=["entries"])
 api.add_router("/entries", transitions.router, tags=["entries"])
+api.add_router("/entries", corrections.of_entries, tags=["corrections"])
+api.add_router("/corrections", corrections.router, tags=["corrections"])
+api.add_router("/differences", differences.router, tags=["differences"])
 api.add_router("/evidence", evidence.router, tags=["evidence"])
 api.add_router("/projects", projects.router, tags=["projects"])
 api.add_router("/imports", imports.router, tags=["imports"])

@@ -106,6 +106,8 @@ class EntryOut(BaseModel):
     return_reason: str
     reverses: int | None
     reversed_by: int | None
+    corrects: int | None
+    corrected_by: int | None
     sequence: int | None
     hash: str
     evidence: list[EvidenceOut]

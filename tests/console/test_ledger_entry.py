@@ -11,7 +11,7 @@ from jiedui.ledger import services
 from jiedui.ledger.models import Confirmation, Entry
 from tests.conftest import World
 from tests.console.ledger_desk import signed_in, url
-from tests.ledger.acts import accepted, attach, draft, indicator, proven, snapshot, submitted
+from tests.ledger.acts import accepted, attach, data, draft, indicator, proven, snapshot, submitted
 
 SEEN_BY = {"office": 200, "lead": 200, "giver": 200, "receiver": 200, "auditor": 200}
 HIDDEN_FROM = {"other_giver": 404, "nobody": 403}
@@ -247,3 +247,20 @@ def test_nothing_is_done_by_following_a_link(world: World) -> None:
 
     assert signed_in(world.lead).get(url("entry-act", entry.pk, "accept")).status_code == 405
     assert snapshot(entry) == before
+
+
+def test_a_row_that_was_found_to_be_the_same_act_is_told(world: World) -> None:
+    entry = accepted(world)
+    row = {**data(world), "giver": "东城区", "receiver": "云岭县"}
+    handed = services.check_records(
+        actor=world.giver, programme=world.programme, kind="purchase", rows=[row], in_background=False
+    )
+    services.commit_import(actor=world.giver, batch=handed.batch, in_background=False)
+    services.decide_duplicate(
+        actor=world.giver, suspicion=entry.suspected_twins.get(), verdict="duplicate", reason="同一张发票"
+    )
+
+    last = signed_in(world.office).get(url("entry", entry.pk)).context["story"][-1]
+
+    assert (last.action, last.who, last.said) == ("entry.withdraw", "Giver", "同一张发票")
+    assert last.what.startswith("withdrew row ")

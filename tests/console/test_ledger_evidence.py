@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jiedui.accounts.models import User
-from jiedui.ledger.models import Entry, EntryEvidence
+from jiedui.ledger.models import Entry, EntryEvidence, EvidenceFile
 from tests.conftest import World
 from tests.console.ledger_desk import signed_in, url
+from tests.console.test_ledger_form import typed
 from tests.ledger.acts import accepted, draft, proven
 
 
@@ -110,3 +111,44 @@ def test_a_file_is_not_found_under_another_entry(world: World) -> None:
     answer = signed_in(world.giver).get(url("evidence", other.pk, entry.evidence.get().pk))
 
     assert answer.status_code == 404
+
+
+def again(user: User, world: World, *files: EntryEvidence) -> Any:
+    """Record a purchase whose voucher is one that was attached before."""
+    marked = {"again-voucher": [file.pk for file in files]}
+    return signed_in(user).post(url("entry-new", "purchase"), typed(world, **marked))
+
+
+def test_a_file_attached_before_proves_another_entry(world: World) -> None:
+    first = proven(world)
+    page = signed_in(world.giver).get(url("entry-new", "purchase")).text
+    assert f'name="again-voucher" value="{first.evidence.get().pk}"' in page
+
+    again(world.giver, world, first.evidence.get())
+
+    second = Entry.objects.exclude(pk=first.pk).get()
+    assert (second.evidence.get().filename, second.evidence.get().purpose) == ("voucher.txt", "voucher")
+    assert second.evidence.get().file_id == first.evidence.get().file_id
+    assert EvidenceFile.objects.count() == 1
+
+
+def test_each_file_is_offered_once_to_who_attached_it(world: World) -> None:
+    for number in range(2):
+        proven(world, detail={"voucher_number": str(number)})
+    latest = EntryEvidence.objects.order_by("-pk")[0]
+
+    offered = signed_in(world.giver).get(url("entry-new", "purchase")).context["recent"]
+    assert offered == [latest]
+    assert signed_in(world.office).get(url("entry-new", "purchase")).context["recent"] == []
+    assert signed_in(world.giver).get(url("entry-lines", "purchase")).context["recent"] == [latest]
+
+
+def test_a_file_one_may_not_see_is_not_attached(world: World) -> None:
+    foreign = proven(world).evidence.get()
+
+    answer = signed_in(world.other_giver).post(
+        url("entry-new", "purchase"), typed(world, giver=world.west.pk, **{"again-voucher": [foreign.pk]})
+    )
+
+    assert answer.status_code == 404
+    assert EntryEvidence.objects.count() == 1

@@ -15,6 +15,7 @@ from jiedui.ledger.line_forms import BLANK_LINES, MOST_LINES
 from jiedui.ledger.models import Entry, EvidenceFile
 from tests.conftest import World
 from tests.console.ledger_desk import signed_in, url
+from tests.ledger import acts
 
 Line = dict[str, str]
 APPLES = {"product": "花牛苹果", "amount": "1.2万", "quantity": "800", "quantity_unit": "kg"}
@@ -211,3 +212,14 @@ def test_every_kind_with_lines_has_its_form(world: World, kind: str) -> None:
     assert tuple(form.lines.forms[0].fields) == kinds.get(kind).lines
     assert not set(form.shared.fields) & set(kinds.get(kind).lines)
     assert f"/new/{kind}/lines/" in signed_in(world.giver).get(url("entry-new", kind)).content.decode()
+
+
+def test_a_file_attached_before_proves_every_line(world: World) -> None:
+    file = acts.proven(world, detail={"voucher_number": "1"}).evidence.get()
+
+    send(world.giver, typed(world, APPLES, PEPPERS, **{"again-voucher": [file.pk], "then": "submit"}))
+
+    lines = Entry.objects.filter(title__startswith="第三季度")
+    assert [(entry.state, entry.evidence.get().file_id) for entry in lines] == [
+        ("submitted", file.file_id)
+    ] * 2

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jiedui.ledger import services
+from jiedui.ledger.schemas import said_by
 from jiedui.plans.enums import Nature, Rollup
 from tests.conftest import World
 from tests.console.ledger_desk import CODE, HTMX, ledger, listed, signed_in, url
@@ -156,6 +157,26 @@ def test_the_sum_behind_a_figure_equals_the_figure(world: World) -> None:
 
     assert (whole["behind"].value, whole["behind"].entries, whole["totals"].count) == (120, 2, 2)
     assert (until_july["behind"].value, until_july["totals"].count) == (100, 1)
+
+
+def test_a_figure_says_what_corrections_made_of_it(world: World) -> None:
+    money = indicator(world)
+    sellers = indicator(world, measure="sellers", over_time=Rollup.DISTINCT, over_units=Rollup.DISTINCT)
+    wrong = accepted(world, amount=Decimal("100"))
+    right = {**said_by(wrong), "amount": "70"}
+    services.correct_entry(actor=world.office, entry=wrong, data=right, reason="误录")
+
+    page = ledger(world.office, indicator=money.pk)
+    behind = page.context["behind"]
+    assert (behind.value, behind.entries, behind.taken_back, behind.instead, behind.change) == (
+        70,
+        3,
+        1,
+        1,
+        -30,
+    )
+    assert "Corrections in it: taken back 1, put in their place 1<" in page.text
+    assert ledger(world.office, indicator=sellers.pk).context["behind"].change is None
 
 
 def test_a_stock_rests_on_all_that_came_before(world: World) -> None:

@@ -85,7 +85,7 @@ def course_of_request(request: CorrectionRequest, bands: Iterable[ApprovalBand] 
     course = course_of_correction(request.entry, None if said is None else Decimal(str(said)), bands)
     if not course.roles:
         return course
-    given = request.entry.approvals.select_related("by")
+    given = request.entry.approvals.all()
     now = tuple(approval for approval in given if approval.submitted_at == request.asked_at)
     return Course(course.roles, now, course.separate)
 

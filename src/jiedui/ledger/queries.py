@@ -157,8 +157,19 @@ def sequence_since(text: str) -> int:
 def in_full(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """The entries with all that a page, an API answer or an export shows of them, in a fixed number of queries."""
     return entries.select_related(
-        *RELATED, "project", "reverses", "reversal", "recorded_by", "decided_by"
+        *RELATED, "project", "reverses", "reversal", "correction", "recorded_by", "decided_by"
     ).prefetch_related("evidence__file", "assists__unit", "confirmations")
+
+
+def recent_evidence(user: Any, most: int = 8) -> list[EntryEvidence]:
+    """The files a person attached last to entries they may see, each file once, the latest first; one query."""
+    rows = EntryEvidence.objects.filter(added_by=user, entry__in=entries_for(user)).exclude(
+        purpose="correction_order"
+    )
+    found: dict[int, EntryEvidence] = {}
+    for item in rows.select_related("file", "entry").order_by("-id")[: most * 10]:
+        found.setdefault(item.file_id, item)
+    return list(found.values())[:most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +204,20 @@ def _unresolved() -> QuerySet[Difference]:
 
 def _asked() -> QuerySet[CorrectionRequest]:
     return CorrectionRequest.objects.filter(entry=OuterRef("pk"), state=RequestState.ASKED)
+
+
+def requests_for(user: Any) -> QuerySet[CorrectionRequest]:
+    """Corrections that were asked for of the entries a person may see, the latest first, with what is shown of them."""
+    related = ("entry__programme__giver", "entry__workstream__lead", "entry__reversal", "entry__correction")
+    found = CorrectionRequest.objects.filter(entry__in=entries_for(user)).select_related(*related)
+    return found.prefetch_related("entry__approvals").order_by("-id")
+
+
+def differences_for(user: Any) -> QuerySet[Difference]:
+    """Differences on the entries a person may see, the oldest first, with what was said in them."""
+    related = ("entry__giver", "entry__receiver", "entry__workstream__lead", "entry__programme__giver")
+    found = Difference.objects.filter(entry__in=entries_for(user)).select_related(*related)
+    return found.prefetch_related("words")
 
 
 def with_dispute_day(entries: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -232,7 +257,7 @@ def _to_correct(
     if not bands or not scope.paths(Role.LEAD):
         return seen.none()
     led = CorrectionRequest.objects.filter(state=RequestState.ASKED, entry__in=seen.filter(_led(scope)))
-    asked = led.exclude(asked_by=user).select_related("entry__programme")
+    asked = led.exclude(asked_by=user).select_related("entry__programme").prefetch_related("entry__approvals")
     return seen.filter(pk__in=[one.entry_id for one in asked if awaits_lead(one, user, bands)])
 
 

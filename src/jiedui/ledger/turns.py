@@ -31,7 +31,7 @@ def in_turn(
 
 
 def awaits_lead(request: CorrectionRequest, user: User, bands: Iterable[ApprovalBand]) -> bool:
-    """Whether a correction waits for a lead's approval, and the person has not given one; one query where it may."""
+    """Whether a correction waits for a lead's approval, and the person has not given one."""
     own = [band for band in bands if band.programme_id == request.entry.programme_id]
     course = course_of_request(request, own)
     given = any(approval.by_id == user.pk for approval in course.given)

@@ -30,9 +30,9 @@ TWINS = f"{LEDGER}duplicates/"
 urlpatterns: list[URLPattern] = [
     path(LEDGER, ledger_list.ledger, name="ledger"),
     path(f"{LEDGER}entries.csv", ledger_list.ledger_csv, name="ledger-csv"),
-    path("p/<slug:code>/reconciliation/", ledger_reconcile.reconciliation, name="reconciliation"),
+    path("p/<slug:code>/pairings/reconciliation/", ledger_reconcile.reconciliation, name="reconciliation"),
     path(
-        "p/<slug:code>/reconciliation/file.<slug:form>",
+        "p/<slug:code>/pairings/reconciliation/file.<slug:form>",
         ledger_reconcile.reconciliation_file,
         name="reconciliation-file",
     ),

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from jiedui.console.access import get_programme
-from jiedui.console.views.ledger_saving import FILES, attach_files
+from jiedui.console.views.ledger_saving import AGAIN, FILES, attach_files
 from jiedui.kernel.errors import NotFound
 from jiedui.kernel.uploads import ACCEPT
 from jiedui.ledger import kinds
@@ -34,6 +34,11 @@ class Slot:
     def name(self) -> str:
         """The name of its file input."""
         return f"{FILES}{self.rule.purpose}"
+
+    @property
+    def again(self) -> str:
+        """The name of the boxes that attach a file of another entry in this role."""
+        return f"{AGAIN}{self.rule.purpose}"
 
     @property
     def required(self) -> bool:

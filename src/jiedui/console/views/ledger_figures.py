@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Case, Count, DecimalField, F, QuerySet, Sum, When
+from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from jiedui.console.views.ledger_filters import LedgerFilter
@@ -15,11 +16,12 @@ from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import Entry, Posting
 from jiedui.ledger.rows import added_rows, single_rows
 from jiedui.ledger.series import series_of
-from jiedui.plans.enums import Nature
+from jiedui.plans.enums import Nature, Rollup
 from jiedui.plans.models import Indicator
 
 ZERO = Decimal(0)
 FIGURE = DecimalField(max_digits=24, decimal_places=2)
+POSTED = DecimalField(max_digits=24, decimal_places=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,18 @@ def _signed(name: str) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The figure that was followed here: its value, and how many entries it rests on, seen or not."""
+    """The figure that was followed here: its value, and how many entries it rests on, seen or not.
+
+    Of these ``taken_back`` take others back and ``instead`` stand in the place of others; ``change`` is what both
+    together make of the figure, where it is a sum.
+    """
 
     indicator: Indicator
     value: Decimal
     entries: int
+    taken_back: int
+    instead: int
+    change: Decimal | None
 
     @property
     def scale(self) -> Scale:
@@ -109,4 +118,18 @@ def behind(chosen: LedgerFilter) -> Behind | None:
     )
     if indicator.nature != Nature.STOCK:
         postings = postings.filter(day__gte=first)
-    return Behind(indicator, series_of(indicator, rows).at(first, last).value, postings.count())
+    value = series_of(indicator, rows).at(first, last).value
+    return Behind(indicator, value, **_corrections(indicator, postings))
+
+
+def _corrections(indicator: Indicator, postings: QuerySet[Posting]) -> dict[str, Any]:
+    """How many entries there are, and what corrections there are among them; one query."""
+    back, instead = Q(entry__reverses__isnull=False), Q(entry__corrects__isnull=False)
+    found = postings.aggregate(
+        entries=Count("pk"),
+        taken_back=Count("pk", filter=back),
+        instead=Count("pk", filter=instead),
+        change=Coalesce(Sum("value", filter=back | instead), ZERO, output_field=POSTED),
+    )
+    adds_up = indicator.over_time == indicator.over_units == Rollup.SUM
+    return {**found, "change": found["change"] if adds_up else None}

@@ -25,7 +25,7 @@ from jiedui.ledger import kinds
 from jiedui.ledger.errors import KeyReused
 from jiedui.ledger.forms import EntryForm, entry_form
 from jiedui.ledger.models import Entry
-from jiedui.ledger.queries import entries_for
+from jiedui.ledger.queries import entries_for, recent_evidence
 from jiedui.plans.models import Programme
 
 REFUSALS = (Invalid, InvalidMany, KeyReused)
@@ -115,6 +115,7 @@ def _page(request: HttpRequest, programme: Programme, form: EntryForm, **more: A
         "kind": form.kind,
         "form": form,
         "slots": slots(form.kind, entry),
+        "recent": recent_evidence(request.user),
         "idempotency_key": str(uuid.uuid4()),
         **more,
     }

@@ -17,9 +17,10 @@ from jiedui.kernel.audit import Changes
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import kinds
 from jiedui.ledger.enums import Verdict
+from jiedui.ledger.intake.enums import DuplicateState
 from jiedui.ledger.kinds.base import CORRECTION_ORDER
 from jiedui.ledger.kinds.fields import PARTIES, fields_of
-from jiedui.ledger.models import Confirmation, Entry, ImportedRow
+from jiedui.ledger.models import Confirmation, Entry, ImportedRow, SuspectedDuplicate
 
 
 @dataclass(slots=True)
@@ -49,6 +50,22 @@ def story(entry: Entry) -> list[Chapter]:
         chapter = _chapter(record, about, words.get(about.pk, []))
         chapter.number = about.pk if len(family) > 1 else None
         chapters.append(chapter)
+    twins = _twins(family)
+    return sorted([*chapters, *twins], key=lambda chapter: chapter.at) if twins else chapters
+
+
+def _twins(family: Mapping[int, Entry]) -> list[Chapter]:
+    """Rows of files that somebody found to be the same act: they were left out, or their drafts withdrawn."""
+    found = SuspectedDuplicate.objects.filter(other_entry__in=family, state=DuplicateState.DUPLICATE)
+    chapters = []
+    for twin in found.select_related("batch", "decided_by").order_by("id"):
+        if twin.decided_at is None or twin.other_entry_id is None:
+            continue
+        words = {"row": twin.number, "file": twin.batch.filename}
+        what = _("withdrew row %(row)d of “%(file)s”: it is this same act") % words
+        number = twin.other_entry_id if len(family) > 1 else None
+        who = str(twin.decided_by or _("the system"))
+        chapters.append(Chapter(twin.decided_at, who, what, twin.reason, "entry.withdraw", number))
     return chapters
 
 
@@ -174,6 +191,12 @@ def _approved(detail: dict[str, Any], entry: Entry) -> tuple[str, str]:
     return said, _("Still to approve: %(roles)s") % {"roles": left}
 
 
+def _approved_correction(detail: dict[str, Any], entry: Entry) -> tuple[str, str]:
+    said = _("approved the correction as %(role)s") % {"role": Role(detail["role"]).label}
+    left = ", ".join(str(Role(role).label) for role in detail["remaining"])
+    return said, _("Still to approve: %(roles)s") % {"roles": left}
+
+
 def _updated(record: AuditRecord, entry: Entry) -> tuple[str, str]:
     return _("changed the draft"), _changed(record.changes, entry)
 
@@ -201,6 +224,7 @@ TELL: dict[str, Callable[[dict[str, Any], Entry], tuple[str, str]]] = {
         _("declined the correction"),
         str(detail.get("reason", "")),
     ),
+    "entry.approve_correction": _approved_correction,
     "entry.reverse": lambda detail, entry: (
         _("took back #%(number)s") % {"number": entry.reverses_id},
         str(detail.get("reason", "")),

@@ -20,7 +20,7 @@ from jiedui.console.access import get_programme
 from jiedui.console.views import ledger_drafts as drafts
 from jiedui.console.views.ledger_choices import offer
 from jiedui.console.views.ledger_evidence import slots
-from jiedui.console.views.ledger_saving import FILES
+from jiedui.console.views.ledger_saving import FILES, chosen_again
 from jiedui.console.views.ledger_words import each, plain
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
 from jiedui.ledger import kinds
@@ -28,6 +28,7 @@ from jiedui.ledger.errors import KeyReused
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.line_forms import MOST_LINES, VoucherForm, line_specs, shared_form
 from jiedui.ledger.models import Entry
+from jiedui.ledger.queries import recent_evidence
 from jiedui.ledger.services import record_lines, store_evidence, submit_lines
 from jiedui.ledger.services.evidence import StoredEvidence
 from jiedui.plans.models import Programme
@@ -124,6 +125,7 @@ def _files(request: HttpRequest, form: VoucherForm) -> list[tuple[str, StoredEvi
                 form.shared.add_error(None, f"{file.name}: {plain(error)}")
             else:
                 taken.append((rule.purpose, stored))
+        taken += [(rule.purpose, stored) for stored in chosen_again(request, rule.purpose)]
     return taken
 
 
@@ -163,6 +165,7 @@ def _page(request: HttpRequest, programme: Programme, form: VoucherForm, **more:
         "numeric": {spec.name for spec in specs if spec.numeric},
         "most": MOST_LINES,
         "slots": slots(form.kind),
+        "recent": recent_evidence(request.user),
         "idempotency_key": str(uuid.uuid4()),
         **more,
     }

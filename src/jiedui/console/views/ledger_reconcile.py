@@ -39,10 +39,13 @@ class SpanForm(forms.Form):
     receiver = unit_choice(_("choose …"))
 
     def __init__(self, data: Any, *, programme: Programme, user: Any) -> None:
-        super().__init__(data, auto_id="span-%s")
+        # The days that are meant where none are given stand in the form, so that nobody has to guess them.
+        days = {"from": programme.starts_on.isoformat(), "to": programme.today.isoformat()}
+        given = {name: value for name, value in data.items() if value}
+        super().__init__({**days, **given}, auto_id="span-%s")
         self.programme = programme
-        self.fields["from"] = DayField(required=False, initial=programme.starts_on)
-        self.fields["to"] = DayField(required=False, initial=programme.today)
+        self.fields["from"] = DayField(required=False)
+        self.fields["to"] = DayField(required=False)
         active = OrgUnit.objects.filter(active=True)
         home = programme.giver.path
         self._limit("giver", active.filter(path__startswith=home))
@@ -131,7 +134,12 @@ def _linked(found: Reconciliation, group: Group) -> dict[str, Any]:
         part: "?" + urlencode({**base, **({"confirmation": word} if word else {})})
         for part, word in words.items()
     }
-    return {"group": group, "lines": [_cells(line) for line in group.lines], "links": links}
+    return {"group": group, "lines": [_cells(line) for line in _said(group)], "links": links}
+
+
+def _said(group: Group) -> list[Line]:
+    """The lines on which either side says anything; a kind of which all figures are zero shows its first."""
+    return [line for line in group.lines if line.claimed or line.disputed or line.silent] or group.lines[:1]
 
 
 def _cells(line: Line) -> dict[str, Any]:

@@ -17,10 +17,20 @@ from jiedui.ledger.forms import EntryForm
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.models import Entry
 from jiedui.ledger.queries import get_entry
-from jiedui.ledger.services import attach_evidence, record_entry, submit_entry, update_entry
+from jiedui.ledger.services import (
+    StoredEvidence,
+    attach_evidence,
+    attach_stored,
+    record_entry,
+    stored_again,
+    submit_entry,
+    update_entry,
+)
 from jiedui.plans.models import Programme
 
 FILES = "evidence-"
+AGAIN = "again-"
+"""What the boxes are called that attach a file once more that was attached elsewhere."""
 
 
 def drafted(request: HttpRequest, programme: Programme) -> Entry | None:
@@ -76,7 +86,24 @@ def attach_files(request: HttpRequest, entry: Entry, kind: AnyKind) -> int:
                 attached += 1
             except Invalid as error:
                 messages.error(request, f"{file.name}: {plain(error)}")
+        for stored in chosen_again(request, rule.purpose):
+            try:
+                attach_stored(
+                    actor=request.user,  # type: ignore[arg-type]
+                    entries=[entry],
+                    stored=stored,
+                    purpose=rule.purpose,
+                )
+                attached += 1
+            except Invalid as error:
+                messages.error(request, f"{stored.filename}: {plain(error)}")
     return attached
+
+
+def chosen_again(request: HttpRequest, purpose: str) -> list[StoredEvidence]:
+    """Files of other entries that were marked to prove this one, too. Raises NotFound for one that is not seen."""
+    marked = [pk for pk in request.POST.getlist(f"{AGAIN}{purpose}") if pk.isdecimal() and len(pk) < 19]
+    return [stored_again(request.user, int(pk)) for pk in marked]  # type: ignore[arg-type]
 
 
 def submit(request: HttpRequest, entry: Entry) -> None:

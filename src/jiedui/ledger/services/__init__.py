@@ -19,6 +19,7 @@ from jiedui.ledger.services.evidence import (
     open_evidence,
     remove_evidence,
     store_evidence,
+    stored_again,
 )
 from jiedui.ledger.services.holding import lift_hold, raise_hold
 from jiedui.ledger.services.importing import (
@@ -87,6 +88,7 @@ __all__ = [
     "save_mapping",
     "side_of",
     "store_evidence",
+    "stored_again",
     "submit_entries",
     "submit_entry",
     "submit_lines",

@@ -90,6 +90,13 @@ def store_evidence(*, filename: str, content: bytes) -> StoredEvidence:
     return StoredEvidence(kept.sha256, kept.size, media_type, name)
 
 
+def stored_again(user: User, entry_evidence_id: int) -> StoredEvidence:
+    """A file that is attached to an entry the person may see, to be attached to another. Raises NotFound."""
+    evidence = _seen(user, entry_evidence_id)
+    file = evidence.file
+    return StoredEvidence(file.sha256, file.size, file.media_type, evidence.filename)
+
+
 def file_of(stored: StoredEvidence) -> EvidenceFile:
     """The row of a stored file; one for all its uses."""
     known = {"size": stored.size, "media_type": stored.media_type}
@@ -135,11 +142,13 @@ def remove_evidence(*, actor: User, evidence: EntryEvidence) -> None:
 
 def open_evidence(user: User, entry_evidence_id: int) -> OpenedEvidence:
     """The file, if the person may see its entry. Raises NotFound, FileDamaged where the bytes have changed."""
-    evidence = (
-        EntryEvidence.objects.select_related("file", "entry__programme")
-        .filter(pk=entry_evidence_id, entry__in=queries.entries_for(user))
-        .first()
-    )
-    if evidence is None:
-        raise NotFound
+    evidence = _seen(user, entry_evidence_id)
     return OpenedEvidence(evidence, storage.get(evidence.file.sha256))
+
+
+def _seen(user: User, entry_evidence_id: int) -> EntryEvidence:
+    rows = EntryEvidence.objects.select_related("file", "entry__programme")
+    found = rows.filter(pk=entry_evidence_id, entry__in=queries.entries_for(user)).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -14,6 +14,7 @@ from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import Entry, EvidenceFile
 from jiedui.ledger.queries import sequence_since
 from jiedui.ledger.verification import CHECKS, Check, Difference
+from jiedui.ledger.verification.project_files import file_count
 from jiedui.plans.models import Programme
 from jiedui.plans.queries import get_programme
 from jiedui.returns import verification as returns
@@ -30,7 +31,7 @@ def verify(
         str, typer.Option(help="Only what was accepted from this number of the chain or this day on.")
     ] = "",
 ) -> None:
-    """Check the chain, the evidence, the postings, the targets, the returns and the warehouse.
+    """Check the chain, the evidence, files of projects, the postings, the targets, the returns and the warehouse.
 
     Exit 1 names every row that differs.
     """
@@ -66,6 +67,7 @@ def _title(check: str) -> str:
     titles = {
         "chain": _("The chain of accepted entries"),
         "evidence": _("Evidence files"),
+        "projects": _("Files of projects"),
         "postings": _("Postings against entries"),
         "targets": _("Parts of targets against wholes"),
         "returns": _("Accepted returns against the ledger"),
@@ -78,6 +80,8 @@ def _title(check: str) -> str:
 def _total(check: str, programme: Programme | None, since: int) -> int:
     if check == "targets":
         return 1 if programme else Programme.objects.count()
+    if check == "projects":
+        return file_count(programme)
     if check == "returns":
         return returns.accepted_count(programme, since)
     if check == "agreement":

@@ -11,7 +11,7 @@ Advance = Callable[[int], None]
 """Told how many rows were looked at, for a progress bar."""
 
 CheckName = str
-"""``chain``, ``evidence``, ``postings``, ``targets``; apps above the ledger bring checks with names of their own."""
+"""``chain``, ``evidence``, ``projects``, ``postings``, ``targets``; apps above the ledger bring their own."""
 
 
 @dataclass(frozen=True, slots=True)

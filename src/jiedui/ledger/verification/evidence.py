@@ -21,7 +21,7 @@ def verify_evidence(programme: Programme | None, advance: Advance, *, since: int
         uses = uses.filter(entry__programme=programme)
     files = EvidenceFile.objects.filter(pk__in=uses.values("file")).order_by("pk")
     for file in files.iterator(chunk_size=500):
-        if message := _wrong(file):
+        if message := wrong(file.sha256, file.size):
             for use in uses.filter(file=file).order_by("entry_id"):
                 yield Difference(
                     "evidence", entry_name(use.entry_id), message % {"name": use.filename}, "evidence"
@@ -29,11 +29,12 @@ def verify_evidence(programme: Programme | None, advance: Advance, *, since: int
         advance(1)
 
 
-def _wrong(file: EvidenceFile) -> str:
+def wrong(sha256: str, size: int | None = None) -> str:
+    """What is wrong with a file of the store, in words that lack its ``name``; nothing where it is what it was."""
     try:
-        size = sum(len(piece) for piece in storage.stream(file.sha256))
+        found = sum(len(piece) for piece in storage.stream(sha256))
     except NotFound:
         return _("The file “%(name)s” is missing from the store.")
     except FileDamaged:
-        size = -1
-    return "" if size == file.size else _("The file “%(name)s” is not the one that was attached.")
+        return _("The file “%(name)s” is not the one that was attached.")
+    return "" if size in {None, found} else _("The file “%(name)s” is not the one that was attached.")

@@ -27,7 +27,7 @@ from tests.ledger import acts
 
 MANY, SINGLE = 240, 8
 INDICATORS = ("amount", "count")
-ALL_OF_IT_EVERY = 20
+ALL_OF_IT_EVERY = 5
 """Rounds after which the whole chain is verified, not only what the round appended."""
 
 
@@ -184,8 +184,8 @@ def _files(pks: list[int]) -> Iterator[str]:
 
 
 def _verified(sequence: int) -> Iterator[str]:
-    rounds = sequence // (MANY + SINGLE)
-    since = 0 if rounds % ALL_OF_IT_EVERY == 0 else sequence + 1
+    appended = sequence // (MANY + SINGLE)
+    since = 0 if appended % ALL_OF_IT_EVERY == 0 else sequence + 1
     for verify in CHECKS:
         for item in verify.differences(None, lambda _count: None, since=since):
             yield f"{item.subject}: {item.message}"

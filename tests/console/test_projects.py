@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jiedui.accounts.models import User
@@ -220,3 +221,27 @@ def test_more_projects_take_no_more_queries(world: World, page: str) -> None:
 
     assert len(many) == len(few)
     assert len(many) <= 40
+
+
+def test_the_board_shows_the_first_of_a_stage_and_leads_to_the_list(world: World, client: Client) -> None:
+    for number in range(11):
+        works.project(world, f"2019-{number:03}")
+    client.force_login(world.office)
+
+    board = client.get("/p/haizhou-2019/projects/?giver=")
+
+    reserve = board.context["columns"][0]
+    assert (len(reserve.rows), len(reserve.first), reserve.more) == (11, 8, 3)
+    assert 'href="?giver=&amp;view=list&amp;stage=reserve"' in board.content.decode()
+    listed = client.get("/p/haizhou-2019/projects/?view=list&stage=reserve").context["page"]
+    assert len(listed.object_list) == 11
+
+
+def test_the_list_is_paged(world: World, client: Client) -> None:
+    for number in range(51):
+        works.project(world, f"2019-{number:03}")
+    client.force_login(world.office)
+
+    second = client.get("/p/haizhou-2019/projects/?view=list&page=2").context
+
+    assert (len(second["page"].object_list), len(second["rows"])) == (1, 51)

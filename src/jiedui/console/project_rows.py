@@ -27,6 +27,10 @@ LOOKS = {
 }
 
 
+MOST_CARDS = 8
+"""Cards of a stage on the board: what fits a screen, and a few screens of a phone."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
     """A project with what is computed of it."""
@@ -69,6 +73,16 @@ class Column:
 
     stage: Stage
     rows: list[ProjectRow]
+
+    @property
+    def first(self) -> list[ProjectRow]:
+        """Those that the board shows; the list has them all."""
+        return self.rows[:MOST_CARDS]
+
+    @property
+    def more(self) -> int:
+        """How many it leaves to the list."""
+        return max(0, len(self.rows) - MOST_CARDS)
 
     @property
     def planned(self) -> Decimal | None:

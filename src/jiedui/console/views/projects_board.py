@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from jiedui.ledger.exports import guard
 from jiedui.ledger.project_figures import rates
 from jiedui.projects.queries import projects_for
 
+PAGE = 50
+
 
 @require_safe
 def projects(request: HttpRequest, code: str) -> HttpResponse:
@@ -34,6 +37,7 @@ def projects(request: HttpRequest, code: str) -> HttpResponse:
         "filter": chosen,
         "rows": rows,
         "columns": board(rows),
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "total": projects_for(request.user).filter(programme=programme).count(),
         "late": sum(row.course.lateness.late for row in rows),
         "rates": rates([row.project for row in rows], {row.project.pk: row.money for row in rows}),

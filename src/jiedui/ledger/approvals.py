@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,12 +22,13 @@ ENTERING = ("entry.record", "entry.update", "entry.submit")
 class Course:
     """The roles that must approve, in turn (none: one decision is enough), and who has.
 
-    ``separate``: whoever had a hand in entering it may not decide.
+    ``separate``: whoever had a hand in entering it may not decide; ``hands`` are they, where they were read already.
     """
 
     roles: tuple[str, ...]
     given: tuple[Approval, ...]
     separate: bool
+    hands: frozenset[int] | None = None
 
     @property
     def remaining(self) -> tuple[str, ...]:
@@ -44,16 +46,14 @@ class Course:
         return ", ".join(str(Role(role).label) for role in self.remaining[1:])
 
 
-def course_of(entry: Entry, bands: Iterable[ApprovalBand] | None = None) -> Course:
-    """What the programme asks for this entry; ``bands`` are the programme's, where they are known already."""
-    if bands is None:
-        bands = ApprovalBand.objects.filter(programme_id=entry.programme_id)
+def course_of(entry: Entry) -> Course:
+    """What the programme asks for this entry."""
+    bands = ApprovalBand.objects.filter(programme_id=entry.programme_id)
     band = band_for(bands, entry.kind, entry.amount)
     if band is None:
         return Course((), (), entry.programme.separate_duties)
     given = entry.approvals.select_related("by")
-    now = tuple(approval for approval in given if approval.submitted_at == entry.submitted_at)
-    return Course(tuple(band.approvers), now, separate=True)
+    return Course(tuple(band.approvers), _now(entry, given), separate=True)
 
 
 def course_of_correction(
@@ -91,17 +91,47 @@ def course_of_request(request: CorrectionRequest, bands: Iterable[ApprovalBand] 
 
 
 class Bands:
-    """The bands of each programme, read once, for many entries."""
+    """The courses of many entries: bands, approvals and who entered what are read once for all of them."""
 
     def __init__(self) -> None:
         self._known: dict[int, list[ApprovalBand]] = {}
+        self._given: defaultdict[int, list[Approval]] = defaultdict(list)
+        self._hands: defaultdict[int, set[int]] = defaultdict(set)
+
+    def read(self, entries: Iterable[Entry]) -> None:
+        """Read what :meth:`course_of` needs of these entries, in place of those before; two queries at most."""
+        asked = [entry for entry in entries if self._band(entry) or entry.programme.separate_duties]
+        self._given, self._hands = defaultdict(list), defaultdict(set)
+        pks = [entry.pk for entry in asked]
+        if not pks:
+            return
+        for approval in Approval.objects.filter(entry__in=pks).select_related("by"):
+            self._given[approval.entry_id].append(approval)
+        log = AuditRecord.objects.filter(
+            subject_type="ledger.entry", subject_id__in=[str(pk) for pk in pks], action__in=ENTERING
+        )
+        for subject, actor in log.values_list("subject_id", "actor_id"):
+            if actor is not None:
+                self._hands[int(subject)].add(actor)
 
     def course_of(self, entry: Entry) -> Course:
-        """:func:`course_of` without reading the bands again."""
+        """:func:`course_of` an entry that was read."""
+        hands = frozenset(self._hands[entry.pk])
+        band = self._band(entry)
+        if band is None:
+            return Course((), (), entry.programme.separate_duties, hands)
+        return Course(tuple(band.approvers), _now(entry, self._given[entry.pk]), separate=True, hands=hands)
+
+    def _band(self, entry: Entry) -> ApprovalBand | None:
         programme = entry.programme_id
         if programme not in self._known:
             self._known[programme] = list(ApprovalBand.objects.filter(programme=programme))
-        return course_of(entry, self._known[programme])
+        return band_for(self._known[programme], entry.kind, entry.amount)
+
+
+def _now(entry: Entry, given: Iterable[Approval]) -> tuple[Approval, ...]:
+    """The approvals of the entry's present submission."""
+    return tuple(approval for approval in given if approval.submitted_at == entry.submitted_at)
 
 
 def band_for(bands: Iterable[ApprovalBand], kind: str, amount: Decimal | None) -> ApprovalBand | None:
@@ -112,10 +142,12 @@ def band_for(bands: Iterable[ApprovalBand], kind: str, amount: Decimal | None) -
     return max(fitting, key=lambda band: (band.kind == kind, band.at_least), default=None)
 
 
-def entered_by(entry: Entry, user_id: int) -> bool:
-    """Whether the person recorded, changed or submitted the entry."""
+def entered_by(entry: Entry, user_id: int, hands: frozenset[int] | None = None) -> bool:
+    """Whether the person recorded, changed or submitted the entry; ``hands`` did, where they were read already."""
     if entry.recorded_by_id == user_id:
         return True
+    if hands is not None:
+        return user_id in hands
     return AuditRecord.objects.filter(
         Q(actor_id=user_id, action__in=ENTERING), subject_type="ledger.entry", subject_id=str(entry.pk)
     ).exists()

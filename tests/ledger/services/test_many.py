@@ -21,6 +21,7 @@ from jiedui.ledger.errors import AcceptedForEver, AlreadyReversed, OwnEntry, Som
 from jiedui.ledger.models import ChainHead, Confirmation, Entry, Posting
 from jiedui.ledger.verification import verify_chain, verify_postings
 from jiedui.organisations.models import Pairing
+from jiedui.plans.models import ApprovalBand
 from tests.conftest import World
 from tests.ledger import acts
 
@@ -287,3 +288,22 @@ def test_the_number_of_queries_does_not_grow(
         services.accept_entries(actor=world.lead, entries=drafts)
     with django_assert_max_num_queries(12):
         services.confirm_entries(actor=world.receiver, entries=drafts)
+
+
+def test_who_entered_what_and_who_approved_is_read_once(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    world.programme.separate_duties = True
+    world.programme.save()
+    ApprovalBand.objects.create(
+        programme=world.programme, kind="", at_least=Decimal(10**6), approvers=["lead", "office"]
+    )
+    drafts = [acts.proven(world, detail={"voucher_number": str(number)}) for number in range(12)]
+    services.submit_entries(actor=world.office, entries=drafts[:1])
+    services.submit_entries(actor=world.giver, entries=drafts[1:])
+
+    with django_assert_max_num_queries(28):
+        outcome = services.accept_entries(actor=world.office, entries=drafts, sound_only=True)
+
+    assert outcome.done == [entry.pk for entry in drafts[1:]]
+    assert [(item.entry, type(item.error)) for item in outcome.refused] == [(drafts[0].pk, OwnEntry)]

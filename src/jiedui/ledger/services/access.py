@@ -46,7 +46,7 @@ def require_decider(actor: Any, entry: Entry, course: Course | None = None) -> C
     """
     require(actor, Action.DECIDE_ENTRY, unit=deciding_unit(entry))
     course = course or course_of(entry)
-    if course.separate and entered_by(entry, actor.pk):
+    if course.separate and entered_by(entry, actor.pk, course.hands):
         raise OwnEntry
     if entry.recorded_by_id == actor.pk and not is_office(actor):
         raise OwnEntry

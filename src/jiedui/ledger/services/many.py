@@ -111,7 +111,7 @@ def accept_entries(*, actor: User, entries: Iterable[Entry], sound_only: bool = 
             bring_about(entry)
 
     rows = _decidable().prefetch_related(*chain.PROOF)
-    outcome = _each(entries, rows, check, write, sound_only=sound_only)
+    outcome = _each(entries, rows, check, write, sound_only=sound_only, before=bands.read)
     outcome.waiting = [entry.pk for entry in waiting]
     return outcome
 
@@ -134,7 +134,7 @@ def return_entries(
     def write(sound: list[Entry]) -> None:
         write_returned(actor=actor, entries=sound, reason=said)
 
-    return _each(entries, _decidable(), check, write, sound_only=sound_only)
+    return _each(entries, _decidable(), check, write, sound_only=sound_only, before=bands.read)
 
 
 @transaction.atomic

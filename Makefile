@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 BENCH ?=
+FORMAT ?= docx
+SECONDS ?= 3600
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 
-.PHONY: setup up test test-sqlite test-postgres lint types e2e faults year bench docs vendor messages clean
+.PHONY: setup up test test-sqlite test-postgres lint types e2e faults mutations fuzz year bench docs vendor messages clean
 
 setup: $(VENV)/.synced
 
@@ -51,6 +53,12 @@ faults: setup
 year: setup
 	JIEDUI_YEAR_ENTRIES=60000 $(BIN)/pytest tests/examples/test_year.py -p no:xdist
 	JIEDUI_YEAR_ENTRIES=60000 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/examples/test_year.py -p no:xdist
+
+mutations: setup
+	$(BIN)/python -m tests.documents.robustness 5000
+
+fuzz: setup
+	$(BIN)/uv run --frozen --quiet --group fuzz python -m tests.documents.robustness.fuzz $(FORMAT) $(SECONDS)
 
 bench: setup
 	@for script in benchmarks/$(BENCH)*.py; do echo "== $$script"; $(BIN)/uv run --frozen --quiet --group bench python $$script || exit 1; done

@@ -17,6 +17,8 @@ _POST = (
     r"(?:临时)?(?:党委|党组|党工委)?(?:副)?书记|主任|局长|部长|厅长|行长|会长|主席|区长|县长|市长|州长|省长|专员|总指挥|指挥长|队长|院长|校长|处长"
     r"|总经理|董事长|秘书长|党组成员|副?巡视员|主要负责人|负责人|分管负责同志|常委"
 )
+_SPEAKS = re.compile(r"牵头|设在|设于|挂靠|成员|组成|组长|组员")
+"""What every sentence about a group has in it; the patterns below look far back from there."""
 _LEAD = re.compile(r"(?P<who>[^，。；：]{2,24}?)(?:为|是|作为)(?:专项工作组|工作组)?(?:的)?牵头(?:部门|单位)")
 _SEAT = re.compile(
     r"(?:办公室|办事机构|秘书处)(?:[^，。；]{0,6}，)?(?:日常工作)?(?:设在|设于|挂靠在?)(?P<who>[^，。；（]{2,20})|，设在(?P<also>[^，。；（]{2,20})"
@@ -92,6 +94,8 @@ def _set_up(context: Context, piece: Piece) -> Iterator[Fact]:
     labelled = bool(_GROUP.search(piece.text))
     for sentence in sentences(body):
         text = sentence.text
+        if not _SPEAKS.search(text):
+            continue
         if match := _LEAD.search(text):
             yield from _names(context, sentence, match.start("who"), match["who"], "lead")
         if match := _SEAT.search(text):

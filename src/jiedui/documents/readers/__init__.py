@@ -12,10 +12,12 @@ from jiedui.documents.readers.docx import HIDDEN, TRACKED, read_docx
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.html import looks_like_html, read_html
 from jiedui.documents.readers.legacy import SIGNATURE, read_legacy
+from jiedui.documents.readers.lengths import CUT, in_measure
 from jiedui.documents.readers.ocr import RECOGNISED, check_pictures, read_pictures
 from jiedui.documents.readers.packages import members_of
 from jiedui.documents.readers.pages.assembly import RUNNING_HEADS
 from jiedui.documents.readers.pdf import check_pdf, read_pdf
+from jiedui.documents.readers.pdf.tables import UNRULED
 from jiedui.documents.readers.text import JOINED, UNMARKED, read_text
 from jiedui.documents.readers.xlsx import HIDDEN_SHEETS, read_xlsx
 
@@ -65,10 +67,10 @@ def open_document(
         data, title = path.read_bytes(), name or path.name
     _refuse_at_sight(data, title)
     if is_pdf(data):
-        return read_pdf(data, title, advance, most)
+        return in_measure(read_pdf(data, title, advance, most))
     if data.startswith(PICTURES):
-        return read_pictures(data, title, advance)
-    return _read(data, title)
+        return in_measure(read_pictures(data, title, advance))
+    return in_measure(_read(data, title))
 
 
 def check_document(data: bytes, name: str) -> None:
@@ -155,6 +157,8 @@ def describe_repair(repair: str) -> str:
         UNMARKED: _("List or emphasis marks were taken off %(count)s lines."),
         RECOGNISED: _("%(count)s pages were pictures; their text was recognised. Check it against the page."),
         RUNNING_HEADS: _("%(count)s page numbers and running heads were left out."),
+        CUT: _("%(count)s over-long paragraphs or cells were cut."),
+        UNRULED: _("On %(count)s pages the text was read, but tables could not be made out. Check them."),
         TRACKED: _("%(count)s tracked changes were read as accepted."),
         HIDDEN: _("%(count)s hidden passages were left out."),
         HIDDEN_SHEETS: _("%(count)s hidden sheets were left out."),

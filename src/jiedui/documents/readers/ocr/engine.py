@@ -13,6 +13,10 @@ from jiedui.documents.readers.errors import UnreadableDocumentError
 
 SMALLEST = 8
 """Pixels; less holds no words."""
+LONGEST_SIDE = 1600
+"""Pixels to which a page is made smaller: as well read as at 2,000, in 180 MB less."""
+NARROWEST = 736
+"""The side that the engine wants at least."""
 POOR = 0.8
 """Below this median confidence a page may lie on its side or on its head."""
 
@@ -54,20 +58,30 @@ def _engine() -> Any:
         raise UnreadableDocumentError("scanned")
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
+    return RapidOCR(
+        params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": LONGEST_SIDE}
+    )
 
 
 def words_of(image: Any) -> list[Word]:
     """What is written on a picture (height × width × 3, BGR) as it lies. Raises UnreadableDocumentError."""
-    found = _engine()(
-        image, use_det=True, use_cls=False, use_rec=True
-    )  # what is not said stays as it was last
+    found = _engine()(_padded(image), use_det=True, use_cls=False, use_rec=True)  # unsaid, it stays as it was
     if found.txts is None:
         return []
     rows = zip(found.boxes.tolist(), found.txts, found.scores, strict=True)
     return [
         Word(text.strip(), tuple(map(tuple, box)), float(score)) for box, text, score in rows if text.strip()
     ]
+
+
+def _padded(image: Any) -> Any:
+    """The picture on a sheet that is not too narrow, or the engine would blow a strip up to the size of a wall."""
+    import cv2
+
+    height, width = image.shape[:2]
+    below, right = max(NARROWEST - height, 0), max(NARROWEST - width, 0)
+    white = (255, 255, 255)
+    return cv2.copyMakeBorder(image, 0, below, 0, right, cv2.BORDER_CONSTANT, value=white)
 
 
 def line_of(image: Any) -> tuple[str, float]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from itertools import islice
 from typing import Any
 
-import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfiumError
@@ -18,7 +16,7 @@ from jiedui.documents.readers.pages.assembly import document_of
 from jiedui.documents.readers.pages.lines import Grid, PageLines
 from jiedui.documents.readers.pdf.glyphs import Glyph, glyphs_of
 from jiedui.documents.readers.pdf.rows import lines_of
-from jiedui.documents.readers.pdf.tables import grids_of, inside
+from jiedui.documents.readers.pdf.tables import UNRULED, Ruling, inside
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 3000
@@ -42,8 +40,10 @@ def read_pdf(
     opened = open_pdf(data, name)
     try:
         return _document(opened, data, name, advance, most)
-    except PdfiumError as error:
-        raise UnreadableDocumentError("damaged", str(error)) from error
+    except UnreadableDocumentError:
+        raise
+    except Exception as error:  # both libraries raise whatever the broken object happens to break
+        raise UnreadableDocumentError("damaged", type(error).__name__) from error
     finally:
         opened.close()
 
@@ -82,7 +82,7 @@ def _document(opened: Any, data: bytes, name: str, advance: Advance, most: int |
     pages: list[PageLines] = []
     grids: list[Grid] = []
     recognised = 0
-    with pdfplumber.open(BytesIO(data)) as ruled:
+    with Ruling(data) as ruled:
         for number, page in enumerate(islice(opened, most), start=1):
             glyphs = glyphs_of(page)
             if is_picture(page, glyphs):
@@ -96,7 +96,8 @@ def _document(opened: Any, data: bytes, name: str, advance: Advance, most: int |
             advance(number, min(len(opened), most or MAX_PAGES))
     if not grids and not any(page.lines for page in pages):
         raise UnreadableDocumentError("empty", name)
-    repairs = (f"{RECOGNISED}:{recognised}",) if recognised else ()
+    told = ((RECOGNISED, recognised), (UNRULED, ruled.unread))
+    repairs = tuple(f"{code}:{count}" for code, count in told if count)
     return document_of(name, MEDIA_TYPE, pages, grids, repairs)
 
 
@@ -115,10 +116,9 @@ def _area(image: Any) -> float:
     return float((right - left) * (top - bottom))
 
 
-def _set_page(number: int, page: Any, ruled: Any, glyphs: list[Glyph]) -> tuple[PageLines, list[Grid]]:
+def _set_page(number: int, page: Any, ruled: Ruling, glyphs: list[Glyph]) -> tuple[PageLines, list[Grid]]:
     """The lines and tables of a page that has text."""
-    found = grids_of(number, ruled.pages[number - 1], glyphs) if _is_ruled(page) else []
-    ruled.pages[number - 1].close()
+    found = ruled.grids(number, glyphs) if _is_ruled(page) else []
     lines = lines_of(number, _outside(glyphs, found))
     return PageLines(number, page.get_width(), page.get_height(), lines), found
 

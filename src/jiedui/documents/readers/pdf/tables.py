@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
+from io import BytesIO
+from types import TracebackType
 from typing import Any
+
+import pdfplumber
 
 from jiedui.documents.readers.pages.lines import Cell, Grid, Span
 from jiedui.documents.readers.pdf.glyphs import Glyph
 from jiedui.documents.readers.pdf.rows import lines_of
 
+UNRULED = "unread_tables"
+"""Code of pages whose text was read but whose tables were not."""
 FEWEST_RULES = 4
+MOST_RULES = 4000
+"""More is a drawing or a map; looking for tables in it would take minutes."""
 
 
-def grids_of(number: int, page: Any, glyphs: list[Glyph]) -> list[Grid]:
-    """The tables of a pdfplumber page whose characters are ``glyphs``."""
-    if len(page.lines) + len(page.rects) + len(page.curves) < FEWEST_RULES:
+class Ruling:
+    """The ruled lines of a PDF file. ``unread`` counts the pages whose drawing the library cannot make out."""
+
+    def __init__(self, data: bytes) -> None:
+        self.unread = 0
+        self._file: Any = None
+        with contextlib.suppress(Exception):  # it raises whatever a broken object happens to break
+            self._file = pdfplumber.open(BytesIO(data))
+
+    def __enter__(self) -> Ruling:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def grids(self, number: int, glyphs: list[Glyph]) -> list[Grid]:
+        """The tables of a page whose characters are ``glyphs``; none where its drawing cannot be made out."""
+        try:
+            page = self._file.pages[number - 1]
+            found = _grids_of(number, page, glyphs)
+            page.close()
+        except Exception:
+            self.unread += 1
+            return []
+        return found
+
+
+def _grids_of(number: int, page: Any, glyphs: list[Glyph]) -> list[Grid]:
+    if not FEWEST_RULES <= len(page.lines) + len(page.rects) + len(page.curves) <= MOST_RULES:
         return []
     grids = (_grid(number, table, glyphs) for table in page.find_tables())
     return [grid for grid in grids if grid is not None]

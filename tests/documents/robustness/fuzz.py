@@ -1,0 +1,79 @@
+"""Coverage-guided fuzzing of one reader: ``python -m tests.documents.robustness.fuzz FORMAT SECONDS`` (needs atheris).
+
+Bytes go in, a document or a clear refusal must come out, in 30 seconds and 1 GB. Archives are fuzzed by the content of
+their largest part, because a fuzzer that must first learn to write sound archives learns nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+import atheris
+import django
+from lxml import etree
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiedui.settings.test")
+with atheris.instrument_imports(include=["jiedui", "docx", "pdfplumber", "pdfminer", "trafilatura"]):
+    django.setup()
+    from jiedui.documents.readers import UnreadableDocumentError, explain, open_document
+    from jiedui.documents.reading import read
+
+from tests.documents.robustness.mutations import WORDS, part_of, spoil_elements
+from tests.documents.robustness.seeds import PAPERS, seed
+
+
+def main(form: str, seconds: int) -> None:
+    """Fuzz that reader for so long, beginning with sound files; ends with status 77 at the first fault."""
+    packed = form in WORDS
+    corpus = Path(tempfile.mkdtemp(prefix=f"fuzz-{form}-"))
+    for number in range(len(PAPERS)):
+        whole = seed(form, number)
+        (corpus / str(number)).write_bytes(part_of(whole, form) if packed else whole)
+    template = seed(form, 0)
+
+    def one(data: bytes) -> None:
+        _try(_packed(template, form, data) if packed else data, f"fuzzed.{form}")
+
+    limits = ["-timeout=30", "-rss_limit_mb=1024", "-max_len=400000", f"-max_total_time={seconds}"]
+    arguments = [sys.argv[0], *limits, f"-artifact_prefix={corpus}/", str(corpus)]
+    if packed:
+        atheris.Setup(arguments, one, custom_mutator=_well_formed)
+    else:
+        atheris.Setup(arguments, one)
+    atheris.Fuzz()
+
+
+def _well_formed(data: bytes, most: int, seed_of_chance: int) -> bytes:
+    """Another part like this one, mostly well-formed still."""
+    chance = random.Random(seed_of_chance)
+    if chance.random() < 0.9:
+        with contextlib.suppress(etree.XMLSyntaxError, ValueError):
+            return spoil_elements(data, chance)[:most]
+    return bytes(atheris.Mutate(data, most))
+
+
+def _try(data: bytes, name: str) -> None:
+    try:
+        read(open_document(data, name))
+    except UnreadableDocumentError as error:
+        assert explain(error) != str(error), f"{error.reason} has no words"
+
+
+def _packed(template: bytes, form: str, content: bytes) -> bytes:
+    """The template with the part that has the words exchanged."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, content if name == WORDS[form] else source.read(name))
+    return stream.getvalue()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,43 @@
+"""Faults that spoiled files brought to light, each as the smallest file that shows it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from jiedui.documents.readers import UnreadableDocumentError, describe_repair, open_document
+from tests.documents.rendering import set_pdf
+from tests.documents.robustness.seeds import seed
+
+
+def test_an_archive_whose_directory_points_nowhere_is_damaged() -> None:
+    whole = seed("docx", 0)
+    with pytest.raises(UnreadableDocumentError, match=r"^damaged"):
+        open_document(whole[:40] + whole[200:], "a.docx")
+
+
+def test_a_part_that_does_not_unpack_is_damaged() -> None:
+    whole = bytearray(seed("xlsx", 0))
+    at = whole.index(b"xl/worksheets/sheet1.xml") + 60
+    whole[at : at + 40] = bytes(40)
+    with pytest.raises(UnreadableDocumentError, match=r"^damaged"):
+        open_document(bytes(whole), "a.xlsx")
+
+
+def test_an_archive_with_a_password_is_said_to_have_one() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("word/document.xml", "<a/>")
+    locked = stream.getvalue().replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
+    with pytest.raises(UnreadableDocumentError, match=r"^encrypted"):
+        open_document(locked, "a.docx")
+
+
+def test_a_page_whose_tables_cannot_be_made_out_is_read_without_them() -> None:
+    paper = set_pdf("#table(columns: 2)[a one][b two][c three][d four]")
+    read = open_document(paper.replace(b"</Marked true/Suspects false>", b"<p>"), "a.pdf")
+    assert "a one" in " ".join(block.text for block in read.blocks)
+    assert list(read.tables()) == []
+    assert describe_repair(read.repairs[0]) == "有 1 页的文字已读出，但表格未能识别，请核对。"

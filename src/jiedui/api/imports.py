@@ -13,6 +13,7 @@ from jiedui.accounts.policies import Action, require
 from jiedui.api.auth import scoped
 from jiedui.ledger import services
 from jiedui.ledger.intake import queries
+from jiedui.ledger.intake.guard import check_length
 from jiedui.ledger.intake.report import Issue, Report
 from jiedui.ledger.kinds.values import Line, MaybeLine
 from jiedui.ledger.models import ImportBatch
@@ -103,6 +104,9 @@ def check_file(
 ) -> Status[ImportOut]:
     """Check a workbook or CSV file; nothing is recorded yet. Repeat with the same Idempotency-Key at will."""
     require(request.user, Action.RECORD_ENTRY)
+    # Django would refuse a larger body without a word about the limit.
+    if length := request.META.get("CONTENT_LENGTH"):
+        check_length(int(length), about.filename)
     handed = services.check_rows(
         actor=_actor(request),
         programme=get_programme(about.programme),

@@ -21,7 +21,7 @@ from jiedui.ledger.intake.mapping import Mapping
 from jiedui.ledger.intake.report import Issue, Report, RowChange
 from jiedui.ledger.intake.template import template as workbook
 from jiedui.ledger.models import ImportBatch
-from jiedui.ledger.services import check_rows, commit_import, store_evidence
+from jiedui.ledger.services import check_rows, store_evidence
 from jiedui.plans.queries import get_programme
 
 MOST_SHOWN = 20
@@ -48,7 +48,7 @@ def import_entries(
     proof = None
     if voucher is not None:
         proof = (purpose, store_evidence(filename=voucher.name, content=_read(voucher)))
-    with _busy(_("Checking the rows")):
+    with _busy(_("Storing the rows") if commit else _("Checking the rows")):
         handed = check_rows(
             actor=actor,
             programme=get_programme(programme),
@@ -59,12 +59,10 @@ def import_entries(
             submit=submit,
             voucher=proof,
             in_background=False,
+            commit=commit,
         )
     batch = handed.batch
     report = Report.from_record(batch.report)
-    if commit and batch.state == ImportState.CHECKED and report.committable:
-        with _busy(_("Storing the rows")):
-            batch = commit_import(actor=actor, batch=batch, in_background=False)
     if as_json:
         typer.echo(json.dumps(_record(batch, report), ensure_ascii=False, indent=2, default=str))
     else:

@@ -21,6 +21,7 @@ from jiedui.console.views import imports_held as held
 from jiedui.console.views.imports_report import listed
 from jiedui.kernel.errors import Invalid
 from jiedui.ledger import kinds
+from jiedui.ledger.intake.guard import check_length
 from jiedui.ledger.intake.queries import imports_for
 from jiedui.ledger.intake.reading import form_of, read_table
 from jiedui.ledger.intake.template import template
@@ -96,7 +97,9 @@ def _kind(request: HttpRequest) -> AnyKind:
 def _taken_in(request: HttpRequest, programme: Programme, kind: AnyKind, form: RowsForm) -> str:
     """Where the file leads: to its report, or to the question which column is which. Raises Invalid."""
     file: Any = form.cleaned_data["file"]
-    content, name = file.read(), file.name or ""
+    name = file.name or ""
+    check_length(file.size, name)  # before it is read: what is too large does not fill the memory
+    content = file.read()
     table = read_table(kind.key, content, name, form_of(name, content))
     mapping = None if table.mark else held.remembered(request.user, kind, table)
     if table.mark is None and mapping is None:
@@ -110,6 +113,7 @@ def _taken_in(request: HttpRequest, programme: Programme, kind: AnyKind, form: R
         filename=name,
         content=content,
         mapping=mapping,
+        table=table if table.mark else None,
     )
     return reverse("console:import", args=[programme.code, handed.batch.pk])
 

@@ -1,12 +1,16 @@
 """Many rows into one table as fast as the database takes them: COPY on PostgreSQL, executemany on SQLite.
 
-Ids are reserved first, so that rows that belong to one another can be written table by table. Everything happens within
-the caller's transaction, and every constraint holds.
+Rows come as columns, so that a whole column is made ready at once. Ids are reserved first, so that rows that belong to
+one another can be written table by table. Everything happens within the caller's transaction, and every constraint
+holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from django.db import connection, models
@@ -14,6 +18,13 @@ from django.db import connection, models
 from jiedui.kernel.batches import batched
 
 BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The one value of a column that has the same in every row."""
+
+    value: Any
 
 
 def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
@@ -31,29 +42,49 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
         return range(last + 1, last + 1 + count)
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows of database values (text, numbers, None, ISO days and instants) into these columns."""
+def insert(model: type[models.Model], columns: Mapping[str, Sequence[Any] | Same]) -> None:
+    """Write rows of database values (text, numbers, None, ISO days and instants), column by column.
+
+    At least one column is not the same in every row.
+    """
     quote = connection.ops.quote_name
-    names = ", ".join(quote(name) for name in columns)
+    names = ", ".join(map(quote, columns))
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Parts of the statement are names of our own tables and columns.
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for some in batched(rows, BATCH):
-                    copy.write("".join(map(_line, some)))
+                for lines in batched(_rows(map(_copied, columns.values())), BATCH):
+                    copy.write("\n".join(map("\t".join, lines)) + "\n")
             return
         marks = ", ".join(["?"] * len(columns))
         statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
-        connection.connection.executemany(statement, rows)
+        connection.connection.executemany(statement, _rows(columns.values()))
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+def _rows(columns: Iterable[Sequence[Any] | Same]) -> Iterable[Any]:
+    """Rows as long as the columns that differ."""
+    return zip(
+        *(repeat(column.value) if isinstance(column, Same) else column for column in columns), strict=False
+    )
 
 
-def _line(row: Sequence[Any]) -> str:
-    """One line of COPY's text format."""
-    return "\t".join(["\\N" if value is None else str(value).translate(_ESCAPES) for value in row]) + "\n"
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_ESCAPED = str.maketrans(_ESCAPES)
+_SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPES))}]")
+
+
+def _copied(column: Sequence[Any] | Same) -> Sequence[str] | Same:
+    """A column in COPY's text format. Whether anything is to be escaped is asked of the whole column at once."""
+    if isinstance(column, Same):
+        return Same(_copied([column.value])[0])  # type: ignore[index]
+    kinds = set(map(type, column))
+    texts: Sequence[str] = column if kinds == {str} else list(map(str, column))
+    if not kinds <= {int, bool, type(None)} and _SPECIAL.search("\0".join(texts)):
+        texts = [text.translate(_ESCAPED) for text in texts]
+    if type(None) in kinds:
+        return ["\\N" if value is None else text for value, text in zip(column, texts, strict=True)]
+    return texts
 
 
 def instant(value: Any) -> Any:

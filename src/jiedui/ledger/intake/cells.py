@@ -26,12 +26,28 @@ NO = {"否", "no", "n", "false", "0", "×", "✗", "无"}
 Reader = Callable[[Any], Any]
 
 
+def each_once(values: Sequence[Any], make: Callable[[list[Any]], Sequence[Any]]) -> list[Any]:
+    """What ``make`` makes of the values, asked once for each that occurs; of lists, which have no hash, for each."""
+    try:
+        distinct = list(dict.fromkeys(values))
+    except TypeError:
+        return list(make(list(values)))
+    if len(distinct) == len(values):
+        return list(make(distinct))
+    made = dict(zip(distinct, make(distinct), strict=True))
+    return list(map(made.__getitem__, values))
+
+
 def read_column(values: Sequence[Any], reader: Reader) -> list[Any]:
     """Each value read; empty ones are None, unreadable ones an Invalid in their place."""
-    if {bool, float, int}.issuperset(kinds := set(map(type, values))) and bool in kinds:
-        return [_attempt(value, reader) for value in values]  # True and 1 are one key of a dictionary
-    distinct = {value: _attempt(value, reader) for value in dict.fromkeys(values)}
-    return [distinct[value] for value in values]
+
+    def read(some: Sequence[Any]) -> list[Any]:
+        return [_attempt(value, reader) for value in some]
+
+    kinds = set(map(type, values))
+    if bool in kinds and kinds & {int, float}:
+        return read(values)  # True and 1 are one key of a dictionary
+    return each_once(values, read)
 
 
 def _attempt(value: Any, reader: Reader) -> Any:

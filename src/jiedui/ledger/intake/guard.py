@@ -10,8 +10,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from posixpath import join, normpath
-from typing import Any
+from typing import IO, Any
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -28,22 +29,38 @@ MAX_MEMBERS = 2000
 CHUNK = 1 << 20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-FORMULA = re.compile(rb"<f[ />]")
+FLAW = re.compile(rb"""<f[ />]|<c [^>]*\bt=["']e["'][^>]*>""")
 CELL = re.compile(rb'r="([A-Z]{1,3}\d{1,7})"')
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A formula, or else an error of the spreadsheet. ``cell`` is empty where the part does not say which it is."""
+
+    cell: str
+    formula: bool
+
+
 def check_size(content: bytes, filename: str) -> None:
     """Refuse what is empty or too large to look at. Raises UnreadableRows."""
-    if not content:
+    check_length(len(content), filename)
+
+
+def check_length(size: int, filename: str) -> None:
+    """The same of a file that was not read yet, by its size in bytes. Raises UnreadableRows."""
+    if not size:
         raise UnreadableRows(_("The file is empty."), address=filename)
-    if len(content) > MAX_BYTES:
+    if size > MAX_BYTES:
         message = _("The file is over the limit of %(mib)d MiB. Divide its rows over several files.")
         raise UnreadableRows(message, address=filename, mib=MAX_BYTES >> 20)
 
 
-def check_workbook(content: bytes, filename: str) -> None:
-    """Refuse what is no .xlsx workbook, is locked, brings programs along or unpacks out of proportion."""
+def check_workbook(content: bytes, filename: str) -> dict[str, Flaw]:
+    """Refuse what is no .xlsx workbook, is locked, brings programs along or unpacks out of proportion.
+
+    Returns what is wrong within parts that are sheets: the first formula or error of each. Raises UnreadableRows.
+    """
     if content.startswith(OLE):
         raise UnreadableRows(_locked(content), address=filename)
     try:
@@ -52,7 +69,7 @@ def check_workbook(content: bytes, filename: str) -> None:
             _check_members(members, len(content), filename)
             types = archive.read("[Content_Types].xml")
             _check_parts({member.filename for member in members}, types, filename)
-            _count(archive, members, filename)
+            return _unpacked(archive, members)
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
         raise UnreadableRows(_NO_WORKBOOK, address=filename) from None
 
@@ -93,28 +110,39 @@ def _check_parts(names: set[str], types: bytes, filename: str) -> None:
         raise UnreadableRows(message, address=filename)
 
 
-def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], filename: str) -> None:
-    """Unpack everything but the sheets, a part at a time; a part that is not what its entry says is damaged."""
+def _unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, Flaw]:
+    """Unpack everything once, a piece at a time; a part that is not what its entry says is damaged."""
+    flaws: dict[str, Flaw] = {}
     for member in members:
-        if member.filename.startswith("xl/worksheets/") or member.is_dir():
-            continue  # scanned for formulas later, with the same care
+        if member.is_dir():
+            continue
         with archive.open(member) as part:
-            while part.read(CHUNK):
-                pass
+            if not member.filename.startswith("xl/worksheets/"):
+                while part.read(CHUNK):
+                    pass
+            elif flaw := _first_flaw(_pieces(part)):
+                flaws[member.filename] = flaw
+    return flaws
 
 
-def check_formulas(content: bytes, sheet: str, filename: str) -> None:
-    """Refuse a sheet with formulas: what a formula gave when the file was saved is no evidence of anything."""
+def check_cells(content: bytes, sheet: str, flaws: dict[str, Flaw], filename: str) -> None:
+    """Refuse a sheet with formulas, for what one gave when the file was saved is no evidence, or with errors."""
+    if not flaws:
+        return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            cell = _first_formula(archive, _member_of(archive, sheet))
+            flaw = flaws.get(_member_of(archive, sheet))
     except (zipfile.BadZipFile, KeyError, DefusedXmlException, ElementTree.ParseError, RuntimeError, OSError):
         raise UnreadableRows(_NO_WORKBOOK, address=filename) from None
-    if cell:
-        message = _(
-            "The cell holds a formula. Paste the sheet as values only (Paste special: Values) and hand that in."
-        )
-        raise UnreadableRows(message, address=f"{sheet}!{cell}")
+    if flaw is not None:
+        address = f"{sheet}!{flaw.cell}" if flaw.cell else sheet
+        raise UnreadableRows(_FORMULA if flaw.formula else _ERROR, address=address)
+
+
+_FORMULA = _(
+    "The cell holds a formula. Paste the sheet as values only (Paste special: Values) and hand that in."
+)
+_ERROR = _("The cell holds an error of the spreadsheet, such as #REF!. Write the value there, or empty it.")
 
 
 def _member_of(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -129,19 +157,19 @@ def _member_of(archive: zipfile.ZipFile, sheet: str) -> str:
     raise KeyError(sheet)
 
 
-def _first_formula(archive: zipfile.ZipFile, member: str) -> str:
-    """The first cell with a formula, empty where there is none."""
-    for text in _pieces(archive, member):
-        if found := FORMULA.search(text):
-            cells = CELL.findall(text, 0, found.start())
-            return cells[-1].decode("ascii") if cells else "A1"
-    return ""
+def _first_flaw(pieces: Iterator[bytes]) -> Flaw | None:
+    """The first formula or error. The pieces are read to their end, so that a damaged part is found out."""
+    flaw: Flaw | None = None
+    for text in pieces:
+        if flaw is None and (found := FLAW.search(text)):
+            cells = CELL.findall(text, 0, found.end())
+            flaw = Flaw(cells[-1].decode("ascii") if cells else "", found[0].startswith(b"<f"))
+    return flaw
 
 
-def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
     """The part in pieces that overlap, so that no cell is cut in two."""
     before = b""
-    with archive.open(member) as part:
-        while chunk := part.read(CHUNK):
-            yield before + chunk
-            before = chunk[-400:]
+    while chunk := part.read(CHUNK):
+        yield before + chunk
+        before = chunk[-400:]

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from json.encoder import encode_basestring_ascii
+from functools import partial
+from json.encoder import encode_basestring
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.kernel.canonical import plain
 from jiedui.kernel.errors import Invalid
 from jiedui.ledger.intake import typed
-from jiedui.ledger.intake.cells import line, lines, read_column, reader_of
+from jiedui.ledger.intake.cells import each_once, line, lines, read_column, reader_of
 from jiedui.ledger.intake.choices import Choices
 from jiedui.ledger.intake.columns import KEY, SheetColumn, sheet_columns
 from jiedui.ledger.intake.mapping import Mapping, Taken
@@ -41,6 +42,7 @@ class Prepared:
     columns: dict[str, list[Any]] = field(default_factory=dict)
     dumped: dict[str, list[Any]] = field(default_factory=dict)
     details: list[str] = field(default_factory=list)
+    numbers: dict[str, list[str | None]] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     fingerprints: list[str] = field(default_factory=list)
     problems: list[tuple[int, str, Invalid]] = field(default_factory=list)
@@ -84,13 +86,20 @@ def _take(made: Prepared, column: SheetColumn) -> None:
     """One column: read, find what is missing, validate."""
     raw = _raw(made, made.mapping.fields.get(column.name))
     values = read_column(raw, _reader(made, column))
+    kinds = set(map(type, values))
+    if (type(None) in kinds and column.required) or any(issubclass(kind, Invalid) for kind in kinds):
+        values = _without_wrong(made, column, values)
+    made.columns[column.name] = values if column.spec is None else _validated(made, column.name, values)
+
+
+def _without_wrong(made: Prepared, column: SheetColumn, values: list[Any]) -> list[Any]:
+    """Note what could not be read or is missing; it stands as nothing."""
     for row, value in enumerate(values):
         if isinstance(value, Invalid):
             made.refuse(row, column.name, value)
-            values[row] = None
         elif column.required and value is None:
             made.refuse(row, column.name, Invalid(MESSAGES["missing"]))
-    made.columns[column.name] = values if column.spec is None else _validated(made, column.name, values)
+    return [None if isinstance(value, Invalid) else value for value in values]
 
 
 def _raw(made: Prepared, taken: Taken | None) -> Sequence[Any]:
@@ -131,16 +140,18 @@ def _several(said: Any) -> tuple[Any, ...]:
 
 
 def _validated(made: Prepared, name: str, values: list[Any]) -> list[Any]:
-    there = [row for row, value in enumerate(values) if value is not None]
-    given = values if len(there) == len(values) else [values[row] for row in there]
-    right, problems = typed.validated(made.kind.key, name, given)
-    for at, error in problems:
-        made.refuse(there[at], name, error)
-    if len(there) == len(values):
+    """Each value that occurs, as the field's type makes it; what the type refuses stands as nothing."""
+    distinct = [value for value in dict.fromkeys(values) if value is not None]
+    right, problems = typed.validated(made.kind.key, name, distinct)
+    if problems:
+        wrong = {distinct[at]: error for at, error in problems}
+        for row, value in enumerate(values):
+            if value in wrong:
+                made.refuse(row, name, wrong[value])
+    if len(distinct) == len(values):
         return right
-    for row, value in zip(there, right, strict=True):
-        values[row] = value
-    return values
+    known = {None: None, **dict(zip(distinct, right, strict=True))}
+    return list(map(known.__getitem__, values))
 
 
 def _validate_rows(made: Prepared) -> None:
@@ -165,21 +176,25 @@ def _dump(made: Prepared) -> None:
         if not info.is_required():
             default = info.get_default(call_default_factory=True)
             values = [default if value is None else value for value in values]
-        # A value that was refused stands as nothing; its row is not recorded anyway.
-        there = [value for value in values if value is not None]
-        known = iter(typed.dumped(made.kind.key, name, there))
         made.columns[name] = values
-        made.dumped[name] = [None if value is None else next(known) for value in values]
-        encoded.append(_encoded(made.dumped[name]))
+        made.dumped[name] = each_once(values, partial(_dumped, made.kind.key, name))
+        encoded.append(each_once(made.dumped[name], _encoded))
     pattern = ", ".join(f"{json.dumps(name)}: %s" for name in made.dumped)
     whole = f"{{{pattern}}}"
     made.details = list(map(whole.__mod__, zip(*encoded, strict=True))) if encoded else ["{}"] * made.rows
 
 
+def _dumped(kind_key: str, name: str, values: list[Any]) -> list[Any]:
+    """As JSON values. What was refused stands as nothing; its row is not recorded anyway."""
+    known = iter(typed.dumped(kind_key, name, [value for value in values if value is not None]))
+    return [None if value is None else next(known) for value in values]
+
+
 def _encoded(values: list[Any]) -> list[str]:
+    """As JSON text, letters as they are: escaped they take three times the room."""
     if all(map(str.__instancecheck__, values)):
-        return list(map(encode_basestring_ascii, values))
-    return list(map(json.dumps, values))
+        return list(map(encode_basestring, values))
+    return [json.dumps(value, ensure_ascii=False) for value in values]
 
 
 def _keys(made: Prepared) -> None:
@@ -188,13 +203,14 @@ def _keys(made: Prepared) -> None:
     own = [_key(value) for value in _raw(made, made.mapping.fields.get(KEY))]
     if made.table.mark is not None:
         own = [key or f"r{number}" for key, number in zip(own, made.table.numbers, strict=True)]
-    natural = _natural_keys(made)
     first: dict[str, int] = {}
     for row, key in enumerate(own):
         if key and first.setdefault(key, row) != row:
             message = _("The row number %(key)s stands here a second time; it is in row %(first)d, too.")
             made.refuse(row, KEY, Invalid(message, key=key, first=made.table.numbers[first[key]]))
-    made.keys = [key or other for key, other in zip(own, natural, strict=True)]
+    made.keys = (
+        own if all(own) else [key or other for key, other in zip(own, _natural_keys(made), strict=True)]
+    )
 
 
 def _key(value: Any) -> str:
@@ -209,19 +225,22 @@ def _digest(parts: Sequence[str]) -> str:
 def _canonical(made: Prepared) -> list[list[str]]:
     """Every column as text, so that equal content has equal text."""
     columns = made.columns
-    ids = [
-        list(map(str, columns[name]))
-        for name in ("giver", "receiver", "workstream", "assists", "project")
-        if name in columns
-    ]
-    own = [list(map(str, columns[name])) for name in ("title", "occurred_on", "persons") if name in columns]
-    numbers = [
-        [plain(value) if value is not None else "" for value in columns[name]]
-        for name in ("amount", "quantity")
-        if name in columns
-    ]
+    said = ("giver", "receiver", "workstream", "assists", "project", "title", "occurred_on", "persons")
+    own = [each_once(columns[name], _texts) for name in said if name in columns]
+    made.numbers = {
+        name: each_once(columns[name], _plain_numbers) for name in ("amount", "quantity") if name in columns
+    }
+    numbers = [[value or "" for value in values] for values in made.numbers.values()]
     units = [[value or "" for value in columns["quantity_unit"]]] if "quantity_unit" in columns else []
-    return [*ids, *own, *numbers, *units, made.details]
+    return [*own, *numbers, *units, made.details]
+
+
+def _texts(values: list[Any]) -> list[str]:
+    return list(map(str, values))
+
+
+def _plain_numbers(values: list[Any]) -> list[str | None]:
+    return [None if value is None else plain(value) for value in values]
 
 
 def _natural_keys(made: Prepared) -> list[str]:

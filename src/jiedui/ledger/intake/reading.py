@@ -17,6 +17,7 @@ from jiedui.ledger.intake.columns import KEY, sheet_columns
 from jiedui.ledger.intake.enums import ImportForm
 from jiedui.ledger.intake.errors import UnreadableRows
 from jiedui.ledger.intake.mapping import Mapping, header_row_of
+from jiedui.ledger.intake.pausing import no_collection
 from jiedui.ledger.intake.tables import Table, TemplateMark, cell_name
 
 MAX_ROWS = 200_000
@@ -36,6 +37,7 @@ def form_of(filename: str, content: bytes) -> str:
     raise UnreadableRows(_("Hand in an Excel workbook (.xlsx) or a CSV file."), address=filename)
 
 
+@no_collection()
 def read_table(
     kind_key: str, content: bytes, filename: str, form: str, mapping: Mapping | None = None
 ) -> Table:
@@ -76,13 +78,13 @@ def _decoded(content: bytes, filename: str) -> str:
 
 
 def _workbook(kind_key: str, content: bytes, filename: str, mapping: Mapping | None) -> Table:
-    guard.check_workbook(content, filename)
+    flaws = guard.check_workbook(content, filename)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         mark = marks.read(book, filename)
-        name = mark[0] if mark else _chosen(book, filename, mapping)
-        guard.check_formulas(content, name, filename)
-        sheet = book.get_sheet_by_name(name)
+        sheet = book.get_sheet_by_name(mark[0]) if mark else _chosen(book, filename, mapping)
+        name = sheet.name
+        guard.check_cells(content, name, flaws, filename)
         left = sheet.start[1] if sheet.start else 0
         rows = list(
             _limited(([""] * left + row if left else row for row in sheet.iter_rows()), name or filename)
@@ -98,7 +100,7 @@ def _workbook(kind_key: str, content: bytes, filename: str, mapping: Mapping | N
     return table
 
 
-def _chosen(book: Any, filename: str, mapping: Mapping | None) -> str:
+def _chosen(book: Any, filename: str, mapping: Mapping | None) -> Any:
     """The sheet the mapping names, else the first that is shown and holds something."""
     shown = [
         sheet.name
@@ -107,17 +109,23 @@ def _chosen(book: Any, filename: str, mapping: Mapping | None) -> str:
         and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     if mapping and mapping.sheet in shown:
-        return mapping.sheet
+        return book.get_sheet_by_name(mapping.sheet)
     for name in shown:
-        if book.get_sheet_by_name(name).start:
-            return str(name)
+        sheet = book.get_sheet_by_name(name)
+        if sheet.start:
+            return sheet
     raise UnreadableRows(_("There are no rows in the file."), address=filename)
+
+
+def says_something(row: Row) -> bool:
+    """Whether any cell holds something; most rows tell at the first look, a row of noughts at the second."""
+    return any(row) or any(cell != "" and cell is not None for cell in row)
 
 
 def _limited(rows: Iterable[Row], where: str) -> Iterable[Row]:
     count = 0
     for row in rows:
-        count += any(cell != "" for cell in row)
+        count += says_something(row)
         if count > MAX_ROWS + 20:
             message = _("There are more than %(count)d rows. Divide them over several files.")
             raise UnreadableRows(message, address=where, count=MAX_ROWS)
@@ -153,7 +161,7 @@ def _sheet(
     numbers, kept = [], []
     width = max(len(header), 1)
     for number, row in enumerate(rows[start:], start=start + 1):
-        if any(cell != "" and cell is not None for cell in row[first:]):
+        if says_something(row[first:]):
             numbers.append(number)
             kept.append(row if len(row) == width else [*row[:width], *[""] * (width - len(row))])
     if not kept:
@@ -183,15 +191,26 @@ def _records(kind_key: str, content: bytes) -> Table:
     if len(records) > MAX_ROWS:
         message = _("There are more than %(count)d rows. Divide them over several files.")
         raise UnreadableRows(message, address="rows", count=MAX_ROWS)
-    flat = [{**record, **record.get("detail", {})} for record in records]
+    flat = [{**record, **_detail(record, at)} for at, record in enumerate(records)]
     for at, record in enumerate(flat):
         record.pop("detail", None)
         if unknown := sorted(set(record) - set(names)):
             message = _("There is no such field for this kind of help.")
             raise UnreadableRows(message, address=f"rows.{at}.{unknown[0]}")
-    columns = [[_hashable(record.get(name)) for record in flat] for name in names]
+    columns = [[_value(record.get(name), at, name) for at, record in enumerate(flat)] for name in names]
     return Table("", names, 0, range(1, len(flat) + 1), columns)
 
 
-def _hashable(value: Any) -> Any:
+def _detail(record: dict[str, Any], at: int) -> dict[str, Any]:
+    found = record.get("detail", {})
+    if not isinstance(found, dict):
+        raise UnreadableRows(_("This value cannot be taken here."), address=f"rows.{at}.detail")
+    return found
+
+
+def _value(value: Any, at: int, name: str) -> Any:
+    """A value or a list of values. Raises UnreadableRows for anything deeper."""
+    items = value if isinstance(value, list) else [value]
+    if any(isinstance(item, list | dict) for item in items):
+        raise UnreadableRows(_("This value cannot be taken here."), address=f"rows.{at}.{name}")
     return tuple(value) if isinstance(value, list) else value

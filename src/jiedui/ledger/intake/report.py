@@ -30,7 +30,7 @@ class Issue:
     field: str
     code: str
     template: str
-    params: dict[str, str] = dataclasses.field(default_factory=dict)
+    params: dict[str, str | int] = dataclasses.field(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -50,7 +50,9 @@ def issue(error: Invalid, *, sheet: str, cell: str, row: int, field: str) -> Iss
     return Issue(sheet, cell, row, field, error.code, source_text(error.template), params)
 
 
-def _said(value: Any) -> str:
+def _said(value: Any) -> str | int:
+    if isinstance(value, int):  # a message may say %(count)d
+        return value
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from jiedui.ledger.intake.enums import ImportState
 from jiedui.ledger.intake.errors import ImportClosed, ReportOutdated, RowsRefused
 from jiedui.ledger.intake.judging import as_entry
 from jiedui.ledger.intake.mapping import Mapping
+from jiedui.ledger.intake.pausing import no_collection
 from jiedui.ledger.intake.preparing import Prepared, prepare
 from jiedui.ledger.intake.reading import read_table
 from jiedui.ledger.intake.report import Report
@@ -28,6 +30,7 @@ from jiedui.ledger.models import ImportBatch
 from jiedui.plans.models import Programme
 
 Told = Callable[[int], None]
+OPEN = (ImportState.RECEIVED, ImportState.CHECKING, ImportState.CHECKED)
 GONE = (ImportState.CANCELLED, ImportState.COMMITTED)
 
 
@@ -54,21 +57,55 @@ def check_stored(batch: ImportBatch, table: Table | None = None) -> None:
         begun.update(state=ImportState.FAILED, error=str(error))
         batch.refresh_from_db()
         return
-    _keep_report(batch, outcome)
+    _keep_report(batch, outcome, ImportState.CHECKING)
+
+
+def check_and_commit(batch: ImportBatch, *, actor: Any, table: Table | None = None) -> ImportBatch:
+    """Check the stored file and, where nothing is to be put right, store it at once: each row is judged only once.
+
+    A refusal keeps the report; the import can then be committed later. Raises EvidenceMissing, ImportClosed,
+    ReportOutdated as the commit does.
+    """
+    refused: JieduiError | None = None
+    try:
+        with transaction.atomic():
+            locked = _locked(batch, *OPEN)
+            outcome = examine(locked, actor, table)
+            _keep_report(locked, outcome, *OPEN)
+            if not outcome.counts.errors:
+                refused = _store(locked, outcome, actor)
+    except IntegrityError as error:
+        raise ReportOutdated from error
+    batch.refresh_from_db()
+    if refused is not None:
+        raise refused
+    return batch
+
+
+def _store(batch: ImportBatch, outcome: Outcome, actor: Any) -> JieduiError | None:
+    """Write what was found, or take everything back and say why."""
+    try:
+        with transaction.atomic():
+            if batch.submit:
+                _require_evidence(batch, outcome)
+            _close(batch, outcome, actor, _write(batch, outcome, actor))
+    except JieduiError as error:
+        return error
+    return None
 
 
 @transaction.atomic
-def _keep_report(batch: ImportBatch, outcome: Outcome) -> None:
-    report = outcome.report()
-    counts = report.as_record()["counts"]
-    kept = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.CHECKING).update(
-        state=ImportState.CHECKED, step="", progress=100, report=report.as_record(), counts=counts
+def _keep_report(batch: ImportBatch, outcome: Outcome, *states: str) -> None:
+    report = outcome.report().as_record()
+    kept = ImportBatch.objects.filter(pk=batch.pk, state__in=states).update(
+        state=ImportState.CHECKED, step="", progress=100, report=report, counts=report["counts"], error=""
     )
     if kept:
         writing.write_twins(outcome, batch, {})
     batch.refresh_from_db()
 
 
+@no_collection()
 def examine(
     batch: ImportBatch, actor: Any, table: Table | None = None, *, told: Told = lambda _: None
 ) -> Outcome:
@@ -104,7 +141,7 @@ def commit_stored(batch: ImportBatch, *, actor: Any, table: Table | None = None)
     """Examine the file again and write everything, in one transaction. Raises as ``commit_import`` says."""
     try:
         with transaction.atomic():
-            locked = _locked(batch)
+            locked = _locked(batch, ImportState.CHECKED, ImportState.COMMITTING)
             outcome = examine(locked, actor, table)
             _require_as_shown(locked, outcome)
             ids = _write(locked, outcome, actor)
@@ -115,12 +152,12 @@ def commit_stored(batch: ImportBatch, *, actor: Any, table: Table | None = None)
     return batch
 
 
-def _locked(batch: ImportBatch) -> ImportBatch:
+def _locked(batch: ImportBatch, *states: str) -> ImportBatch:
     """The import, alone with it: two imports of one programme are stored one after the other."""
     Programme.objects.select_for_update(no_key=True).get(pk=batch.programme_id)
     rows = ImportBatch.objects.select_for_update(of=("self",))
     locked = rows.select_related("programme__giver", "programme__office", "uploaded_by").get(pk=batch.pk)
-    if locked.state not in (ImportState.CHECKED, ImportState.COMMITTING):
+    if locked.state not in states:
         raise ImportClosed(state=ImportState(locked.state).label)
     return locked
 
@@ -153,6 +190,7 @@ def _needs(made: Prepared, rule: EvidenceRule[Any], row: int) -> bool:
     return rule.when is None or made.kind.needed(rule, as_entry(made, row)) is Needed.SUBMISSION
 
 
+@no_collection()
 def _write(batch: ImportBatch, outcome: Outcome, actor: Any) -> dict[int, int]:
     from jiedui.ledger.intake.updating import update_changed  # the services import this module
 
@@ -172,7 +210,7 @@ def _write(batch: ImportBatch, outcome: Outcome, actor: Any) -> dict[int, int]:
 
 
 def _close(batch: ImportBatch, outcome: Outcome, actor: Any, ids: dict[int, int]) -> None:
-    counts = outcome.report().as_record()["counts"]
+    counts = asdict(outcome.counts)
     batch.state, batch.step, batch.progress, batch.error = ImportState.COMMITTED, "", 100, ""
     batch.counts, batch.committed_at, batch.committed_by = counts, timezone.now(), actor
     batch.save(update_fields=["state", "step", "progress", "error", "counts", "committed_at", "committed_by"])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from jiedui.kernel.canonical import plain
+from jiedui.ledger.intake.cells import each_once
 from jiedui.ledger.intake.enums import DuplicateWhy
 from jiedui.ledger.intake.preparing import Prepared
 from jiedui.ledger.intake.report import Twin
@@ -17,6 +19,8 @@ from jiedui.ledger.models import Entry
 
 MOST_TWINS = 3
 """So many others are named for one row; whoever decides looks at one pair at a time."""
+Sides = tuple[int, int, date, str, str]
+"""Giver, receiver, day, figure, line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +35,28 @@ class Act:
     line: str
 
     @property
-    def sides(self) -> tuple[int, date, str]:
+    def sides(self) -> Sides:
         """What must be equal where no paper tells."""
-        return (self.receiver, self.day, self.figure)
+        return (self.giver, self.receiver, self.day, self.figure, self.line)
 
 
 def find(made: Prepared, rows: Iterable[int], own: set[int]) -> list[Twin]:
     """Suspicions about these rows. ``own`` are entries that came from this very source: they are no twins."""
     looked = [row for row in rows if row not in made.wrong]
-    acts = dict(zip(looked, _acts(made, looked), strict=True))
-    if not acts:
+    if not looked:
         return []
-    in_file = _Known()
-    ledger = _Known()
-    for pk, act in _ledger(made, acts.values(), own):
-        ledger.add(pk, act)
+    papers, sides = _papers(made, looked), _sides(made, looked)
+    often = Counter(filter(None, papers)), Counter(sides)
+    ledger, in_file = _Known(), _Known()
+    for pk, act in _ledger(made, looked, own):
+        if act.paper in often[0] or act.sides in often[1]:
+            ledger.add(pk, act)
     twins: list[Twin] = []
-    for row, act in acts.items():
+    for row, paper, side in zip(looked, papers, sides, strict=True):
+        # Most rows are like no other: their paper and their sides stand once in the file, and not in the ledger.
+        if often[1][side] == 1 and often[0][paper] < 2 and not ledger.has(paper, side):
+            continue
+        act = Act(*side[:4], paper, side[4])
         found: list[tuple[int | None, int | None, str]] = [(pk, None, why) for pk, why in ledger.like(act)]
         found += [(None, made.table.numbers[other], why) for other, why in in_file.like(act)]
         twins += [_twin(made, row, act, *item) for item in found[:MOST_TWINS]]
@@ -56,53 +65,80 @@ def find(made: Prepared, rows: Iterable[int], own: set[int]) -> list[Twin]:
 
 
 class _Known:
-    """Acts by their paper and by their sides."""
+    """Acts by their paper and by their sides; asked in a time that does not grow with their number."""
 
     def __init__(self) -> None:
-        self.papers: defaultdict[tuple[str, ...], list[tuple[int, Act]]] = defaultdict(list)
-        self.sides: defaultdict[tuple[int, date, str], list[tuple[int, Act]]] = defaultdict(list)
+        self.papers: defaultdict[tuple[str, ...], defaultdict[int, list[int]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self.lines: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+        self.sides: defaultdict[Sides, list[int]] = defaultdict(list)
+        self.unproven: defaultdict[Sides, list[int]] = defaultdict(list)
 
     def add(self, number: int, act: Act) -> None:
         """Know one more."""
+        self.sides[act.sides].append(number)
         if act.paper:
-            self.papers[act.paper].append((number, act))
-        self.sides[act.sides].append((number, act))
+            self.papers[act.paper][act.giver].append(number)
+            self.lines[act.paper, act.giver, act.line].append(number)
+        else:
+            self.unproven[act.sides].append(number)
+
+    def has(self, paper: tuple[str, ...], sides: Sides) -> bool:
+        """Whether anything known has this paper or these sides."""
+        return sides in self.sides or paper in self.papers
 
     def like(self, act: Act) -> Iterator[tuple[int, str]]:
-        """Those it may be: of one voucher, or with the same sides, day and figure where no voucher tells them apart.
+        """The first it may be: of one voucher, or with the same sides, day and figure where none tells them apart.
 
         Other goods of the same giver are further lines of a voucher, not the same act.
         """
-        for number, other in self.papers.get(act.paper, ()) if act.paper else ():
-            if other.giver != act.giver or other.line == act.line:
-                yield number, DuplicateWhy.VOUCHER
-        for number, other in self.sides.get(act.sides, ()):
-            told_apart = act.paper and other.paper
-            if not told_apart and act.figure and other.giver == act.giver and other.line == act.line:
-                yield number, DuplicateWhy.PARTIES
+        for number in islice(self._of_one_paper(act), MOST_TWINS):
+            yield number, DuplicateWhy.VOUCHER
+        alike = (self.unproven if act.paper else self.sides).get(act.sides, ())
+        for number in islice(alike, MOST_TWINS):
+            yield number, DuplicateWhy.PARTIES
+
+    def _of_one_paper(self, act: Act) -> Iterator[int]:
+        if not act.paper:
+            return
+        yield from self.lines.get((act.paper, act.giver, act.line), ())
+        for giver, numbers in self.papers.get(act.paper, {}).items():
+            if giver != act.giver:
+                yield from numbers
 
 
-def _acts(made: Prepared, rows: list[int]) -> Iterator[Act]:
-    columns = made.columns
-    papers = [columns[name] for name in made.kind.identity]
-    lines = columns[made.kind.lines[0]] if made.kind.lines else columns["title"]
-    for row in rows:
-        paper = tuple(_same(column[row]) for column in papers)
-        yield Act(
-            columns["giver"][row],
-            columns["receiver"][row],
-            columns["occurred_on"][row],
-            _figure(*(columns[name][row] if name in columns else None for name in FIGURES)),
-            paper if all(paper) else (),
-            _same(lines[row]),
-        )
+def _papers(made: Prepared, rows: list[int]) -> list[tuple[str, ...]]:
+    """The identity of each row; empty where a part of it is missing."""
+    if not made.kind.identity:
+        return [()] * len(rows)
+    columns = [_of(made, each_once(made.columns[name], _all_same), rows) for name in made.kind.identity]
+    return [paper if all(paper) else () for paper in zip(*columns, strict=True)]
+
+
+def _sides(made: Prepared, rows: list[int]) -> list[Sides]:
+    lines = each_once(made.columns[made.kind.lines[0] if made.kind.lines else "title"], _all_same)
+    given = [made.columns[name] for name in ("giver", "receiver", "occurred_on")]
+    return list(zip(*(_of(made, column, rows) for column in (*given, _figures(made), lines)), strict=True))
+
+
+def _of(made: Prepared, column: list[Any], rows: list[int]) -> list[Any]:
+    return column if len(rows) == made.rows else [column[row] for row in rows]
 
 
 FIGURES = ("amount", "persons", "quantity")
 
 
+def _figures(made: Prepared) -> list[str]:
+    """The figure of each row that says most, as one text; nothing where it has none."""
+    said = {**made.columns, **made.numbers}
+    columns = [said[name] for name in FIGURES if name in said]
+    if len(columns) == 1 or (columns and None not in columns[0]):
+        return ["" if value is None else str(value) for value in columns[0]]
+    return [_figure(*values) for values in zip(*columns, strict=True)] if columns else [""] * made.rows
+
+
 def _figure(*values: Any) -> str:
-    """The figure that says most, as one text; nothing where the kind has none."""
     value = next((value for value in values if value is not None), None)
     if value is None:
         return ""
@@ -113,10 +149,14 @@ def _same(text: Any) -> str:
     return "".join(str(text or "").split()).casefold()
 
 
-def _ledger(made: Prepared, acts: Iterable[Act], own: set[int]) -> Iterator[tuple[int, Act]]:
+def _all_same(texts: list[Any]) -> list[str]:
+    return list(map(_same, texts))
+
+
+def _ledger(made: Prepared, looked: list[int], own: set[int]) -> Iterator[tuple[int, Act]]:
     """Standing entries that could be one of the acts; on the same days only where no paper tells."""
-    days = [act.day for act in acts]
-    receivers = {act.receiver for act in acts}
+    days = {made.columns["occurred_on"][row] for row in looked}
+    receivers = {made.columns["receiver"][row] for row in looked}
     line = made.kind.lines[0] if made.kind.lines else ""
     in_detail = [f"detail__{name}" for name in made.kind.identity]
     named = f"detail__{line}" if line in made.kind.detail.model_fields else line or "title"

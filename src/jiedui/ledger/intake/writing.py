@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
-from itertools import repeat
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +11,8 @@ from django.utils import timezone
 from jiedui.kernel.batches import batched
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.intake import bulk
+from jiedui.ledger.intake.bulk import Same
+from jiedui.ledger.intake.cells import each_once
 from jiedui.ledger.intake.comparing import Fate, Outcome
 from jiedui.ledger.intake.enums import DuplicateState
 from jiedui.ledger.intake.preparing import Prepared
@@ -26,7 +26,6 @@ from jiedui.ledger.models import (
     SuspectedDuplicate,
 )
 
-FIGURES = ("amount", "persons", "quantity", "quantity_unit")
 CONSTANT: dict[str, Any] = {
     "currency": "CNY",
     "return_reason": "",
@@ -44,64 +43,76 @@ def write_new(
     ids = bulk.reserve_ids(Entry, len(rows))
     suspected = {twin.key for twin in outcome.twins}
     submitted = [submit and made.keys[row] not in suspected for row in rows]
-    written = _entry_columns(made, rows, ids, submitted, actor, timezone.now())
-    bulk.insert(Entry, tuple(written), zip(*written.values(), strict=True))
+    bulk.insert(Entry, {"id": ids, **_entry_columns(made, rows, submitted, actor, timezone.now())})
     assists = [
         (pk, unit) for row, pk in zip(rows, ids, strict=True) for unit in made.columns["assists"][row] or ()
     ]
     if assists:
-        bulk.insert(EntryAssist, ("entry_id", "unit_id"), assists)
-    keys = [made.keys[row] for row in rows]
-    prints, numbers = [made.fingerprints[row] for row in rows], [made.table.numbers[row] for row in rows]
-    bulk.insert(
-        ImportedRow,
-        ("source_id", "batch_id", "key", "digest", "entry_id", "number"),
-        zip(repeat(batch.source_id), repeat(batch.pk), keys, prints, ids, numbers),
-    )
+        entries, units = zip(*assists, strict=True)
+        bulk.insert(EntryAssist, {"entry_id": entries, "unit_id": units})
+    _remember_new(made, batch, rows, ids)
     return dict(zip(rows, ids, strict=True))
 
 
-def _entry_columns(
-    made: Prepared, rows: Sequence[int], ids: Sequence[int], submitted: list[bool], actor: Any, now: datetime
-) -> dict[str, Any]:
-    """Every column of the table of entries, as database values."""
-    count = len(rows)
-    whole = count == made.rows
+def _remember_new(made: Prepared, batch: ImportBatch, rows: Sequence[int], ids: Sequence[int]) -> None:
+    """Where each entry came from. In the order of their keys, by which they lie in the index."""
+    order = sorted(range(len(rows)), key=lambda at: made.keys[rows[at]])
+    bulk.insert(
+        ImportedRow,
+        {
+            "source_id": Same(batch.source_id),
+            "batch_id": Same(batch.pk),
+            "key": [made.keys[rows[at]] for at in order],
+            "digest": [made.fingerprints[rows[at]] for at in order],
+            "entry_id": [ids[at] for at in order],
+            "number": [made.table.numbers[rows[at]] for at in order],
+        },
+    )
 
-    def of(name: str) -> Any:
-        values = made.columns.get(name)
-        if values is None:
-            return ["" if name == "quantity_unit" else None] * count
+
+def _entry_columns(
+    made: Prepared, rows: Sequence[int], submitted: list[bool], actor: Any, now: datetime
+) -> dict[str, Any]:
+    """Every column of the table of entries but the id, as database values."""
+    whole = len(rows) == made.rows
+
+    def some(values: Sequence[Any]) -> Sequence[Any]:
         return values if whole else [values[row] for row in rows]
 
+    def of(name: str, absent: Any = None) -> Any:
+        values = made.numbers.get(name) or made.columns.get(name)
+        return Same(absent) if values is None else some(values)
+
     said = bulk.instant(now)
-    states = [EntryState.SUBMITTED.value if done else EntryState.DRAFT.value for done in submitted]
+    units = of("quantity_unit", "")
     columns: dict[str, Any] = {
-        "id": ids,
-        "programme_id": [made.choices.programme.pk] * count,
-        "kind": [made.kind.key] * count,
         "workstream_id": of("workstream"),
         "giver_id": of("giver"),
         "receiver_id": of("receiver"),
         "project_id": of("project"),
-        "occurred_on": [day.isoformat() for day in of("occurred_on")],
+        "occurred_on": each_once(of("occurred_on"), _iso),
         "title": of("title"),
-        "amount": _numbers(of("amount")),
+        "amount": of("amount"),
         "persons": of("persons"),
-        "quantity": _numbers(of("quantity")),
-        "quantity_unit": [unit or "" for unit in of("quantity_unit")],
-        "detail": made.details if whole else [made.details[row] for row in rows],
-        "synthetic": [made.choices.programme.synthetic] * count,
-        "state": states,
-        "recorded_by_id": [actor.pk] * count,
-        "recorded_at": [said] * count,
+        "quantity": of("quantity"),
+        "quantity_unit": units if isinstance(units, Same) else [unit or "" for unit in units],
+        "detail": some(made.details),
+        "state": [EntryState.SUBMITTED.value if done else EntryState.DRAFT.value for done in submitted],
         "submitted_at": [said if done else None for done in submitted],
     }
-    return columns | {name: [value] * count for name, value in CONSTANT.items()}
+    same = {
+        "programme_id": made.choices.programme.pk,
+        "kind": made.kind.key,
+        "synthetic": made.choices.programme.synthetic,
+        "recorded_by_id": actor.pk,
+        "recorded_at": said,
+        **CONSTANT,
+    }
+    return columns | {name: Same(value) for name, value in same.items()}
 
 
-def _numbers(values: list[Decimal | None]) -> list[str | None]:
-    return [None if value is None else format(value, "f") for value in values]
+def _iso(days: list[Any]) -> list[str]:
+    return [day.isoformat() for day in days]
 
 
 def attach_to_all(batch: ImportBatch, *, actor: Any, ids: Sequence[int]) -> None:
@@ -109,10 +120,14 @@ def attach_to_all(batch: ImportBatch, *, actor: Any, ids: Sequence[int]) -> None
     said = batch.voucher
     known = {"size": said["size"], "media_type": said["media_type"]}
     file, _created = EvidenceFile.objects.get_or_create(sha256=said["sha256"], defaults=known)
-    now = bulk.instant(timezone.now())
-    columns = ("entry_id", "file_id", "filename", "purpose", "added_by_id", "added_at")
-    same = (file.pk, said["filename"], said["purpose"], actor.pk, now)
-    bulk.insert(EntryEvidence, columns, ((pk, *same) for pk in ids))
+    same = {
+        "file_id": file.pk,
+        "filename": said["filename"],
+        "purpose": said["purpose"],
+        "added_by_id": actor.pk,
+        "added_at": bulk.instant(timezone.now()),
+    }
+    bulk.insert(EntryEvidence, {"entry_id": ids, **{name: Same(value) for name, value in same.items()}})
 
 
 def remember_changed(outcome: Outcome, batch: ImportBatch) -> None:

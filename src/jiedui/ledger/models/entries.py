@@ -44,11 +44,14 @@ class Entry(models.Model):
     ``hash`` place it in the chain; ``chain_format`` says which of its fields were hashed.
     """
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="entries")
+    # Indexes of the table begin with programme, giver and receiver; a second of each would only cost at each insertion.
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="entries", db_index=False)
     workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=40)
-    giver = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="entries_given")
-    receiver = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="entries_received")
+    giver = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="entries_given", db_index=False)
+    receiver = models.ForeignKey(
+        OrgUnit, on_delete=models.PROTECT, related_name="entries_received", db_index=False
+    )
     project = models.ForeignKey(
         Project, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
     )

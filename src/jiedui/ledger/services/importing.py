@@ -31,7 +31,7 @@ from jiedui.ledger.intake import guard, reading
 from jiedui.ledger.intake.enums import ImportForm, ImportState
 from jiedui.ledger.intake.errors import ImportClosed, UnreadableRows
 from jiedui.ledger.intake.mapping import Mapping, header_fingerprint, of_template, suggest_mapping
-from jiedui.ledger.intake.running import check_stored, commit_stored
+from jiedui.ledger.intake.running import check_and_commit, check_stored, commit_stored
 from jiedui.ledger.intake.tables import Table
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.models import ImportBatch, ImportSource
@@ -66,12 +66,16 @@ def check_rows(
     voucher: tuple[str, StoredEvidence] | None = None,
     idempotency_key: str | None = None,
     in_background: bool | None = None,
+    commit: bool = False,
+    table: Table | None = None,
 ) -> Handed:
     """Keep a file of rows and check every row; nothing is recorded yet.
 
     ``form`` is one of :class:`~jiedui.ledger.enums.ImportForm`, found out from the file where it is empty. Without a
     ``mapping`` a template brings its own; for any other layout one is suggested by the headings. ``submit`` asks that
-    the commit submits what it writes; ``voucher`` (purpose, stored file) is then attached to every line.
+    the commit submits what it writes; ``voucher`` (purpose, stored file) is then attached to every line. ``commit``
+    stores the rows at once where nothing is to be put right, for callers whose people need not look first; it is done
+    before the call returns. ``table`` is what the caller has read out of this very content.
 
     Raises NotAllowed, UnknownKind, KeyReused, UnreadableRows where the file as a whole cannot be taken: then nothing is
     kept. What is wrong with single cells is in the report.
@@ -87,7 +91,8 @@ def check_rows(
         return Handed(earlier, fresh=False)
     name = clean_name(filename)
     form = form or reading.form_of(name, content)
-    table = reading.read_table(kind, content, name, form, mapping)
+    if table is None:
+        table = reading.read_table(kind, content, name, form, mapping)
     used = _mapping(found, programme, table, mapping, form, name)
     guard.check_size(content, name)
     stored = storage.put(content, filename=name, max_bytes=guard.MAX_BYTES)
@@ -108,7 +113,10 @@ def check_rows(
     handed = _keep(batch)
     background = table.rows > AT_ONCE if in_background is None else in_background
     if handed.batch.state != ImportState.COMMITTING:
-        _check(handed.batch, background, table)
+        if commit:
+            check_and_commit(handed.batch, actor=actor, table=table)
+        else:
+            _check(handed.batch, background, table)
     return handed
 
 

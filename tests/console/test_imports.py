@@ -15,10 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 
 from jiedui.accounts.models import User
+from jiedui.ledger import services
 from jiedui.ledger.models import Entry, EvidenceFile, ImportBatch, MappingProfile, SuspectedDuplicate
 from tests.conftest import World
 from tests.console.ledger_desk import signed_in, url
+from tests.ledger import acts
 from tests.ledger.acts import submitted
+from tests.ledger.intake.broken import rewritten
 from tests.ledger.intake.sheets import filled, purchase
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -438,3 +441,33 @@ def test_more_of_them_take_no_more_queries(world: World, name: str) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get(url(name))
     assert len(many) == len(few)
+
+
+def test_a_row_of_an_accepted_entry_leads_to_its_correction(world: World) -> None:
+    content = filled(world, "purchase", [purchase(1)])
+    store(world.giver, batch_of(hand_in(world.giver, content)))
+    entry = Entry.objects.get()
+    acts.attach(world, entry)
+    services.submit_entry(actor=world.giver, entry=entry)
+    services.accept_entry(actor=world.lead, entry=entry)
+    before = acts.snapshot(entry)
+
+    answer = hand_in(world.giver, rewritten(content, F4=13000))
+
+    link = f"{url('entry-correct', entry.pk)}?import={batch_of(answer).pk}&amp;row=4"
+    assert link in said(answer)
+    form = signed_in(world.giver).get(link.replace("&amp;", "&")).context["form"]
+    assert (form["amount"].value(), form["title"].value()) == ("13000", entry.title)
+    assert acts.snapshot(entry) == before
+
+
+def test_only_what_a_file_says_of_the_entry_stands_in_its_correction(world: World) -> None:
+    batch = batch_of(hand_in(world.giver, filled(world, "purchase", [purchase(1)])))
+    entry = acts.accepted(world)
+
+    answers = [
+        signed_in(world.giver).get(f"{url('entry-correct', entry.pk)}?import={number}&row=4").status_code
+        for number in (batch.pk, 9999, "x")
+    ]
+
+    assert answers == [404, 404, 404]

@@ -180,4 +180,6 @@ def _show_changes(console: Console, changes: tuple[RowChange, ...]) -> None:
     for change in changes[:MOST_SHOWN]:
         told = ", ".join(f"{item.field}: {item.before} → {item.after}" for item in change.changes)
         note = "" if change.applies else _(" (not changed: it is no draft any more)")
+        if change.content:
+            note = _(" (not changed: it is accepted; correct it on its page)")
         console.print(Text(f"  {change.row}  #{change.entry}  {told}{note}"), soft_wrap=True)

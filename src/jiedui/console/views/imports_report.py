@@ -115,6 +115,7 @@ class Difference:
     row: int
     entry: int
     outcome: str
+    correctable: bool
     fields: tuple[tuple[str, str, str], ...]
 
 
@@ -353,8 +354,8 @@ def _difference(change: RowChange, kind: AnyKind) -> Difference:
     if change.applies:
         outcome = _("The draft is changed.")
     elif change.state == EntryState.ACCEPTED:
-        outcome = _("Nothing: it is accepted for ever. Ask for a correction on its page.")
+        outcome = _("Nothing by itself: it is accepted for ever, and is put right by a correction.")
     else:
         outcome = _("Nothing: it is submitted. Ask for it to be returned, then hand the file in again.")
     fields = tuple((labels.get(item.field, item.field), item.before, item.after) for item in change.changes)
-    return Difference(change.row, change.entry, outcome, fields)
+    return Difference(change.row, change.entry, outcome, bool(change.content), fields)

@@ -23,6 +23,8 @@ from jiedui.kernel.uploads import ACCEPT
 from jiedui.ledger import kinds
 from jiedui.ledger.errors import NeedsApprovals, NothingChanged
 from jiedui.ledger.forms import EntryForm, entry_form
+from jiedui.ledger.intake.queries import get_import
+from jiedui.ledger.intake.report import Report
 from jiedui.ledger.models import CorrectionRequest, Entry
 from jiedui.ledger.queries import get_entry
 from jiedui.ledger.schemas import content_of, said_by
@@ -54,7 +56,7 @@ def entry_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     entry = get_entry(request.user, programme, pk)
     require(request.user, Action.ASK_CORRECTION, unit=entry.giver)
     require_standing(entry)
-    initial = entry_form(entry.kind).initial_of(entry)
+    initial = {**entry_form(entry.kind).initial_of(entry), **_said_by_file(request, programme, entry)}
     if request.method != "POST" or request.POST.get("then") == "back":
         data = request.POST if request.method == "POST" else None
         return _form_page(request, programme, entry, _bound(request, programme, entry, data, initial))
@@ -81,6 +83,17 @@ def entry_correct(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     }
     status = 422 if order.is_bound else 200
     return render(request, "console/ledger/correct_check.html", context, status=status)
+
+
+def _said_by_file(request: HttpRequest, programme: Programme, entry: Entry) -> dict[str, Any]:
+    """What a file says of the entry, where the person comes from its report. Raises NotFound for a row without it."""
+    if "import" not in request.GET:
+        return {}
+    report = Report.from_record(get_import(request.user, request.GET["import"], programme).report)
+    for change in report.changes:
+        if change.content and (str(change.row), change.entry) == (request.GET.get("row"), entry.pk):
+            return {**change.content, **change.content["detail"]}
+    raise NotFound
 
 
 def _bound(

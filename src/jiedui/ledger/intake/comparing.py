@@ -15,16 +15,21 @@ from jiedui.kernel.errors import Invalid
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.intake import twins
 from jiedui.ledger.intake.columns import sheet_columns
+from jiedui.ledger.intake.contents import content
 from jiedui.ledger.intake.enums import DuplicateState
 from jiedui.ledger.intake.judging import judge
 from jiedui.ledger.intake.preparing import Prepared
 from jiedui.ledger.intake.report import MOST_KEPT, Counts, FieldChange, Issue, Report, RowChange, Twin, issue
 from jiedui.ledger.models import Entry, ImportBatch, ImportedRow, SuspectedDuplicate
+from jiedui.ledger.schemas import content_of
 from jiedui.ledger.tables import shown
 
 BATCH = 500
 PREVIEWED = 8
 """So many rows are shown as they were understood."""
+ENTRIES = Entry.objects.select_related("giver", "receiver", "workstream", "project").prefetch_related(
+    "assists"
+)
 PARTY_FIELDS = ("giver", "receiver", "workstream", "project")
 
 
@@ -76,7 +81,7 @@ class Outcome:
             sheet=made.table.sheet,
             errors=_issues(made, made.problems),
             warnings=_issues(made, made.warnings),
-            changes=tuple(self.changes[:MOST_KEPT]),
+            changes=tuple(self.changes),
             twins=tuple(self.twins[:MOST_KEPT]),
             unread=made.mapping.unread(made.table.header) if made.table.mark is None else (),
             amount=self._amount(),
@@ -154,27 +159,38 @@ def _changed(outcome: Outcome, known: dict[str, tuple[str, int | None]]) -> None
     rows = [row for row, fate in enumerate(outcome.fates) if fate is Fate.CHANGED]
     for some in batched(rows, BATCH):
         ids = {row: known[outcome.made.keys[row]][1] for row in some}
-        entries = Entry.objects.select_related("giver", "receiver", "workstream", "project").prefetch_related(
-            "assists"
-        )
-        found = entries.in_bulk([pk for pk in ids.values() if pk is not None])
+        found = _standing(ENTRIES.in_bulk([pk for pk in ids.values() if pk is not None]))
+        accepted = [entry.pk for entry in found.values() if entry.state == EntryState.ACCEPTED]
+        reversals = Entry.objects.filter(reverses__in=accepted) if accepted else Entry.objects.none()
+        taken_back = set(reversals.values_list("reverses", flat=True))
         for row, pk in ids.items():
             if pk in found:
-                _change(outcome, row, found[pk])
+                _change(outcome, row, found[pk], found[pk].pk in taken_back)
 
 
-def _change(outcome: Outcome, row: int, entry: Entry) -> None:
-    changes = tuple(_differences(outcome.made, row, entry))
+def _standing(found: dict[int, Entry]) -> dict[int, Entry]:
+    """Where an entry was corrected, what stands in its place, and in the place of that."""
+    accepted = [entry.pk for entry in found.values() if entry.state == EntryState.ACCEPTED]
+    later = {entry.corrects_id: entry for entry in ENTRIES.filter(corrects__in=accepted)} if accepted else {}
+    if not later:
+        return found
+    return _standing({pk: later.get(entry.pk, entry) for pk, entry in found.items()})
+
+
+def _change(outcome: Outcome, row: int, entry: Entry, taken_back: bool) -> None:
+    made = outcome.made
+    changes = tuple(_differences(made, row, entry))
     if not changes:
         outcome.fates[row] = Fate.UNCHANGED
         return
     applies = entry.state in EntryState.editable()
     outcome.fates[row] = Fate.CHANGED if applies else Fate.LOCKED
     outcome.entries[row] = entry
-    number = outcome.made.table.numbers[row]
-    outcome.changes.append(
-        RowChange(outcome.made.table.sheet, number, entry.pk, entry.state, applies, changes)
-    )
+    correctable = entry.state == EntryState.ACCEPTED and not taken_back
+    if len(outcome.changes) < MOST_KEPT:
+        said = content_of(made.kind, content(made, row)) if correctable else {}
+        where = (made.table.sheet, made.table.numbers[row], entry.pk, entry.state)
+        outcome.changes.append(RowChange(*where, applies, changes, said))
 
 
 def _differences(made: Prepared, row: int, entry: Entry) -> Iterator[FieldChange]:

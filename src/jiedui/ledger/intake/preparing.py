@@ -6,7 +6,9 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
+from itertools import repeat
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -244,13 +246,38 @@ def _plain_numbers(values: list[Any]) -> list[str | None]:
 
 
 def _natural_keys(made: Prepared) -> list[str]:
-    """What tells a row without a number from others: the paper it stands on, else all it says; and how often before."""
+    """What tells a row without a number from others, and how often it stood before.
+
+    The paper it stands on; where there is none, the sides, the day, the title and the figure.
+    """
+    columns = made.columns
     parts = [*made.kind.identity, *made.kind.lines[:1]] if made.kind.identity else []
-    papers = list(zip(*(made.columns[name] for name in parts), strict=True)) if parts else [()] * made.rows
+    papers = zip(*(columns[name] for name in parts), strict=True) if parts else repeat(())
+    acts = zip(columns["receiver"], columns["occurred_on"], columns["title"], figures(made), strict=True)
     seen: dict[str, int] = {}
     keys = []
-    for giver, paper, whole in zip(made.columns["giver"], papers, made.fingerprints, strict=True):
-        said = _digest([str(giver), *map(str, paper)]) if paper and all(paper) else whole
+    for giver, act, paper in zip(columns["giver"], acts, papers, strict=False):
+        said = _digest([str(giver), *map(str, paper if paper and all(paper) else act)])
         seen[said] = count = seen.get(said, 0) + 1
         keys.append(said if count == 1 else f"{said}:{count}")
     return keys
+
+
+FIGURES = ("amount", "persons", "quantity")
+
+
+def figures(made: Prepared) -> list[str]:
+    """The figure of each row that says most, as one text; nothing where it has none."""
+    said = {**made.columns, **made.numbers}
+    columns = [said[name] for name in FIGURES if name in said]
+    if len(columns) == 1 or (columns and None not in columns[0]):
+        return ["" if value is None else str(value) for value in columns[0]]
+    return [figure(*values) for values in zip(*columns, strict=True)] if columns else [""] * made.rows
+
+
+def figure(*values: Any) -> str:
+    """The first that is there, as :func:`figures` says it."""
+    value = next((value for value in values if value is not None), None)
+    if value is None:
+        return ""
+    return plain(value) if isinstance(value, Decimal) else str(value)

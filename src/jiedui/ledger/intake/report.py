@@ -75,8 +75,8 @@ class FieldChange:
 class RowChange:
     """A row that was stored before and now says something else.
 
-    ``applies``: the commit will change the entry. It does not where the entry is submitted or accepted; then the
-    difference is a proposal for a correction.
+    ``applies``: the commit will change the entry. It does not where the entry is submitted or accepted. Of an accepted
+    one that still stands ``content`` is what the row says, as the correction of the entry takes it.
     """
 
     sheet: str
@@ -85,6 +85,7 @@ class RowChange:
     state: str
     applies: bool
     changes: tuple[FieldChange, ...]
+    content: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from jiedui.kernel.canonical import plain
 from jiedui.ledger.intake.cells import each_once
 from jiedui.ledger.intake.enums import DuplicateWhy
-from jiedui.ledger.intake.preparing import Prepared
+from jiedui.ledger.intake.preparing import FIGURES, Prepared, figure, figures
 from jiedui.ledger.intake.report import Twin
 from jiedui.ledger.models import Entry
 
@@ -119,30 +117,11 @@ def _papers(made: Prepared, rows: list[int]) -> list[tuple[str, ...]]:
 def _sides(made: Prepared, rows: list[int]) -> list[Sides]:
     lines = each_once(made.columns[made.kind.lines[0] if made.kind.lines else "title"], _all_same)
     given = [made.columns[name] for name in ("giver", "receiver", "occurred_on")]
-    return list(zip(*(_of(made, column, rows) for column in (*given, _figures(made), lines)), strict=True))
+    return list(zip(*(_of(made, column, rows) for column in (*given, figures(made), lines)), strict=True))
 
 
 def _of(made: Prepared, column: list[Any], rows: list[int]) -> list[Any]:
     return column if len(rows) == made.rows else [column[row] for row in rows]
-
-
-FIGURES = ("amount", "persons", "quantity")
-
-
-def _figures(made: Prepared) -> list[str]:
-    """The figure of each row that says most, as one text; nothing where it has none."""
-    said = {**made.columns, **made.numbers}
-    columns = [said[name] for name in FIGURES if name in said]
-    if len(columns) == 1 or (columns and None not in columns[0]):
-        return ["" if value is None else str(value) for value in columns[0]]
-    return [_figure(*values) for values in zip(*columns, strict=True)] if columns else [""] * made.rows
-
-
-def _figure(*values: Any) -> str:
-    value = next((value for value in values if value is not None), None)
-    if value is None:
-        return ""
-    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _same(text: Any) -> str:
@@ -172,8 +151,8 @@ def _ledger(made: Prepared, looked: list[int], own: set[int]) -> Iterator[tuple[
     for pk, giver, receiver, day, amount, persons, quantity, said, *paper in rows.iterator(chunk_size=5000):
         if receiver in receivers and pk not in own:
             told = tuple(map(_same, paper))
-            figure = _figure(amount, persons, quantity)
-            yield pk, Act(giver, receiver, day, figure, told if all(told) else (), _same(said))
+            said_most = figure(amount, persons, quantity)
+            yield pk, Act(giver, receiver, day, said_most, told if all(told) else (), _same(said))
 
 
 def _twin(made: Prepared, row: int, act: Act, entry: int | None, other: int | None, why: str) -> Twin:

@@ -144,8 +144,8 @@ def remember_changed(outcome: Outcome, batch: ImportBatch) -> None:
 
 
 def remember_withdrawn(made: Prepared, batch: ImportBatch, rows: Sequence[int]) -> None:
-    """Note rows that a person found to be duplicates, so that they do not come back."""
-    ImportedRow.objects.bulk_create(
+    """Note rows that a person found to be duplicates, so that they do not come back; some are noted already."""
+    noted = (
         ImportedRow(
             source_id=batch.source_id,
             batch=batch,
@@ -155,6 +155,7 @@ def remember_withdrawn(made: Prepared, batch: ImportBatch, rows: Sequence[int]) 
         )
         for row in rows
     )
+    ImportedRow.objects.bulk_create(noted, ignore_conflicts=True)
 
 
 def write_twins(outcome: Outcome, batch: ImportBatch, ids: dict[str, int]) -> None:

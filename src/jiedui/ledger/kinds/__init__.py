@@ -51,8 +51,8 @@ def _registry() -> MappingProxyType[str, AnyKind]:
 def collect(kinds: Iterable[AnyKind]) -> dict[str, AnyKind]:
     """Kinds by key.
 
-    Raises ImproperlyConfigured for a key used twice (as a family, too), a field that hides a common one, a line or a
-    section of unknown fields, a field in two sections.
+    Raises ImproperlyConfigured for a key used twice (as a family, too), a field that hides a common one, a line, an
+    identity or a section of unknown fields, a field in two sections.
     """
     found: dict[str, AnyKind] = {}
     for kind in kinds:
@@ -68,6 +68,8 @@ def collect(kinds: Iterable[AnyKind]) -> dict[str, AnyKind]:
             raise ImproperlyConfigured(f"kind {kind.key!r}: its form names unknown fields {sorted(unknown)}")
         if len(set(parted)) < len(parted):
             raise ImproperlyConfigured(f"kind {kind.key!r}: a field stands in two sections of its form")
+        if unknown := set(kind.identity) - set(kind.detail.model_fields):
+            raise ImproperlyConfigured(f"kind {kind.key!r}: identity names unknown fields {sorted(unknown)}")
         found[kind.key] = kind
     if shared := {kind.family for kind in found.values()} & set(found):
         raise ImproperlyConfigured(f"families have the keys of kinds: {sorted(shared)}")

@@ -67,6 +67,7 @@ KIND: Kind[DonationCashDetail] = Kind(
     ),
     columns=("donor", "received_by"),
     filters=("donor_type", "anonymous"),
+    identity=("receipt_number", "received_by"),
     words={
         "title": Words(_("Title"), _("What the gift is for, in one line.")),
         "occurred_on": Words(_("Received on"), _("For example 2019-07-03 or 2019.7.3.")),

@@ -138,6 +138,7 @@ KIND: Kind[DonationInKindDetail] = Kind(
     ),
     columns=("goods", "step", "donor"),
     filters=("step", "donor_type", "anonymous"),
+    identity=("receipt_number", "received_by", "step", "goods"),
     words={
         "amount": Words(_("Value (yuan)"), _("Only if one is known; say below where it comes from.")),
     },

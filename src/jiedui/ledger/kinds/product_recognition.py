@@ -72,5 +72,6 @@ KIND: Kind[ProductRecognitionDetail] = Kind(
         ),
     ),
     columns=("product", "producer", "recognition_number"),
+    identity=("recognition_number",),
     words={"occurred_on": Words(_("Recognised on"), _("For example 2019-07-03 or 2019.7.3."))},
 )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 DEPTH = int(os.environ.get("JIEDUI_TEST_DEPTH", "1"))
 
 
 def examples(count: int) -> settings:
-    """Settings for so many examples, times the depth."""
+    """Settings for so many examples, times the depth. Only a deeper run looks for the smallest example that fails."""
     slow = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    return settings(max_examples=count * DEPTH, deadline=None, suppress_health_check=slow)
+    quick = (Phase.explicit, Phase.reuse, Phase.generate)
+    return settings(
+        max_examples=count * DEPTH,
+        deadline=None,
+        suppress_health_check=slow,
+        phases=tuple(Phase) if DEPTH > 1 else quick,
+    )

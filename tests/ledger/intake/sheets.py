@@ -62,7 +62,7 @@ def typed(value: Any, spec: FieldSpec | None) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "\n".join(value)
+        return "\n".join(f"#{item}" if isinstance(item, int) else item for item in value)
     if isinstance(value, Decimal):
         return float(value)
     if spec is not None and spec.shape is Shape.DECIMAL:

@@ -117,18 +117,18 @@ def suggest_mapping(kind_key: str, header: Sequence[str], *, sheet: str = "", he
     """
     taken: dict[str, Taken] = {}
     used: set[int] = set()
-    for exactly in (True, False):
+    # A label of one field may be a customary word for another: all labels go first.
+    for names, exactly in ((_labels, True), (_names, True), (_names, False)):
         for column in (*sheet_columns(kind_key), None):
             name = column.name if column else KEY
-            index = None if name in taken else _best(column, header, used, exactly)
+            index = None if name in taken else _best(names(column), header, used, exactly)
             if index is not None:
                 used.add(index)
                 taken[name] = Taken(column=index, scale=_scale(column, header[index]))
     return Mapping(taken, sheet, header_row)
 
 
-def _best(column: SheetColumn | None, header: Sequence[str], used: set[int], exactly: bool) -> int | None:
-    wanted = _names(column)
+def _best(wanted: set[str], header: Sequence[str], used: set[int], exactly: bool) -> int | None:
     for index, text in enumerate(header):
         said = normalize(IN_BRACKETS.sub("", text)) or normalize(text)
         if index in used or not said:
@@ -138,16 +138,22 @@ def _best(column: SheetColumn | None, header: Sequence[str], used: set[int], exa
     return None
 
 
-def _names(column: SheetColumn | None) -> set[str]:
-    """Everything the column may be headed by, normalized."""
+def _labels(column: SheetColumn | None) -> set[str]:
+    """What the kind itself calls the column, in both languages, normalized."""
     if column is None:
-        return {normalize(text) for text in ALIASES[KEY]}
-    labels = []
+        return set()
+    labels = [column.name]
     for language in LANGUAGES:
         with translation.override(language):
-            labels += [str(column.label), IN_BRACKETS.sub("", str(column.label))]
-    said = [column.name, *labels, *ALIASES.get(column.name, ())]
-    return {normalize(text) for text in said if normalize(text)}
+            said = str(column.label)
+            labels += [said, IN_BRACKETS.sub("", said)]
+    return {normalize(text) for text in labels if normalize(text)}
+
+
+def _names(column: SheetColumn | None) -> set[str]:
+    """Everything the column may be headed by, normalized."""
+    said = ALIASES.get(KEY if column is None else column.name, ())
+    return {*_labels(column), *(normalize(text) for text in said)}
 
 
 def _scale(column: SheetColumn | None, text: str) -> str:

@@ -163,14 +163,13 @@ class Kind(Generic[D]):
     recorded one by one. ``sections`` part a long form, those fields that stand in none come before; ``hints`` stand
     under fields while they hold something to be said about. ``project`` says whether its entries may, or must, name
     the project they were for. ``identity`` names the detail fields that together name the paper an act stands on:
-    two acts with the same are put to a person when many rows are imported, and a row of a file is known again by it.
-    Where a kind has none, or a row leaves a part of it empty, sides, day, title and figure stand for it. An indicator
-    may also count a
-    ``family``: every kind of it, by the measure of that name. ``labour_transfer`` puts its entries under the
-    regional hold. ``held`` says why an entry is kept out of every figure (none: it counts), ``hold_subjects`` on
-    which workshops and recruiters a hold keeps it out, too. ``on_submission``, ``on_acceptance`` and
-    ``on_reversal`` do what the act brings about beyond the ledger, within the same transaction; synthetic entries
-    bring nothing about.
+    two acts with the same are put to a person when many rows are imported, and a row of a file is known again by
+    it. Where a kind has none, or a row leaves a part of it empty, sides, day, title and figure stand for it. An
+    indicator may also count a ``family``: every kind of it, by the measure of that name. ``labour_transfer`` puts
+    its entries under the regional hold. ``held`` says why an entry is kept out of every figure (none: it counts),
+    ``hold_subjects`` on which workshops and recruiters a hold keeps it out, too. ``on_submission``,
+    ``on_acceptance`` and ``on_reversal`` do what the act brings about beyond the ledger, within the same
+    transaction; synthetic entries bring nothing about.
     """
 
     key: str

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,15 +105,13 @@ def test_which_kinds_compare_fields() -> None:
 
 
 def test_problems_have_their_places() -> None:
-    right, problems = typed.validated(
-        "purchase", "amount", [Decimal("5.50"), Decimal(-1), Decimal(7), Decimal("0.001")]
-    )
+    values = [Decimal("5.50"), Decimal(-1), Decimal(7), Decimal("0.001")]
+    with translation.override("en"):
+        right, problems = typed.validated("purchase", "amount", values)
+        said = [(at, error.words) for at, error in problems]
 
     assert right == [Decimal("5.5"), None, Decimal(7), None]
-    assert [(at, error.words) for at, error in problems] == [
-        (1, "请填写大于 0 的数。"),
-        (3, "最多 2 位小数。"),
-    ]
+    assert said == [(1, "Enter a number greater than 0."), (3, "Use at most 2 decimal places.")]
 
 
 def test_values_are_kept_as_json_keeps_them() -> None:

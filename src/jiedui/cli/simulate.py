@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,11 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from jiedui.cli.scale import CITY_ENTRIES, fill_warehouse
 from jiedui.cli.simulation import ReturnsOf, Summary, simulate_year, volume_for
 from jiedui.kernel.errors import Invalid
 from jiedui.ledger import kinds
 from jiedui.plans.models import Programme
 from jiedui.plans.queries import get_programme
+from jiedui.warehouse.scale import Scale
 
 FATES = {
     "draft": gettext_lazy("drafts"),
@@ -49,8 +52,20 @@ def simulate(
     returns: Annotated[
         bool, typer.Option("--returns", help="Also close the returns of each month when it is over.")
     ] = False,
+    scale: Annotated[
+        Scale | None,
+        typer.Option(help="A warehouse of this size in --into: 10^5, 10^7 or 10^8 postings, no entries."),
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="With --scale: an empty folder; city without it: the database.")
+    ] = None,
 ) -> None:
     """Generate a year of entries, marked as synthetic everywhere. Repeating it changes nothing."""
+    if scale and (into or scale != Scale.CITY):
+        fill_warehouse(scale, into, seed=seed)
+        return
+    if scale:
+        entries = entries or CITY_ENTRIES
     found = _chosen(programme)
     last = until.date() if until else None
     if entries:

@@ -54,4 +54,4 @@ def test_a_query_reads_figures_only_where_scope_was_applied(path: Path) -> None:
     read = set(re.findall(r"(?:FROM|JOIN)\s+(\w+)", text))
 
     assert "visible" in read
-    assert read <= {"visible", "ancestry", "indicator", "calendar"} | own
+    assert read <= {"visible", "indicator", "calendar"} | own

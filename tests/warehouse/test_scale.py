@@ -40,6 +40,9 @@ def test_reversals_take_back_what_is_there(tmp_path: Path) -> None:
         " FROM p a JOIN p b ON a.reverses = b.entry",
     )
     assert back == [(49, 0, 0, 49)]
+    assert read(warehouse, "SELECT DISTINCT typeof(value), typeof(day) FROM {table}") == [
+        ("DECIMAL(18,4)", "DATE")
+    ]
     assert read(warehouse, "SELECT count(*) FROM {table} WHERE reverses IS NOT NULL") == [(49,)]
 
 

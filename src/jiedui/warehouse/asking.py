@@ -7,6 +7,7 @@ person chose is a parameter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from jiedui.accounts.enums import Role
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import Scope, scope_of
 from jiedui.plans.models import Workstream
+from jiedui.warehouse.dimensions import SELF
 from jiedui.warehouse.enums import Grain, Side
 
 Params = dict[str, Any]
@@ -45,21 +47,27 @@ class Ask:
 
     def conditions(self) -> Iterator[Condition]:
         """What rows must meet, one after the other."""
-        yield (
-            "year BETWEEN year(CAST($first AS DATE)) AND year(CAST($last AS DATE)) AND day BETWEEN $first AND $last",
-            {"first": self.first, "last": self.last},
-        )
+        years = {"first_year": self.first.year, "last_year": self.last.year}
+        yield "posting.year BETWEEN $first_year AND $last_year", years
+        # Days of whole years need not be read.
+        if (self.first.month, self.first.day, self.last.month, self.last.day) != (1, 1, 12, 31):
+            yield "posting.day BETWEEN $first AND $last", {}
+        if self.indicators:
+            yield (
+                "posting.indicator IN (SELECT unnest(CAST($indicators AS INTEGER[])))",
+                {"indicators": list(self.indicators)},
+            )
         for name, sql in EQUAL.items():
             if (value := getattr(self, name)) is not None:
                 yield sql, {name: value}
 
 
 EQUAL = {
-    "programme": "programme = $programme",
-    "workstream": "workstream = $workstream",
-    "giver": "giver IN (SELECT unit FROM ancestry WHERE ancestor = $giver)",
-    "receiver": "receiver IN (SELECT unit FROM ancestry WHERE ancestor = $receiver)",
-    "accepted_until": "sequence <= $accepted_until",
+    "programme": "posting.programme = $programme",
+    "workstream": "posting.workstream = $workstream",
+    "giver": "posting.giver IN (SELECT unit FROM ancestry WHERE ancestor = $giver)",
+    "receiver": "posting.receiver IN (SELECT unit FROM ancestry WHERE ancestor = $receiver)",
+    "accepted_until": "posting.sequence <= $accepted_until",
 }
 
 
@@ -77,10 +85,10 @@ class Access:
             yield OWN, {"own_units": list(self.units), "led": list(self.workstreams)}
 
 
+HELD = "SELECT unit FROM ancestry WHERE ancestor IN (SELECT unnest(CAST($own_units AS INTEGER[])))"
 OWN = (
-    "(giver IN (SELECT unit FROM ancestry WHERE ancestor IN (SELECT unnest(CAST($own_units AS INTEGER[]))))"
-    " OR receiver IN (SELECT unit FROM ancestry WHERE ancestor IN (SELECT unnest(CAST($own_units AS INTEGER[]))))"
-    " OR workstream IN (SELECT unnest(CAST($led AS INTEGER[]))))"
+    f"(posting.giver IN ({HELD}) OR posting.receiver IN ({HELD})"
+    " OR posting.workstream IN (SELECT unnest(CAST($led AS INTEGER[]))))"
 )
 EVERYTHING = Access(everything=True)
 """For publications and the command line, which answer for the whole programme."""
@@ -101,41 +109,66 @@ def _led(scope: Scope) -> tuple[int, ...]:
     return tuple(led.values_list("pk", flat=True))
 
 
-COUNTED = "indicator IN (SELECT id FROM indicator WHERE rolls_up = $rolls_up AND NOT as_stated{among})"
-AMONG = " AND id IN (SELECT unnest(CAST($indicators AS INTEGER[])))"
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How rows are put together: by units of which level on either side, seen from which side, into which periods."""
+
+    side: Side = Side.GIVER
+    giver_level: str = SELF
+    receiver_level: str = SELF
+    grain: Grain = Grain.WHOLE
+
+    @classmethod
+    def by(cls, side: Side, level: str, grain: Grain) -> Cut:
+        """Units of one side."""
+        if side == Side.GIVER:
+            return cls(side, giver_level=level, grain=grain)
+        return cls(side, receiver_level=level, grain=grain)
 
 
-def counted(ask: Ask, rolls_up: str) -> Condition:
-    """Of the indicators asked for, those a query answers for. Never those kept as a document states them."""
-    if ask.indicators:
-        return COUNTED.replace("{among}", AMONG), {"rolls_up": rolls_up, "indicators": list(ask.indicators)}
-    return COUNTED.replace("{among}", ""), {"rolls_up": rolls_up}
-
-
+PERIODS = {
+    Grain.WHOLE: "CAST(NULL AS DATE)",
+    Grain.YEAR: "make_date(posting.year, 1, 1)",
+    Grain.HALF: "make_date(posting.year, CASE WHEN month(posting.day) < 7 THEN 1 ELSE 7 END, 1)",
+    Grain.QUARTER: "CAST(date_trunc('quarter', posting.day) AS DATE)",
+    Grain.MONTH: "CAST(date_trunc('month', posting.day) AS DATE)",
+    Grain.TEN_DAYS: "make_date(posting.year, month(posting.day),"
+    " CASE WHEN day(posting.day) < 11 THEN 1 WHEN day(posting.day) < 21 THEN 11 ELSE 21 END)",
+    Grain.DAY: "posting.day",
+}
+UNITS = {Side.GIVER: "giver_at", Side.RECEIVER: "receiver_at"}
+JOIN = "LEFT JOIN ancestry AS {side}_tree ON {side}_tree.unit = posting.{side} AND {side}_tree.level = ${side}_level"
 VISIBLE = """visible AS (
-    SELECT indicator, giver, receiver, day, value, entries, subject, entry, reverses,
-        CASE $side WHEN 'giver' THEN giver ELSE receiver END AS unit,
-        CASE $grain
-            WHEN 'day' THEN day
-            WHEN 'ten_days' THEN make_date(year(day), month(day),
-                CASE WHEN day(day) < 11 THEN 1 WHEN day(day) < 21 THEN 11 ELSE 21 END)
-            WHEN 'month' THEN CAST(date_trunc('month', day) AS DATE)
-            WHEN 'quarter' THEN CAST(date_trunc('quarter', day) AS DATE)
-            WHEN 'half' THEN make_date(year(day), CASE WHEN month(day) < 7 THEN 1 ELSE 7 END, 1)
-            WHEN 'year' THEN CAST(date_trunc('year', day) AS DATE)
-        END AS period
-    FROM posting
-    WHERE {conditions}
+    SELECT rows_in_scope.*, {unit} AS unit
+    FROM (
+        SELECT posting.indicator, posting.giver, posting.receiver, posting.day, posting.value, posting.entries,
+            posting.subject, posting.entry, posting.reverses,
+            {giver} AS giver_at, {receiver} AS receiver_at, {period} AS period
+        FROM posting
+        {joins}
+        WHERE {conditions}
+    ) AS rows_in_scope
 )"""
+COUNTED = "indicator IN (SELECT id FROM indicator WHERE rolls_up = $rolls_up AND NOT as_stated)"
+"""What a query answers for: indicators that roll up its way, never those kept as a document states them.
+
+It is asked of the answer, which has few rows, and is the same there: no query mixes indicators.
+"""
 
 
-def statement(sql: str, conditions: Iterable[Condition], side: Side, grain: Grain) -> tuple[str, Params]:
+def statement(sql: str, conditions: Iterable[Condition], cut: Cut, more: Params) -> tuple[str, Params]:
     """A query with ``visible`` in front of it, and its parameters."""
     given = list(conditions)
-    params: Params = {"side": str(side), "grain": str(grain)}
-    for _text, more in given:
-        params |= more
-    visible = VISIBLE.replace("{conditions}", "\n        AND ".join(text for text, _more in given))
-    if sql.startswith("WITH "):
-        return f"WITH {visible},\n{sql.removeprefix('WITH ')}", params
-    return f"WITH {visible}\n{sql}", params
+    levels = {Side.GIVER: cut.giver_level, Side.RECEIVER: cut.receiver_level}
+    joined = [side for side, level in levels.items() if level != SELF]
+    visible = VISIBLE.format(
+        unit=UNITS[cut.side],
+        period=PERIODS[cut.grain],
+        joins="\n        ".join(JOIN.format(side=side) for side in joined),
+        conditions="\n            AND ".join(text for text, _params in given),
+        **{side: f"{side}_tree.ancestor" if side in joined else f"posting.{side}" for side in Side},
+    )
+    whole = f"WITH {visible}\nSELECT * FROM (\n{sql}\n) AS answer\nWHERE {COUNTED}"
+    params = {name: value for _text, some in given for name, value in some.items()} | more
+    params |= {f"{side}_level": levels[side] for side in joined} | {"grain": str(cut.grain)}
+    return whole, {name: value for name, value in params.items() if re.search(rf"\${name}\b", whole)}

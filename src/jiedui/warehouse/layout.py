@@ -43,7 +43,7 @@ POSTING = Layout(
         ("receiver", "INTEGER"),
         ("day", "DATE"),
         ("value", "DECIMAL(18,4)"),
-        ("entries", "TINYINT"),
+        ("entries", "INTEGER"),
         ("subject", "VARCHAR"),
         ("entry", "BIGINT"),
         ("reverses", "BIGINT"),

@@ -16,7 +16,7 @@ from typing import Any
 from jiedui.accounts.models import User
 from jiedui.plans.enums import Rollup
 from jiedui.warehouse import services
-from jiedui.warehouse.asking import EVERYTHING, Access, Ask, access_of, counted, statement
+from jiedui.warehouse.asking import EVERYTHING, Access, Ask, Cut, access_of, statement
 from jiedui.warehouse.cells import (
     CountCell,
     MeanCell,
@@ -32,6 +32,9 @@ from jiedui.warehouse.engines import Engine, engine_for
 from jiedui.warehouse.engines.base import Rows
 from jiedui.warehouse.enums import Grain, Side
 from jiedui.warehouse.warehouse import own_warehouse
+
+WAYS = {"distinct": Rollup.DISTINCT, "latest": Rollup.LATEST, "mean": Rollup.RATIO}
+"""How the indicators roll up that a query answers for; those not named here add up."""
 
 NOTHING: Mapping[str, Any] = {}
 SQL = Path(__file__).parent / "sql"
@@ -73,77 +76,65 @@ class View:
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[UnitCell]:
         """What each unit gave or received, in each period."""
-        return [UnitCell(*row) for row in self._run("by_unit", ask, side, grain, {"level": level})]
+        return [UnitCell(*row) for row in self._run("by_unit", ask, Cut.by(side, level, grain))]
 
     def by_pair(
         self, ask: Ask, *, giver_level: str = SELF, receiver_level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[PairCell]:
         """What each unit gave each other, in each period."""
-        levels = {"giver_level": giver_level, "receiver_level": receiver_level}
-        return [PairCell(*row) for row in self._run("by_pair", ask, Side.GIVER, grain, levels)]
+        cut = Cut(giver_level=giver_level, receiver_level=receiver_level, grain=grain)
+        return [PairCell(*row) for row in self._run("by_pair", ask, cut)]
 
     def over_time(self, ask: Ask, *, grain: Grain = Grain.MONTH) -> list[TimeCell]:
         """What was given in each period; periods in which nothing was are left out."""
-        return [TimeCell(*row) for row in self._run("over_time", ask, Side.GIVER, grain)]
+        return [TimeCell(*row) for row in self._run("over_time", ask, Cut(grain=grain))]
 
     def cumulative(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.MONTH
     ) -> list[UnitCell]:
         """What each unit gave or received from the first day to the end of each period; no period is left out."""
-        return [UnitCell(*row) for row in self._run("cumulative", ask, side, grain, {"level": level})]
+        return [UnitCell(*row) for row in self._run("cumulative", ask, Cut.by(side, level, grain))]
 
     def top(self, ask: Ask, *, count: int, side: Side = Side.RECEIVER, level: str = SELF) -> list[TopCell]:
         """The ``count`` units with the greatest values of each indicator; of equals the one planted first."""
-        more = {"level": level, "count": count}
-        return [TopCell(*row) for row in self._run("top", ask, side, Grain.WHOLE, more)]
+        cut = Cut.by(side, level, Grain.WHOLE)
+        return [TopCell(*row) for row in self._run("top", ask, cut, {"count": count})]
 
     def share(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[ShareCell]:
         """Each unit's part of what the reader sees of the indicator in the period."""
-        return [ShareCell(*row) for row in self._run("share", ask, side, grain, {"level": level})]
+        return [ShareCell(*row) for row in self._run("share", ask, Cut.by(side, level, grain))]
 
     def year_on_year(self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF) -> list[YearCell]:
         """The span beside the same days of the year before (29 February beside 28)."""
         first, last = _year_before(ask.first), _year_before(ask.last)
-        more = {"level": level, "this_first": ask.first, "before_last": last}
-        rows = self._run("year_on_year", ask.over(first, ask.last), side, Grain.WHOLE, more)
-        return [YearCell(*row) for row in rows]
+        more = {"this_first": ask.first, "before_last": last}
+        cut = Cut.by(side, level, Grain.WHOLE)
+        return [YearCell(*row) for row in self._run("year_on_year", ask.over(first, ask.last), cut, more)]
 
     def distinct(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[CountCell]:
         """How many distinct subjects stand, in each period."""
-        rows = self._run("distinct", ask, side, grain, {"level": level}, rolls_up=Rollup.DISTINCT)
-        return [CountCell(*row) for row in rows]
+        return [CountCell(*row) for row in self._run("distinct", ask, Cut.by(side, level, grain))]
 
     def latest(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[CountCell]:
         """The last values that stand, added up, in each period."""
-        rows = self._run("latest", ask, side, grain, {"level": level}, rolls_up=Rollup.LATEST)
-        return [CountCell(*row) for row in rows]
+        return [CountCell(*row) for row in self._run("latest", ask, Cut.by(side, level, grain))]
 
     def mean(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[MeanCell]:
         """The mean of the shares that stand, in each period."""
-        rows = self._run("mean", ask, side, grain, {"level": level}, rolls_up=Rollup.RATIO)
-        return [MeanCell(*row) for row in rows]
+        return [MeanCell(*row) for row in self._run("mean", ask, Cut.by(side, level, grain))]
 
-    def _run(
-        self,
-        name: str,
-        ask: Ask,
-        side: Side,
-        grain: Grain,
-        more: Mapping[str, Any] = NOTHING,
-        *,
-        rolls_up: str = Rollup.SUM,
-    ) -> Rows:
-        conditions = [*ask.conditions(), *self.access.conditions(), counted(ask, rolls_up)]
-        sql, params = statement(sql_of(name), conditions, side, grain)
-        return self.engine.rows(sql, {**params, **more})
+    def _run(self, name: str, ask: Ask, cut: Cut, more: Mapping[str, Any] = NOTHING) -> Rows:
+        conditions = [*ask.conditions(), *self.access.conditions()]
+        rolls_up = {"rolls_up": str(WAYS.get(name, Rollup.SUM)), "first": ask.first, "last": ask.last}
+        return self.engine.rows(*statement(sql_of(name), conditions, cut, {**rolls_up, **more}))
 
 
 def _year_before(day: date) -> date:

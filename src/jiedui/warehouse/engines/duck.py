@@ -53,10 +53,16 @@ class DuckEngine:
 
 
 def _source(layout: Layout, files: list[str]) -> str:
-    """The rows of the files, typed; without files none. Names of files are ours and quoted."""
-    columns = ", ".join(f'CAST("{name}" AS {type}) AS "{name}"' for name, type in layout.columns)
+    """The rows of the files; without files none. Names of files are ours and quoted."""
     if not files:
         nothing = ", ".join(f'CAST(NULL AS {type}) AS "{name}"' for name, type in layout.columns)
         return f"SELECT {nothing} WHERE false"
     quoted = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-    return f"SELECT {columns} FROM read_parquet([{quoted}], hive_partitioning = true)"  # noqa: S608
+    names = ", ".join(f'"{name}"' for name in layout.names)
+    # The folder's type is told, not cast to: through a cast no file is left out.
+    types = dict(layout.columns)
+    divided = ", ".join(f"'{name}': {types[name]}" for name in filter(None, [layout.divided_by]))
+    return (
+        f"SELECT {names} FROM read_parquet([{quoted}],"  # noqa: S608
+        f" hive_partitioning = {bool(divided)}{divided and f', hive_types = {{{divided}}}'})"
+    )

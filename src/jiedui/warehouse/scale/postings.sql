@@ -24,7 +24,8 @@ SELECT
     CAST($first_giver + floor(b * b * $givers) AS INTEGER) AS giver,
     CAST($first_receiver + floor(c * c * c * $receivers) AS INTEGER) AS receiver,
     make_date($year, 1, 1) + CAST(h % 365 AS INTEGER) AS day,
-    CAST((CASE WHEN reverses IS NULL THEN 1 ELSE -1 END) * (1 + (h // 365) % 10000000) AS DECIMAL(18,4)) / 100 AS value,
+    CAST((CASE WHEN reverses IS NULL THEN 1 ELSE -1 END) * CAST(1 + (h // 365) % 10000000 AS DOUBLE) / 100
+        AS DECIMAL(18,4)) AS value,
     CAST(CASE WHEN reverses IS NULL THEN 1 ELSE -1 END AS TINYINT) AS entries,
     CASE WHEN CAST(1 + floor(a * a * $indicators) AS INTEGER) % 20 = 5
         THEN 's' || CAST((h // 7) % 20000 AS VARCHAR) ELSE '' END AS subject,

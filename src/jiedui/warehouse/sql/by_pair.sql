@@ -1,6 +1,3 @@
-SELECT visible.indicator, gave.ancestor AS giver, received.ancestor AS receiver, visible.period,
-    sum(visible.value) AS value, sum(visible.entries) AS entries
+SELECT indicator, giver_at AS giver, receiver_at AS receiver, period, sum(value) AS value, sum(entries) AS entries
 FROM visible
-LEFT JOIN ancestry AS gave ON gave.unit = visible.giver AND gave.level = $giver_level
-LEFT JOIN ancestry AS received ON received.unit = visible.receiver AND received.level = $receiver_level
-GROUP BY visible.indicator, gave.ancestor, received.ancestor, visible.period
+GROUP BY indicator, giver_at, receiver_at, period

@@ -1,9 +1,8 @@
 WITH moved AS (
-    SELECT visible.indicator, ancestry.ancestor AS unit, visible.period,
+    SELECT visible.indicator, visible.unit, visible.period,
         sum(visible.value) AS value, sum(visible.entries) AS entries
     FROM visible
-    LEFT JOIN ancestry ON ancestry.unit = visible.unit AND ancestry.level = $level
-    GROUP BY visible.indicator, ancestry.ancestor, visible.period
+    GROUP BY visible.indicator, visible.unit, visible.period
 ),
 line AS (
     SELECT DISTINCT indicator, unit FROM moved

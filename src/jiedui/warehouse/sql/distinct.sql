@@ -1,5 +1,5 @@
 WITH counted AS (
-    SELECT visible.indicator, ancestry.ancestor AS unit, visible.period,
+    SELECT visible.indicator, visible.unit, visible.period,
         CASE
             WHEN visible.subject = '' THEN concat('#', coalesce(visible.reverses, visible.entry))
             ELSE visible.subject
@@ -8,8 +8,7 @@ WITH counted AS (
         CASE WHEN indicator.over_time = 'sum' THEN visible.day END AS day,
         sum(visible.value) AS value
     FROM visible
-    JOIN indicator ON indicator.id = visible.indicator
-    LEFT JOIN ancestry ON ancestry.unit = visible.unit AND ancestry.level = $level
+    JOIN indicator ON indicator.id = visible.indicator AND indicator.rolls_up = $rolls_up
     GROUP BY 1, 2, 3, 4, 5, 6
 )
 SELECT indicator, unit, period, count(*) AS value

@@ -1,12 +1,11 @@
 WITH standing AS (
-    SELECT visible.indicator, ancestry.ancestor AS unit, visible.period, visible.day, visible.entry,
+    SELECT visible.indicator, visible.unit, visible.period, visible.day, visible.entry,
         sum(visible.value) AS value,
         CASE WHEN indicator.over_units = 'latest' THEN NULL ELSE visible.giver END AS giver,
         CASE WHEN indicator.over_units = 'latest' THEN NULL ELSE visible.receiver END AS receiver,
         CASE WHEN indicator.over_units = 'latest' THEN NULL ELSE visible.subject END AS subject
     FROM visible
-    JOIN indicator ON indicator.id = visible.indicator
-    LEFT JOIN ancestry ON ancestry.unit = visible.unit AND ancestry.level = $level
+    JOIN indicator ON indicator.id = visible.indicator AND indicator.rolls_up = $rolls_up
     WHERE visible.reverses IS NULL
         AND NOT EXISTS (
             SELECT 1 FROM visible AS back

@@ -1,8 +1,8 @@
 WITH reached AS (
-    SELECT visible.indicator, ancestry.ancestor AS unit, sum(visible.value) AS value, sum(visible.entries) AS entries
+    SELECT indicator, unit, sum(value) AS value, sum(entries) AS entries
     FROM visible
-    JOIN ancestry ON ancestry.unit = visible.unit AND ancestry.level = $level
-    GROUP BY visible.indicator, ancestry.ancestor
+    WHERE unit IS NOT NULL
+    GROUP BY indicator, unit
 ),
 ranked AS (
     SELECT indicator, unit, value, entries,

@@ -14,9 +14,12 @@ from jiedui.documents.models import FactLink, FactRecord, FoundDiscrepancy, Sour
 from jiedui.ledger.enums import Verdict
 from jiedui.organisations.models import Pairing
 from jiedui.plans.models import Indicator, Milestone, Rule, Target, Task, TaskUnit
+from jiedui.returns.models import Return
 from tests.conftest import World
 from tests.console.pages import Page, read_page
+from tests.console.returns_desk import SECTIONS, Desk
 from tests.progress.conftest import Scene
+from tests.returns import scene as returns_scene
 
 
 @dataclass
@@ -148,3 +151,15 @@ def show(client: Client):  # type: ignore[no-untyped-def]
         return read_page(answer.content.decode())
 
     return open_page
+
+
+@pytest.fixture
+def desk(client: Client, world: World) -> Desk:
+    """Nobody is signed in yet."""
+    return Desk(client, world)
+
+
+@pytest.fixture
+def july(world: World) -> Return:
+    """The east district's return for July, open, with sections to write."""
+    return returns_scene.july(world, sections=SECTIONS)

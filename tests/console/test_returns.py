@@ -8,59 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import openpyxl
-import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from jiedui.organisations.enums import PairingType, UnitKind
-from jiedui.organisations.models import Pairing
 from jiedui.returns import services
 from jiedui.returns.enums import Cadence, DueRule, OnHoliday, ReturnState
 from jiedui.returns.models import Notice, Remark, Return, ReturnSchedule
-from tests.conftest import World, plant
-from tests.console.pages import Page, read_page
+from tests.console.pages import read_page
+from tests.console.returns_desk import Desk
 from tests.returns import scene
-
-SECTIONS = [services.SectionSpec("工作进展", "Progress", required=True), services.SectionSpec("存在问题")]
-
-
-class Desk:
-    """The returns of a programme as somebody sees them."""
-
-    def __init__(self, client: Client, world: World) -> None:
-        self.client, self.world = client, world
-        self.root = f"/p/{world.programme.code}/returns/"
-
-    def as_(self, user: Any) -> Desk:
-        """Sign in."""
-        self.client.force_login(user)
-        return self
-
-    def get(self, path: str = "", language: str = "en", status: int = 200) -> Page:
-        """Open a page below the returns."""
-        answer = self.client.get(self.root + path, headers={"accept-language": language})
-        assert answer.status_code == status, answer.content.decode()[:2000]
-        return read_page(answer.content.decode())
-
-    def post(self, path: str, status: int = 302, language: str = "en", **data: Any) -> Any:
-        """Send a form."""
-        answer = self.client.post(self.root + path, data, headers={"accept-language": language})
-        assert answer.status_code == status, answer.content.decode()[:2000]
-        return answer
-
-
-@pytest.fixture
-def desk(client: Client, world: World) -> Desk:
-    """Nobody is signed in yet."""
-    return Desk(client, world)
-
-
-@pytest.fixture
-def july(world: World) -> Return:
-    """The east district's return for July, open, with sections to write."""
-    return scene.july(world, sections=SECTIONS)
 
 
 def png() -> io.BytesIO:
@@ -427,74 +382,3 @@ def test_nobody_reads_the_notices_of_another(desk: Desk) -> None:
     assert answer.status_code == 404
     notice.refresh_from_db()
     assert notice.read_at is None
-
-
-@pytest.mark.parametrize("path", ["", "all/", "schedules/"])
-def test_more_returns_take_no_more_queries(desk: Desk, july: Return, path: str) -> None:
-    desk.as_(desk.world.office)
-    desk.get(path)
-    with CaptureQueriesContext(connection) as few:
-        desk.get(path)
-    for number in range(3):
-        scene.schedule(desk.world, code=f"more-{number}", name=f"月报{number}")
-    scene.produce(desk.world)
-    with CaptureQueriesContext(connection) as many:
-        desk.get(path)
-
-    assert len(many) == len(few)
-
-
-@pytest.mark.parametrize("path", ["timeliness/", "timeliness.csv", "load/"])
-def test_more_units_take_no_more_queries(desk: Desk, july: Return, path: str) -> None:
-    desk.as_(desk.world.office)
-    address = desk.root + path
-    desk.client.get(address)
-    with CaptureQueriesContext(connection) as few:
-        desk.client.get(address)
-    for number in range(3):
-        district = plant(f"新{number}区", UnitKind.COUNTY, desk.world.city)
-        Pairing.objects.create(
-            giver=district, receiver=desk.world.county, type=PairingType.TERRITORIAL, valid_from="2019-01-01"
-        )
-    assert len(scene.produce(desk.world)) == 3
-    with CaptureQueriesContext(connection) as many:
-        answer = desk.client.get(address)
-
-    assert "新2区" in answer.content.decode()
-    assert len(many) == len(few)
-
-
-def test_more_notices_take_no_more_queries(desk: Desk) -> None:
-    scene.submitted(desk.world)
-    address = f"/p/{desk.world.programme.code}/notices/"
-    desk.as_(desk.world.lead).client.get(address)
-    with CaptureQueriesContext(connection) as few:
-        desk.client.get(address)
-    made = Notice.objects.filter(user=desk.world.lead).count()
-    for number in range(3):
-        schedule = scene.schedule(desk.world, code=f"more-{number}", name=f"月报{number}")
-        for one in scene.produce(desk.world):
-            services.submit_return(actor=desk.world.office, one=one)
-        assert schedule.returns.count() == 2
-    with CaptureQueriesContext(connection) as many:
-        desk.client.get(address)
-
-    assert Notice.objects.filter(user=desk.world.lead).count() == made + 6
-    assert len(many) == len(few)
-
-
-def test_more_lines_take_no_more_queries_on_a_return(desk: Desk) -> None:
-    one = scene.submitted(desk.world, sections=[services.SectionSpec("工作进展")])
-    desk.as_(desk.world.lead)
-    desk.get(f"{one.pk}/")
-    with CaptureQueriesContext(connection) as few:
-        desk.get(f"{one.pk}/")
-    line = one.lines.get()
-    for number in range(2, 6):
-        line.pk, line.number = None, number
-        line.save()
-        services.remark_on(actor=desk.world.lead, one=one, spec=services.RemarkSpec("请核对", line=line))
-    with CaptureQueriesContext(connection) as many:
-        desk.get(f"{one.pk}/")
-
-    assert len(many) <= len(few) + 1  # the remark's audit row may bring one more actor

@@ -1,0 +1,105 @@
+"""Lists of returns take as many queries as they ever took; a line leads to the entries it counts."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from jiedui.organisations.enums import PairingType, UnitKind
+from jiedui.organisations.models import Pairing
+from jiedui.returns import services
+from jiedui.returns.enums import Reporters
+from jiedui.returns.models import Notice, Return
+from tests.conftest import plant
+from tests.console.returns_desk import Desk
+from tests.ledger import acts
+from tests.returns import scene
+
+
+@pytest.mark.parametrize("path", ["", "all/", "schedules/"])
+def test_more_returns_take_no_more_queries(desk: Desk, july: Return, path: str) -> None:
+    desk.as_(desk.world.office)
+    desk.get(path)
+    with CaptureQueriesContext(connection) as few:
+        desk.get(path)
+    for number in range(3):
+        scene.schedule(desk.world, code=f"more-{number}", name=f"月报{number}")
+    scene.produce(desk.world)
+    with CaptureQueriesContext(connection) as many:
+        desk.get(path)
+
+    assert len(many) == len(few)
+
+
+def test_the_lines_of_a_receiving_county_lead_to_what_it_received(desk: Desk) -> None:
+    world = desk.world
+    scene.pair(world)
+    acts.indicator(world, code="purchases")
+    acts.accepted(world)
+    scene.schedule(world, reporters=Reporters.RECEIVERS)
+    (one,) = scene.produce(world)
+
+    page = desk.as_(world.receiver).client.get(f"{desk.root}{one.pk}/").content.decode()
+
+    link = next(part for part in page.split('"') if "/ledger/?" in part and "from=2019-07-01" in part)
+    assert f"receiver={world.county.pk}" in link
+    assert "giver=" not in link
+    listed = desk.client.get(link.replace("&amp;", "&")).content.decode()
+    assert "食堂采购苹果" in listed
+
+
+@pytest.mark.parametrize("path", ["timeliness/", "timeliness.csv", "load/"])
+def test_more_units_take_no_more_queries(desk: Desk, july: Return, path: str) -> None:
+    desk.as_(desk.world.office)
+    address = desk.root + path
+    desk.client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        desk.client.get(address)
+    for number in range(3):
+        district = plant(f"新{number}区", UnitKind.COUNTY, desk.world.city)
+        Pairing.objects.create(
+            giver=district, receiver=desk.world.county, type=PairingType.TERRITORIAL, valid_from="2019-01-01"
+        )
+    assert len(scene.produce(desk.world)) == 3
+    with CaptureQueriesContext(connection) as many:
+        answer = desk.client.get(address)
+
+    assert "新2区" in answer.content.decode()
+    assert len(many) == len(few)
+
+
+def test_more_notices_take_no_more_queries(desk: Desk) -> None:
+    scene.submitted(desk.world)
+    address = f"/p/{desk.world.programme.code}/notices/"
+    desk.as_(desk.world.lead).client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        desk.client.get(address)
+    made = Notice.objects.filter(user=desk.world.lead).count()
+    for number in range(3):
+        schedule = scene.schedule(desk.world, code=f"more-{number}", name=f"月报{number}")
+        for one in scene.produce(desk.world):
+            services.submit_return(actor=desk.world.office, one=one)
+        assert schedule.returns.count() == 2
+    with CaptureQueriesContext(connection) as many:
+        desk.client.get(address)
+
+    assert Notice.objects.filter(user=desk.world.lead).count() == made + 6
+    assert len(many) == len(few)
+
+
+def test_more_lines_take_no_more_queries_on_a_return(desk: Desk) -> None:
+    one = scene.submitted(desk.world, sections=[services.SectionSpec("工作进展")])
+    desk.as_(desk.world.lead)
+    desk.get(f"{one.pk}/")
+    with CaptureQueriesContext(connection) as few:
+        desk.get(f"{one.pk}/")
+    line = one.lines.get()
+    for number in range(2, 6):
+        line.pk, line.number = None, number
+        line.save()
+        services.remark_on(actor=desk.world.lead, one=one, spec=services.RemarkSpec("请核对", line=line))
+    with CaptureQueriesContext(connection) as many:
+        desk.get(f"{one.pk}/")
+
+    assert len(many) <= len(few) + 1  # the remark's audit row may bring one more actor

@@ -33,6 +33,7 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day; t
 Span = Annotated[str, typer.Option("--period", help="2019, 2019H1, 2019Q3, 2019-07 or 2019-W31.")]
 
 
+WIDE = 180
 DUE = "due"
 """What stands for the day on which each return is due."""
 
@@ -237,10 +238,9 @@ def agree(
 
 
 def _print_agreement(programme: Programme, rows: list[Agreement]) -> None:
-    table = Table(
-        _("Return"), _("Figure"), _("Period"), _("Frozen"), _("Postings"), _("Entries"), _("Entries since"),
-        _("Now"), title=programme.label, box=None,
-    )  # fmt: skip
+    table = Table(_("Return"), _("Figure"), _("Period"), title=programme.label, box=None)
+    for name in (_("Frozen"), _("Postings"), _("Entries"), _("Entries since"), _("Now")):
+        table.add_column(name, justify="right", overflow="fold")
     for row in rows:
         values = (exact(value, row.measured_in) for value in (row.frozen, row.posted, row.entries))
         table.add_row(
@@ -248,7 +248,9 @@ def _print_agreement(programme: Programme, rows: list[Agreement]) -> None:
             str(row.later), exact(row.now, row.measured_in), style="" if row.agrees else "red",
         )  # fmt: skip
     if rows:
-        Console().print(table)
+        # A figure that is cut off is none: in a file or a pipe there is room.
+        console = Console()
+        (console if console.is_terminal else Console(width=max(WIDE, console.width))).print(table)
 
 
 def _day(programme: Programme, given: datetime | None) -> date:

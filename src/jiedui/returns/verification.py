@@ -92,8 +92,9 @@ def _sums(row: Agreement) -> str:
 
 def _later(rows: list[Agreement]) -> str:
     message = ngettext(
-        "%(count)d period has changed since it was frozen, by %(entries)d entries: %(frozen)s then, %(now)s now.",
-        "%(count)d periods have changed since they were frozen, by %(entries)d entries: %(frozen)s then, %(now)s now.",
+        "%(count)d period has changed since it was frozen: %(frozen)s then, %(now)s now; entries since: %(entries)d.",
+        "%(count)d periods have changed since they were frozen: %(frozen)s then, %(now)s now; "
+        "entries since: %(entries)d.",
         len(rows),
     )
     return message % {

@@ -20,7 +20,7 @@ class Size:
 
     usual: float
     field: str
-    step: int = 1
+    step: str = "1"
     least: int = 1
     in_detail: bool = False
 
@@ -35,10 +35,10 @@ ONE_EACH = frozenset(
     }
 )
 SIZES = {
-    ("purchase", "amount"): Size(1_500_000, "amount", 100, 3),
-    ("transfer", "amount"): Size(16_000_000, "amount", 100, 3),
-    ("donation", "amount"): Size(1_400_000, "amount", 100, 3),
-    ("investment", "paid_in"): Size(7_000_000, "amount", 10_000, 3),
+    ("purchase", "amount"): Size(1_500_000, "amount", "0.01", 3),
+    ("transfer", "amount"): Size(16_000_000, "amount", "100", 3),
+    ("donation", "amount"): Size(1_400_000, "amount", "0.01", 3),
+    ("investment", "paid_in"): Size(7_000_000, "amount", "10000", 3),
     ("secondment", "persons"): Size(3.4, "persons"),
     ("training", "persons"): Size(45, "persons"),
     ("training", "person_times"): Size(55, "persons"),

@@ -117,6 +117,7 @@ FIELDS: dict[str, Words] = {
     "is_active": gettext_lazy("May sign in"),
     "kind": gettext_lazy("Kind"),
     "lead": gettext_lazy("Lead unit"),
+    "methods": gettext_lazy("Signed in with"),
     "name": gettext_lazy("Name"),
     "name_en": gettext_lazy("English name"),
     "parent": gettext_lazy("Superior unit"),

@@ -19,7 +19,7 @@ from jiedui.returns import queries
 from jiedui.returns.calendar import due_on
 from jiedui.returns.counting import Definition, definition_of, definition_of_measure, key_of
 from jiedui.returns.models import ReturnSchedule, ScheduleLine
-from jiedui.returns.reporters import reporting_units
+from jiedui.returns.reporters import Reporting
 from jiedui.returns.services.producing import periods_of
 
 FORM_MINUTES = 10
@@ -89,8 +89,9 @@ def _hours(minutes: int) -> Decimal:
 
 
 def measure(programme: Programme, *, start: date, end: date) -> Meter:
-    """What falls due from ``start`` to ``end``, by unit and month; queries by schedule and period only."""
+    """What falls due from ``start`` to ``end``, by unit and month; queries by schedule only."""
     schedules = list(queries.schedules_of(programme))
+    reporting = Reporting()
     asked = {schedule.pk: _definitions(schedule) for schedule in schedules}
     loads: dict[tuple[int, date], Load] = {}
     reach: dict[int, set[int]] = {}
@@ -100,7 +101,7 @@ def measure(programme: Programme, *, start: date, end: date) -> Meter:
         for period in periods_of(schedule, end):
             day = due_on(schedule.due, period)
             if start <= day <= end:
-                for unit in reporting_units(schedule, period):
+                for unit in reporting.units(schedule, period):
                     units[unit.pk] = unit
                     _count(loads, keys, unit, month_of(day).first, schedule, asked[schedule.pk])
         reach[schedule.pk] = set(units)

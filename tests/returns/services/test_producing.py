@@ -186,3 +186,29 @@ def test_a_receiving_county_s_return_freezes_and_agrees(world: World) -> None:
     assert closed.accepted == 1
     assert ReturnLine.objects.get().value == Decimal("12000.50")
     assert list(verify_returns(world.programme, lambda count: None)) == []
+
+
+def test_the_number_of_queries_does_not_grow_with_the_periods_that_are_there(world: World) -> None:
+    scene.july(world)
+    counts = []
+    for until in (date(2019, 3, 31), date(2019, 7, 31)):
+        services.produce_returns(actor=None, programme=world.programme, until=until)
+        with CaptureQueriesContext(connection) as again:
+            services.produce_returns(actor=None, programme=world.programme, until=until)
+        counts.append(len(again))
+
+    assert Return.objects.count() == 14
+    assert counts[0] == counts[1]
+
+
+def test_a_pairing_is_asked_for_while_it_is_in_force(world: World) -> None:
+    scene.pair(world)
+    acts.indicator(world, code="purchases")
+    Pairing.objects.filter(giver=world.west).update(valid_from=date(2019, 3, 1), valid_to=date(2019, 6, 30))
+    scene.schedule(world)
+
+    scene.produce(world, since=date(2019, 1, 1))
+
+    months = Return.objects.filter(unit=world.west).values_list("starts_on", flat=True)
+    assert [day.month for day in months] == [3, 4, 5, 6]
+    assert Return.objects.filter(unit=world.east).count() == 7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from jiedui.returns.counting import definition_of, definition_of_measure
 from jiedui.returns.enums import Cadence
 from jiedui.returns.figures import Figures
 from jiedui.returns.models import Return, ReturnLine, ReturnSchedule, ReturnText, ScheduleLine
-from jiedui.returns.reporters import reporting_units
+from jiedui.returns.reporters import Reporting
 
 BATCH = 500
 LONGEST = timedelta(days=366)
@@ -58,18 +59,18 @@ def produce_returns(
 ) -> Produced:
     """Make every return whose period is over by the close of ``until`` (and ended on or after ``since``).
 
-    Repeating it makes only what is missing. A number of queries that depends on the schedules and periods, not on
-    the units. Raises NotAllowed.
+    Repeating it makes only what is missing. A number of queries that depends on the schedules, and on the periods
+    for which something is missing, not on the units. Raises NotAllowed.
     """
     if actor is not None:
         require(actor, Action.EDIT_SCHEDULE)
     # Two who produce at once wait for one another.
     Programme.objects.select_for_update().get(pk=programme.pk)
-    produced = Produced()
+    produced, reporting = Produced(), Reporting()
     for schedule in queries.schedules_of(programme) if schedules is None else schedules:
-        for period in periods_of(schedule, until):
-            if since is None or period.last >= since:
-                _produce(schedule, period, produced)
+        periods = [period for period in periods_of(schedule, until) if since is None or period.last >= since]
+        if periods:
+            _produce(schedule, periods, produced, reporting)
     _write_parts(programme, produced.created)
     audit.record_many(
         audit.draft(actor=actor, action="return.produce", subject=one) for one in produced.created
@@ -77,13 +78,22 @@ def produce_returns(
     return produced
 
 
-def _produce(schedule: ReturnSchedule, period: Period, produced: Produced) -> None:
-    there = set(schedule.returns.filter(starts_on=period.first).values_list("unit_id", flat=True))
-    missing = [unit for unit in reporting_units(schedule, period) if unit.pk not in there]
-    produced.there += len(there)
-    produced.created += Return.objects.bulk_create(
-        (new_return(schedule, unit, period) for unit in missing), batch_size=BATCH
-    )
+def _produce(
+    schedule: ReturnSchedule, periods: list[Period], produced: Produced, reporting: Reporting
+) -> None:
+    first = min(period.first for period in periods)
+    there: defaultdict[date, set[int]] = defaultdict(set)
+    found = schedule.returns.filter(starts_on__gte=first).values_list("starts_on", "unit_id")
+    for starts_on, unit in found.order_by().distinct():
+        there[starts_on].add(unit)
+    for period in periods:
+        units = reporting.units(schedule, period)
+        missing = [unit for unit in units if unit.pk not in there[period.first]]
+        produced.there += len(there[period.first])
+        if missing:
+            produced.created += Return.objects.bulk_create(
+                (new_return(schedule, unit, period) for unit in missing), batch_size=BATCH
+            )
 
 
 def new_return(schedule: ReturnSchedule, unit: OrgUnit, period: Period) -> Return:

@@ -16,6 +16,26 @@ _WIDTH = str.maketrans(
 )
 _SPACE = re.compile(r"[\s　\u200b\ufeff]")
 _OCR_STOP = re.compile(r"(?<=[^\x00-\x7f])[.°·](?=[^\x00-\x7f\w]|[^\x00-\x7f]|$)|°")
+_MEANT = {
+    "日标": "目标", "项日": "项目", "椎广": "推广", "椎进": "推进", "椎动": "推动", "椎荐": "推荐", "椎介": "推介",
+    "函需": "亟需", "函待": "亟待", "己经": "已经", "己完成": "已完成", "己建成": "已建成", "己脱贫": "已脱贫",
+    "末脱贫": "未脱贫", "末完成": "未完成", "贪困": "贫困", "贫因": "贫困", "扶贪": "扶贫", "脱贪": "脱贫",
+    "签汀": "签订", "协怍": "协作", "千部": "干部", "若千": "若干", "昔施": "措施", "帮抶": "帮扶",
+}  # fmt: skip
+_NOT_AFTER = {
+    "日": "每当今昨次即节假生工周末", "千": r"\d一二三四五六七八九十百千万几数", "己": "自知", "末": "年月周季期旬",
+}  # fmt: skip
+"""The word stands as written behind one of these: 每日标准, 3千部, 自己经营, 月末完成."""
+
+
+def _guarded(word: str) -> str:
+    before = _NOT_AFTER.get(word[0])
+    behind = "(?![准注识志记题签])" if word == "日标" else ""
+    return (f"(?<![{before}])" if before else "") + word + behind
+
+
+MISREAD = re.compile("|".join(map(_guarded, _MEANT)))
+"""Words that recognition makes of others they look like; none is a word itself where it is read so."""
 _SENTENCE_END = re.compile(r"[。！？；](?:[”’》）]*)")
 
 
@@ -37,7 +57,7 @@ def flatten(text: str, *, ocr: bool = False) -> Flat:
     """The view of a text; ``ocr`` also reads look-alike marks of a poor scan (’ for a comma, ° for a stop)."""
     kept = [(at, char) for at, char in enumerate(text) if not _SPACE.match(char)]
     view = "".join(char for _, char in kept).translate(_WIDTH)
-    view = _restore_thousands(view)
+    view = MISREAD.sub(lambda found: _MEANT[found[0]], _restore_thousands(view))
     if ocr:
         view = _read_scan(view)
     return Flat(text=view, offsets=(*(at for at, _ in kept), len(text)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from jiedui.documents.blocks import Document
+from jiedui.documents.lookalikes import GAPS, MARKS, WORDS, noted
 from jiedui.documents.readers.docx import HIDDEN, TRACKED, read_docx
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.html import looks_like_html, read_html
@@ -67,10 +68,10 @@ def open_document(
         data, title = path.read_bytes(), name or path.name
     _refuse_at_sight(data, title)
     if is_pdf(data):
-        return in_measure(read_pdf(data, title, advance, most))
+        return noted(in_measure(read_pdf(data, title, advance, most)))
     if data.startswith(PICTURES):
-        return in_measure(read_pictures(data, title, advance))
-    return in_measure(_read(data, title))
+        return noted(in_measure(read_pictures(data, title, advance)))
+    return noted(in_measure(_read(data, title)))
 
 
 def check_document(data: bytes, name: str) -> None:
@@ -157,6 +158,11 @@ def describe_repair(repair: str) -> str:
         UNMARKED: _("List or emphasis marks were taken off %(count)s lines."),
         RECOGNISED: _("%(count)s pages were pictures; their text was recognised. Check it against the page."),
         RUNNING_HEADS: _("%(count)s page numbers and running heads were left out."),
+        WORDS: _(
+            "%(count)s words with a character mistaken for its look-alike were read as they were meant."
+        ),
+        MARKS: _("%(count)s marks that stand for commas and stops were read as such."),
+        GAPS: _("%(count)s blanks inside numbers were read away."),
         CUT: _("%(count)s over-long paragraphs or cells were cut."),
         UNRULED: _("On %(count)s pages the text was read, but tables could not be made out. Check them."),
         TRACKED: _("%(count)s tracked changes were read as accepted."),

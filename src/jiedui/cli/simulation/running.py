@@ -14,7 +14,10 @@ from jiedui.cli.simulation.planning import Fate, Planned, plan_year
 from jiedui.cli.simulation.works import simulate_works
 from jiedui.cli.simulation.writing import Scribe
 from jiedui.kernel.batches import batched
+from jiedui.kernel.models import AuditRecord
 from jiedui.kernel.periods import month_ends
+from jiedui.kernel.statistics import count_anew
+from jiedui.ledger.models import Confirmation, Entry, EntryEvidence, EvidenceFile, Posting
 from jiedui.plans.models import Programme
 from jiedui.plans.services import mark_synthetic
 
@@ -73,6 +76,7 @@ def simulate_year(
         year = _Year(Scribe(programme, cast), planned, summary, on_progress)
         for end in month_ends(programme.starts_on, until):
             year.write(through=end + GRACE if end < until else date.max)
+            count_anew(Entry, EntryEvidence, EvidenceFile, Confirmation, Posting, AuditRecord)
             if after_month and (end < until or end >= programme.ends_on):
                 after_month(end)
     return summary

@@ -35,4 +35,5 @@ def commit_import(batch_id: int, actor_id: int) -> None:
             commit_stored(batch, actor=actor)
         except JieduiError as error:
             claimed = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.COMMITTING)
-            claimed.update(state=ImportState.CHECKED, step="", error=str(error))
+            # Of a refusal the address is a field of a form that this person does not see.
+            claimed.update(state=ImportState.CHECKED, step="", error=getattr(error, "words", str(error)))

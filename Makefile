@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 BENCH ?=
+ROWS ?=
+export ROWS
 FORMAT ?= docx
 SECONDS ?= 3600
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)

@@ -268,7 +268,7 @@ def insert(table: str, columns: tuple[str, ...], rows: list[Any]) -> None:
                     copy.write_row(row)
             return
         marks = ", ".join("?" * len(columns))
-        connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+        connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
 def child(way: str, path: Path, count: int) -> None:
@@ -290,7 +290,7 @@ def child(way: str, path: Path, count: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {'bare' if way == 'bare' else 'ledger_entry'}")  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM {'bare' if way == 'bare' else 'ledger_entry'}")
         stored = cursor.fetchone()[0]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": took, "worked": worked, "peak": peak, "stored": stored}))

@@ -1,0 +1,1 @@
+"""The stores that benchmarks/warehouse.py asks the same questions."""

@@ -19,6 +19,7 @@ EVIDENCE_URL = environment.text("JIEDUI_EVIDENCE_URL")
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 EVIDENCE_MAX_FILES = 20
 WAREHOUSE_FOLDER = environment.folder("JIEDUI_WAREHOUSE", DATA_FOLDER / "warehouse")
+WAREHOUSE_ENGINE = environment.text("JIEDUI_WAREHOUSE_ENGINE") or "duckdb"  # or the URL of a Spark master
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
 
 SECRET_KEY = environment.secret_key(DATA_FOLDER)

@@ -56,6 +56,6 @@ def test_every_query_equals_the_postings_on_a_cluster(
 
 
 def test_without_pyspark_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spark, "SparkSession", None)
+    monkeypatch.setattr(spark, "pyspark", None)
     with pytest.raises(NoSpark):
         SparkEngine(Warehouse(tmp_path), TWO_WORKERS)

@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from jiedui.warehouse.engines.base import Rows
@@ -17,12 +18,17 @@ from jiedui.warehouse.errors import NoSpark
 from jiedui.warehouse.layout import TABLES, Layout
 from jiedui.warehouse.warehouse import Snapshot, Warehouse
 
-try:
-    import sqlglot
-    from pyspark.sql import SparkSession
-except ImportError:  # the extra is not installed
-    SparkSession = sqlglot = None
 
+def _if_installed(module: str) -> Any:
+    """A module of the extra, None where the extra is not installed."""
+    try:
+        return import_module(module)
+    except ImportError:
+        return None
+
+
+pyspark = _if_installed("pyspark.sql")
+sqlglot = _if_installed("sqlglot")
 TYPES = {"INTEGER": "INT", "VARCHAR": "STRING"}
 SETTINGS = {
     "spark.ui.enabled": "false",
@@ -45,10 +51,10 @@ class SparkEngine:
     """
 
     def __init__(self, warehouse: Warehouse, master: str) -> None:
-        if SparkSession is None:
+        if pyspark is None or sqlglot is None:
             raise NoSpark
         self._warehouse = warehouse
-        builder = SparkSession.builder.master(master).appName("jiedui")
+        builder = pyspark.SparkSession.builder.master(master).appName("jiedui")
         for name, value in SETTINGS.items():
             builder = builder.config(name, value)
         if master.startswith("local"):

@@ -29,7 +29,8 @@ TWO_WORKERS = "local-cluster[2,1,1024]"
 @pytest.fixture
 def cluster(warehouse: Warehouse) -> Iterator[SparkEngine]:
     """A master and two workers, each a process of its own."""
-    pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    if spark.pyspark is None or spark.sqlglot is None:
+        pytest.skip("the extra spark is not installed")
     if shutil.which("java") is None:
         pytest.skip("Java is missing")
     engine = SparkEngine(warehouse, TWO_WORKERS)

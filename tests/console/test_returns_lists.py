@@ -103,3 +103,14 @@ def test_more_lines_take_no_more_queries_on_a_return(desk: Desk) -> None:
         desk.get(f"{one.pk}/")
 
     assert len(many) <= len(few) + 1  # the remark's audit row may bring one more actor
+
+
+def test_a_return_without_figures_shows_no_empty_table(desk: Desk) -> None:
+    scene.pair(desk.world)
+    scene.schedule(desk.world, lines=[], sections=[services.SectionSpec("本月信息")])
+    one = next(one for one in scene.produce(desk.world) if one.unit == desk.world.east)
+
+    page = desk.as_(desk.world.giver).client.get(f"{desk.root}{one.pk}/").content.decode()
+
+    assert 'id="narrative"' in page
+    assert 'id="lines"' not in page

@@ -69,3 +69,10 @@ def test_a_new_version_counts_with_the_day_on_which_the_first_one_came(world: Wo
     services.reopen_return(actor=world.office, one=old, reason="漏报")
 
     assert matrix(world).by_unit[world.east.pk] == Rate(expected=1, received=1)
+
+
+def test_what_is_due_today_is_missing_tomorrow(world: World) -> None:
+    scene.july(world)
+
+    assert matrix(world, today=date(2019, 8, 5)).total == Rate(to_come=2)
+    assert matrix(world, today=date(2019, 8, 6)).total == Rate(expected=2)

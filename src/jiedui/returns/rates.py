@@ -1,6 +1,6 @@
 """Timeliness and completeness: of the returns that were due, how many came, and how many in time.
 
-A return counts as expected from its due day on, or as soon as it came. A later version counts with the day on
+A return counts as expected once its due day is over, or as soon as it came. A later version counts with the day on
 which the first one came.
 """
 
@@ -91,7 +91,7 @@ def reporting_rates(
 
     Two queries, however many units and periods there are.
     """
-    due = Q(due_on__lte=today) | Q(filed_on__isnull=False)
+    due = Q(due_on__lt=today) | Q(filed_on__isnull=False)
     found = queries.returns_behind(
         user, programme=programme, today=today, workstream=workstream, schedule=schedule, start=start, end=end
     ).filter(schedule__cadence=cadence)

@@ -25,7 +25,7 @@ from jiedui.plans.models import Programme
 from tests.conftest import build_world
 from tests.ledger import acts
 
-MANY, SINGLE = 240, 8
+MANY, SINGLE = 100, 6
 INDICATORS = ("amount", "count")
 ALL_OF_IT_EVERY = 5
 """Rounds after which the whole chain is verified, not only what the round appended."""

@@ -24,13 +24,13 @@ def clock() -> None:
         signal.signal(number, lambda *_signal: stopped.set())
     last: date | None = None
     while not stopped.is_set():
+        close_old_connections()  # one that was lost is opened anew
         last = tick(timezone.now(), last)
         stopped.wait(EVERY_SECONDS)
 
 
 def tick(now: datetime, last: date | None) -> date | None:
     """Enqueue what is due at a moment; the day of the last round. A database that does not answer is asked again."""
-    close_old_connections()
     try:
         day = recurring.round_due(now, last)
         if day is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 from openpyxl import load_workbook
 
@@ -199,17 +199,20 @@ CASES: dict[str, tuple[Made, str, tuple[str, str]]] = {
 }
 
 
-def stored() -> tuple[int, ...]:
+def stored(folder: Path) -> tuple[int, ...]:
     """Everything an import might leave behind."""
     rows = (Entry, ImportBatch, ImportSource, AuditRecord)
-    files = sum(path.is_file() for path in settings.EVIDENCE_FOLDER.rglob("*"))
+    files = sum(path.is_file() for path in folder.rglob("*"))
     return (*(model.objects.count() for model in rows), files)
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_bad_workbook_is_refused_with_where_and_what_to_do(case: str, world: World) -> None:
+def test_a_bad_workbook_is_refused_with_where_and_what_to_do(
+    case: str, world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.EVIDENCE_FOLDER = tmp_path  # tests that run beside this one keep files in the usual one
     make, address, words = CASES[case]
-    content, before = make(world), stored()
+    content, before = make(world), stored(tmp_path)
 
     said = []
     for language in ("en", "zh-hans"):
@@ -221,7 +224,7 @@ def test_a_bad_workbook_is_refused_with_where_and_what_to_do(case: str, world: W
             said.append((refused.value.address, refused.value.words))
 
     assert said == [(address, words[0]), (address, words[1])]
-    assert stored() == before
+    assert stored(tmp_path) == before
 
 
 def test_a_part_that_unpacks_out_of_proportion_is_not_unpacked() -> None:

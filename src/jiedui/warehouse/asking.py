@@ -149,16 +149,13 @@ VISIBLE = """visible AS (
         WHERE {conditions}
     ) AS rows_in_scope
 )"""
-COUNTED = "indicator IN (SELECT id FROM indicator WHERE rolls_up = $rolls_up AND NOT as_stated)"
-"""What a query answers for: indicators that roll up its way, never those kept as a document states them.
-
-It is asked of the answer, which has few rows, and is the same there: no query mixes indicators.
-"""
+COUNTED = "posting.indicator IN (SELECT id FROM indicator WHERE rolls_up = $rolls_up AND NOT as_stated)"
+"""What a query answers for: indicators that roll up its way, never those kept as a document states them."""
 
 
 def statement(sql: str, conditions: Iterable[Condition], cut: Cut, more: Params) -> tuple[str, Params]:
     """A query with ``visible`` in front of it, and its parameters."""
-    given = list(conditions)
+    given = [*conditions, (COUNTED, {})]
     levels = {Side.GIVER: cut.giver_level, Side.RECEIVER: cut.receiver_level}
     joined = [side for side, level in levels.items() if level != SELF]
     visible = VISIBLE.format(
@@ -168,7 +165,7 @@ def statement(sql: str, conditions: Iterable[Condition], cut: Cut, more: Params)
         conditions="\n            AND ".join(text for text, _params in given),
         **{side: f"{side}_tree.ancestor" if side in joined else f"posting.{side}" for side in Side},
     )
-    whole = f"WITH {visible}\nSELECT * FROM (\n{sql}\n) AS answer\nWHERE {COUNTED}"
+    whole = f"WITH {visible}\nSELECT * FROM (\n{sql}\n) AS answer"
     params = {name: value for _text, some in given for name, value in some.items()} | more
     params |= {f"{side}_level": levels[side] for side in joined} | {"grain": str(cut.grain)}
     return whole, {name: value for name, value in params.items() if re.search(rf"\${name}\b", whole)}

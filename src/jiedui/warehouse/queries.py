@@ -76,60 +76,60 @@ class View:
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[UnitCell]:
         """What each unit gave or received, in each period."""
-        return [UnitCell(*row) for row in self._run("by_unit", ask, Cut.by(side, level, grain))]
+        return list(map(UnitCell._make, self._run("by_unit", ask, Cut.by(side, level, grain))))
 
     def by_pair(
         self, ask: Ask, *, giver_level: str = SELF, receiver_level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[PairCell]:
         """What each unit gave each other, in each period."""
         cut = Cut(giver_level=giver_level, receiver_level=receiver_level, grain=grain)
-        return [PairCell(*row) for row in self._run("by_pair", ask, cut)]
+        return list(map(PairCell._make, self._run("by_pair", ask, cut)))
 
     def over_time(self, ask: Ask, *, grain: Grain = Grain.MONTH) -> list[TimeCell]:
         """What was given in each period; periods in which nothing was are left out."""
-        return [TimeCell(*row) for row in self._run("over_time", ask, Cut(grain=grain))]
+        return list(map(TimeCell._make, self._run("over_time", ask, Cut(grain=grain))))
 
     def cumulative(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.MONTH
     ) -> list[UnitCell]:
         """What each unit gave or received from the first day to the end of each period; no period is left out."""
-        return [UnitCell(*row) for row in self._run("cumulative", ask, Cut.by(side, level, grain))]
+        return list(map(UnitCell._make, self._run("cumulative", ask, Cut.by(side, level, grain))))
 
     def top(self, ask: Ask, *, count: int, side: Side = Side.RECEIVER, level: str = SELF) -> list[TopCell]:
         """The ``count`` units with the greatest values of each indicator; of equals the one planted first."""
         cut = Cut.by(side, level, Grain.WHOLE)
-        return [TopCell(*row) for row in self._run("top", ask, cut, {"count": count})]
+        return list(map(TopCell._make, self._run("top", ask, cut, {"count": count})))
 
     def share(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[ShareCell]:
         """Each unit's part of what the reader sees of the indicator in the period."""
-        return [ShareCell(*row) for row in self._run("share", ask, Cut.by(side, level, grain))]
+        return list(map(ShareCell._make, self._run("share", ask, Cut.by(side, level, grain))))
 
     def year_on_year(self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF) -> list[YearCell]:
         """The span beside the same days of the year before (29 February beside 28)."""
         first, last = _year_before(ask.first), _year_before(ask.last)
         more = {"this_first": ask.first, "before_last": last}
         cut = Cut.by(side, level, Grain.WHOLE)
-        return [YearCell(*row) for row in self._run("year_on_year", ask.over(first, ask.last), cut, more)]
+        return list(map(YearCell._make, self._run("year_on_year", ask.over(first, ask.last), cut, more)))
 
     def distinct(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[CountCell]:
         """How many distinct subjects stand, in each period."""
-        return [CountCell(*row) for row in self._run("distinct", ask, Cut.by(side, level, grain))]
+        return list(map(CountCell._make, self._run("distinct", ask, Cut.by(side, level, grain))))
 
     def latest(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[CountCell]:
         """The last values that stand, added up, in each period."""
-        return [CountCell(*row) for row in self._run("latest", ask, Cut.by(side, level, grain))]
+        return list(map(CountCell._make, self._run("latest", ask, Cut.by(side, level, grain))))
 
     def mean(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[MeanCell]:
         """The mean of the shares that stand, in each period."""
-        return [MeanCell(*row) for row in self._run("mean", ask, Cut.by(side, level, grain))]
+        return list(map(MeanCell._make, self._run("mean", ask, Cut.by(side, level, grain))))
 
     def _run(self, name: str, ask: Ask, cut: Cut, more: Mapping[str, Any] = NOTHING) -> Rows:
         conditions = [*ask.conditions(), *self.access.conditions()]

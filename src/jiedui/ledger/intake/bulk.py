@@ -8,14 +8,12 @@ holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
 from django.db import connection, models
-
-from jiedui.kernel.batches import batched
 
 BATCH = 5000
 
@@ -54,12 +52,19 @@ def insert(model: type[models.Model], columns: Mapping[str, Sequence[Any] | Same
         if connection.vendor == "postgresql":
             # Parts of the statement are names of our own tables and columns.
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for lines in batched(_rows(map(_copied, columns.values())), BATCH):
-                    copy.write("\n".join(map("\t".join, lines)) + "\n")
+                for some in _parts(columns.values()):
+                    copy.write("\n".join(map("\t".join, _rows(map(_copied, some)))) + "\n")
             return
         marks = ", ".join(["?"] * len(columns))
         statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
         connection.connection.executemany(statement, _rows(columns.values()))
+
+
+def _parts(columns: Collection[Sequence[Any] | Same]) -> Iterator[list[Sequence[Any] | Same]]:
+    """The same columns for some rows at a time, so that not all of them are made text at once."""
+    count = min(len(column) for column in columns if not isinstance(column, Same))
+    for start in range(0, count, BATCH):
+        yield [column if isinstance(column, Same) else column[start : start + BATCH] for column in columns]
 
 
 def _rows(columns: Iterable[Sequence[Any] | Same]) -> Iterable[Any]:

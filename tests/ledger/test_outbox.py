@@ -90,6 +90,15 @@ def test_a_copy_begins_at_the_end_of_the_chain(world: World) -> None:
     assert len({change.mark, *PostingChange.objects.values_list("mark", flat=True)}) == 2
 
 
+def test_who_begins_a_copy_is_not_told_of_it(
+    world: World, told: list[int], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        outbox.note_begun()
+
+    assert told == []
+
+
 def test_listeners_are_told_when_the_transaction_has_ended(
     world: World, told: list[int], django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -46,13 +46,13 @@ def note_rebuilt(programme: Programme) -> None:
 
 def note_begun() -> PostingChange:
     """A copy is begun: it holds whatever stands at this row, up to the number of the chain in ``last``."""
-    return _note(PostingAct.BEGUN, last=chain.lock().sequence)
+    # Nobody is told: it is the copy itself that notes this, and would be asked to catch up while it is being made.
+    return PostingChange.objects.create(act=PostingAct.BEGUN, last=chain.lock().sequence)
 
 
-def _note(act: PostingAct, **said: Any) -> PostingChange:
-    change = PostingChange.objects.create(act=act, **said)
+def _note(act: PostingAct, **said: Any) -> None:
+    PostingChange.objects.create(act=act, **said)
     transaction.on_commit(_tell)
-    return change
 
 
 def _tell() -> None:

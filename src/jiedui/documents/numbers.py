@@ -30,6 +30,7 @@ _SCALES = {
     "百万": 10**6,
     "千万": 10**7,
     "亿": 10**8,
+    "万亿": 10**12,
 }
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _CHINESE = r"[一二两三四五六七八九十百千]+"
@@ -170,6 +171,8 @@ def _figure(view: str, match: re.Match[str]) -> Figure | None:
     amount = Decimal(_chinese(raw) if spelled else raw.replace(",", ""))
     scale = match["scale"] or ""
     if match["tail"]:
+        if not scale.endswith("亿"):
+            return None
         amount = amount * _SCALES[scale] / 10**4 + Decimal(match["tail"])
         scale = "万"
     upper = match["upper"]
@@ -284,7 +287,7 @@ def _make(
     top: Decimal | None = None,
     spelled: bool = False,
 ) -> Figure:
-    factor = _SCALES.get(scale, 10**12 if scale == "万亿" else 1)
+    factor = _SCALES.get(scale, 1)
     counter = {"％": "%", "元人民币": "元", "平米": "平方米"}.get(counter, counter)
     base = "人" if counter in _PEOPLE else counter
     return Figure(

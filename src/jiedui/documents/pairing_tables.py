@@ -112,7 +112,7 @@ class _Reader:
         """Notes the province and prefecture of a row and finds its counties."""
         counties: list[tuple[int, str, Division | None]] = []
         for at, cell in others:
-            for name in re.split(r"[、，,/]", cell):
+            for name in _names(cell):
                 division = self._resolve(name)
                 if division is None or division.level is Level.COUNTY:
                     counties.append((at, name, division))
@@ -167,16 +167,20 @@ class _Reader:
         self._receiver = cells.get(self._receiver_column or 0, self._receiver)
         if not (self._giver and self._receiver) or self._giver == self._receiver:
             return
-        for giver in re.split(r"[、，,]", self._giver):
-            for receiver in re.split(r"[、，,]", self._receiver):
+        for giver in _names(self._giver, "、，,"):
+            for receiver in _names(self._receiver, "、，,"):
                 yield PairingRow(index, row.line, giver, receiver, "", "", "", displaced=False, division=None)
 
 
 def _is_county(cell: str) -> bool:
     """Whether a cell names a county that receives."""
-    names = re.split(r"[、，,/]", divisions.squeeze(cell))
-    places = [place for name in names for place in divisions.find(name)[:1]]
+    places = [place for name in _names(divisions.squeeze(cell)) for place in divisions.find(name)[:1]]
     return any(place.level is Level.COUNTY and place.code[:2] not in GIVING_PROVINCES for place in places)
+
+
+def _names(cell: str, marks: str = "、，,/") -> list[str]:
+    """The names listed in a cell; a mark with nothing beside it lists none."""
+    return [name for name in re.split(f"[{marks}]", cell) if name]
 
 
 def _customary(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jiedui.documents.extractors import pairings
 from tests.documents.samples import PLAN, context
 
@@ -88,3 +90,13 @@ def test_a_table_without_counties_pairs_prefectures() -> None:
         ("district-prefecture", "杭州市", "广元市"),
         ("district-prefecture", "宁波市", "凉山州"),
     ]
+
+
+@pytest.mark.parametrize("row", ["闵行区\t，", "，\t昌宁县", "，\t，", "、\t", "闵行区\t昌宁县、"])
+def test_a_row_that_names_one_side_only_pairs_nobody(row: str) -> None:
+    text = f"上海市2020年对口支援结对关系\n\n支援区\t受援县\n浦东新区\t弥渡县\n浦东新区\t福贡县\n{row}\n"
+    whole = [("浦东新区", "弥渡县"), ("浦东新区", "福贡县")]
+    found = [(giver, receiver) for _, giver, receiver in pairs(text)]
+    assert found[:2] == whole
+    assert all(giver.strip("，、") and receiver.strip("，、") for giver, receiver in found)
+    assert (("闵行区", "昌宁县") in found) == ("昌宁县、" in row)

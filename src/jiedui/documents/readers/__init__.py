@@ -163,7 +163,7 @@ def describe_repair(repair: str) -> str:
         ),
         MARKS: _("%(count)s marks that stand for commas and stops were read as such."),
         GAPS: _("%(count)s blanks inside numbers were read away."),
-        CUT: _("%(count)s over-long paragraphs or cells were cut."),
+        CUT: _("%(count)s over-long paragraphs or cells were read in pieces."),
         UNRULED: _("On %(count)s pages the text was read, but tables could not be made out. Check them."),
         TRACKED: _("%(count)s tracked changes were read as accepted."),
         HIDDEN: _("%(count)s hidden passages were left out."),

@@ -10,11 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from jiedui.documents.blocks import Block, BlockKind, Document, Row
 from jiedui.documents.readers.text import table_block
 
 CUT = "long_paragraphs"
+"""Code of what was read in pieces; :func:`jiedui.documents.readers.describe_repair` has the words."""
 LONGEST = 4000
 """Characters of a paragraph or of a table's cell."""
 
@@ -22,7 +24,10 @@ _ENDS = re.compile(r"[。！？；\n]")
 
 
 def in_measure(document: Document) -> Document:
-    """The document with over-long paragraphs in pieces, cut after a sentence if they have one, and cells cut short."""
+    """The document with over-long paragraphs in pieces, cut after a sentence if they have one.
+
+    What a cell has beyond the length follows its table as paragraphs, so that nothing is lost.
+    """
     cut = [block for block in document.blocks if _longest(block) > LONGEST]
     if not cut:
         return document
@@ -41,11 +46,25 @@ def _pieces(block: Block) -> Iterator[Block]:
     if _longest(block) <= LONGEST:
         yield block
     elif block.kind is BlockKind.TABLE:
-        rows = [Row(tuple(cell[:LONGEST] for cell in row.cells), row.line) for row in block.rows]
+        rows = [Row(tuple(_first(cell) for cell in row.cells), row.line) for row in block.rows]
         yield table_block(block.index, rows)
+        yield from _rest(block)
     else:
         for start, end in _spans(block.text):
             yield _part(block, start, end)
+
+
+def _first(cell: str) -> str:
+    """What of a cell stays in its table."""
+    return cell[: next(_spans(cell))[1]]
+
+
+def _rest(table: Block) -> Iterator[Block]:
+    """What the cells of a table have beyond the length, as paragraphs on the lines of their rows."""
+    for row in table.rows:
+        for cell in row.cells:
+            for start, end in islice(_spans(cell), 1, None):
+                yield Block(table.index, BlockKind.PARAGRAPH, cell[start:end], ((0, row.line),))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -75,3 +75,12 @@ def test_xml_with_a_document_type_is_refused() -> None:
 def test_an_archive_without_word_parts_is_an_unknown_format() -> None:
     with pytest.raises(UnreadableDocumentError, match="unknown_format"):
         open_document(archive(other_xml="<a/>"), "other.zip")
+
+
+def test_why_a_word_file_could_not_be_read_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    broken = archive(word__document_xml="<a/>", _rels___rels="<a/>")
+    with pytest.raises(UnreadableDocumentError, match=r"^damaged"):
+        open_document(broken, "plan.docx")
+    [record] = caplog.records
+    assert (record.name, record.levelname) == ("jiedui.documents.readers.docx", "WARNING")
+    assert record.exc_info is not None

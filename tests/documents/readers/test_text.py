@@ -80,7 +80,6 @@ def test_tab_and_pipe_tables_are_rows_of_cells_and_a_blank_line_parts_two_tables
         (b"", "empty"),
         (b"  \n", "empty"),
         (b"%PDF-1.7 ...", "damaged"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 20, "legacy_format"),
         (b"PK\x03\x04 no archive", "damaged"),
         (b"abc\x00def", "binary"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -30,6 +31,7 @@ from jiedui.documents.readers.packages import inspect
 from jiedui.documents.readers.pages.assembly import RUNNING_HEADS
 from jiedui.documents.readers.text import table_block
 
+log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TRACKED = "tracked_changes"
 HIDDEN = "hidden_words"
@@ -56,6 +58,7 @@ def read_docx(data: bytes, name: str) -> Document:
         blocks = tuple(walk.document())
         repairs = tuple(_repairs(opened))
     except Exception as error:  # python-docx raises whatever the missing part happens to break
+        log.warning("a Word file could not be read", exc_info=True)
         raise UnreadableDocumentError("damaged", type(error).__name__) from error
     if not blocks:
         raise UnreadableDocumentError("empty", name)

@@ -40,10 +40,8 @@ def read_pdf(
     opened = open_pdf(data, name)
     try:
         return _document(opened, data, name, advance, most)
-    except UnreadableDocumentError:
-        raise
-    except Exception as error:  # both libraries raise whatever the broken object happens to break
-        raise UnreadableDocumentError("damaged", type(error).__name__) from error
+    except PdfiumError as error:
+        raise UnreadableDocumentError("damaged", str(error)) from error
     finally:
         opened.close()
 

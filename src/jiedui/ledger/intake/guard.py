@@ -30,6 +30,8 @@ CHUNK = 1 << 20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 FLAW = re.compile(rb"""<f[ />]|<c [^>]*\bt=["']e["'][^>]*>""")
+SIGNS = (b"<f", b'"e"', b"'e'")
+"""One of these is in every text in which ``FLAW`` is found; looking for them takes a tenth of the time."""
 CELL = re.compile(rb'r="([A-Z]{1,3}\d{1,7})"')
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -161,7 +163,7 @@ def _first_flaw(pieces: Iterator[bytes]) -> Flaw | None:
     """The first formula or error. The pieces are read to their end, so that a damaged part is found out."""
     flaw: Flaw | None = None
     for text in pieces:
-        if flaw is None and (found := FLAW.search(text)):
+        if flaw is None and any(sign in text for sign in SIGNS) and (found := FLAW.search(text)):
             cells = CELL.findall(text, 0, found.end())
             flaw = Flaw(cells[-1].decode("ascii") if cells else "", found[0].startswith(b"<f"))
     return flaw

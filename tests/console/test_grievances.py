@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -110,8 +111,15 @@ def test_a_code_that_opens_nothing_says_so(world: World, client: Client) -> None
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["code"])
 
 
+@pytest.fixture
+def uncounted() -> Iterator[None]:
+    caches["process"].clear()
+    yield
+    caches["process"].clear()
+
+
+@pytest.mark.usefixtures("uncounted")
 def test_too_many_from_one_connection_are_turned_away(world: World, client: Client) -> None:
-    cache.clear()
     answers = [client.post(NEW, SAID).status_code for _number in range(21)]
 
     assert answers == [200] * 20 + [429]
@@ -119,7 +127,15 @@ def test_too_many_from_one_connection_are_turned_away(world: World, client: Clie
     assert client.post(NEW, SAID, REMOTE_ADDR="198.51.100.77").status_code == 200
     tried = [client.post(FOLLOW, {"code": "2222"}).status_code for _number in range(41)]
     assert tried == [422] * 40 + [429]
-    cache.clear()
+
+
+@pytest.mark.usefixtures("uncounted")
+def test_the_address_reaches_no_table(world: World, client: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(NEW, SAID, REMOTE_ADDR="198.51.100.9")
+        client.post(FOLLOW, {"code": code_on(answer)}, REMOTE_ADDR="198.51.100.9")
+    assert len(asked) > 3
+    assert not [query for query in asked.captured_queries if "198.51.100.9" in query["sql"]]
 
 
 def test_a_closed_one_takes_no_more_words(world: World, client: Client, filed: tuple[Grievance, str]) -> None:

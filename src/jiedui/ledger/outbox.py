@@ -52,7 +52,8 @@ def note_begun() -> PostingChange:
 
 def _note(act: PostingAct, **said: Any) -> None:
     PostingChange.objects.create(act=act, **said)
-    transaction.on_commit(_tell)
+    # The postings stand already: what ails a copy of them is no answer to whoever wrote them. Django logs it.
+    transaction.on_commit(_tell, robust=True)
 
 
 def _tell() -> None:

@@ -50,15 +50,20 @@ class Table:
                 self._delta.update_incremental()
             return self._delta
 
+    def state(self) -> tuple[int, tuple[str, ...]]:
+        """The number of the last commit, and the Parquet files that make up the table then; -1 where there is none."""
+        delta = self.look()
+        with self._lock:
+            # Another reader may bring the handle up to date between two questions.
+            return (-1, ()) if delta is None else (delta.version(), tuple(sorted(delta.file_uris())))
+
     def version(self) -> int:
         """The number of the last commit; -1 where there is no table."""
-        delta = self.look()
-        return -1 if delta is None else delta.version()
+        return self.state()[0]
 
     def files(self) -> tuple[str, ...]:
         """The Parquet files that make up the table now."""
-        delta = self.look()
-        return () if delta is None else tuple(sorted(delta.file_uris()))
+        return self.state()[1]
 
     def mark(self, name: str) -> int | None:
         """The number last committed under a name."""

@@ -33,9 +33,10 @@ class Warehouse:
 
     def snapshot(self) -> Snapshot:
         """What a query reads, whatever is written meanwhile."""
+        states = {name: table.state() for name, table in self.tables.items()}
         return Snapshot(
-            {name: table.files() for name, table in self.tables.items()},
-            {name: table.version() for name, table in self.tables.items()},
+            {name: files for name, (_number, files) in states.items()},
+            {name: number for name, (number, _files) in states.items()},
         )
 
 

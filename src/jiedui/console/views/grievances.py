@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiedui.console.grievance_forms import CodeForm, GrievanceForm, WordsForm
 from jiedui.kernel.errors import Invalid
+from jiedui.kernel.middleware import client_ip
+from jiedui.kernel.throttle import passes
 from jiedui.plans.models import Programme
 from jiedui.safeguards import services
 from jiedui.safeguards.enums import GrievanceState
@@ -21,8 +23,9 @@ from jiedui.safeguards.errors import TooManyFiled
 from jiedui.safeguards.models import Grievance
 from jiedui.safeguards.queries import followed, state_of
 
-# Behind one address may live a whole dormitory. The count is kept for its time only, and not beside the grievance.
-FILED, TRIED = "20/h/ip", "40/10m/ip"
+# Behind one address may live a whole dormitory.
+FILED = {"most": 20, "seconds": 3600}
+TRIED = {"most": 40, "seconds": 600}
 
 
 @login_not_required
@@ -117,8 +120,6 @@ def _words_form(data: Any = None) -> WordsForm:
     )
 
 
-def _limit(request: HttpRequest, action: str, rate: str) -> None:
-    if not ratelimit.consume(
-        request, app="jiedui.console", action=action, config={action: rate}, limit_get=True
-    ):
+def _limit(request: HttpRequest, action: str, rate: Mapping[str, int]) -> None:
+    if not passes(action, client_ip(request) or "", **rate):
         raise TooManyFiled

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +98,14 @@ def _step_of_the_person(grievance: Grievance, state: GrievanceState, text: str, 
     step = GrievanceStep.objects.create(grievance=grievance, state=state, text=text)
     with origin.opened(origin.Origin(channel=Channel.SCREEN)):
         audit.record(actor=None, action=action, subject=grievance)
+    transaction.on_commit(partial(_tell, grievance.pk), robust=True)
     return step
+
+
+def _tell(pk: int) -> None:
+    from jiedui.safeguards.tasks import tell_of  # the tasks module imports the services
+
+    tell_of.enqueue(pk)
 
 
 def _state(grievance: Grievance, *allowed: GrievanceState) -> GrievanceState:

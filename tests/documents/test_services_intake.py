@@ -59,10 +59,11 @@ def test_only_office_and_leads_hand_documents_in(world: World, who: str) -> None
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
-    world: World, content: bytes, word: str, settings: object
+    world: World, content: bytes, word: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from django.utils import translation
 
+    monkeypatch.setenv("PATH", "")  # where LibreOffice is not installed
     with translation.override("en"), pytest.raises(Unreadable) as refusal:
         receive_document(actor=world.office, programme=world.programme, filename="old.doc", content=content)
 

@@ -42,7 +42,8 @@ def test_libreoffice_reads_an_old_format() -> None:
 
 
 @pytest.mark.skipif(not INSTALLED, reason="LibreOffice is not installed")
-def test_what_libreoffice_cannot_open_is_damaged() -> None:
+@pytest.mark.parametrize("rest", [b"\0" * 600, b"0" * 600, b"\xa1\xb1\x1a\xe1" + b"0" * 600])
+def test_what_libreoffice_cannot_open_or_would_take_for_text_is_damaged(rest: bytes) -> None:
     with pytest.raises(UnreadableDocumentError) as refused:
-        open_document(SIGNATURE + b"\0" * 600, "plan.doc")
+        open_document(SIGNATURE + rest, "plan.doc")
     assert refused.value.reason == "damaged"

@@ -15,6 +15,7 @@ from jiedui.documents.readers.docx import read_docx
 from jiedui.documents.readers.errors import UnreadableDocumentError
 
 SIGNATURE = b"\xd0\xcf\x11\xe0"
+_HEADS = (b"\xfe\xff\x09\x00", b"\xfe\xff\x0c\x00")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 SECONDS = 60
 PROGRAMS = ("soffice", "libreoffice")
@@ -31,8 +32,15 @@ def read_legacy(data: bytes, name: str, suffix: str = ".doc") -> Document:
     program = next((found for program in PROGRAMS if (found := shutil.which(program))), None)
     if program is None:
         raise UnreadableDocumentError("legacy_format", name)
+    if suffix == ".doc" and not _is_compound(data):  # or LibreOffice would take it for plain text
+        raise UnreadableDocumentError("damaged", name)
     converted = read_docx(_converted(program, data, suffix, name), name)
     return Document(name, converted.media_type, converted.blocks, converted.repairs)
+
+
+def _is_compound(data: bytes) -> bool:
+    """Whether the head of a compound file is sound: byte order, and sectors of 512 or 4,096 bytes ([MS-CFB] 2.2)."""
+    return len(data) >= 512 and data[4:8] == b"\xa1\xb1\x1a\xe1" and data[28:32] in _HEADS
 
 
 def _converted(program: str, data: bytes, suffix: str, name: str) -> bytes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jiedui.documents.anonymity import without_names
 from jiedui.documents.blocks import Document
+from jiedui.documents.confidence import Certainty
 from jiedui.documents.extractors import (
     cadences,
     documents,
@@ -42,27 +43,25 @@ class Reading:
 
 
 def read(document: Document) -> Reading:
-    """All facts of a document in the order of the text.
+    """All facts of a document in the order of the text, each as sure as facts of its kind were found to be.
 
     A fact whose quote touches a passage outside scope is dropped, whatever extractor found it; names of natural
     persons are taken out of all others.
     """
-    context = analyse(document)
-    refused = tuple(scope.extract(document, context))
-    found = [fact for extractor in EXTRACTORS for fact in extractor.extract(document, context)]
-    screened = [fact for fact in found if fact.kind in _UNSCREENED or not _touches(fact, refused)]
-    named = _unique([clean for fact in screened if (clean := without_names(fact))])
-    kept = [_as_sure_as_its_page(fact, document) for fact in named]
-    facts = sorted([*kept, *refused], key=lambda fact: (fact.line, fact.block, fact.row or 0, fact.start))
+    context, graded = graded_facts(document)
+    sure = Certainty(context)
+    facts = sorted(map(sure.of, graded), key=lambda fact: (fact.line, fact.block, fact.row or 0, fact.start))
+    refused = tuple(fact for fact in facts if fact.kind is FactKind.OUT_OF_SCOPE)
     return Reading(tuple(facts), tuple(reconcile(context)), refused, context)
 
 
-def _as_sure_as_its_page(fact: Fact, document: Document) -> Fact:
-    """A fact read from a picture is no surer than the recognition of its line."""
-    place = document.places.get(fact.line)
-    if place is None or place.confidence >= 1:
-        return fact
-    return replace(fact, confidence=round(fact.confidence * place.confidence, 2))
+def graded_facts(document: Document) -> tuple[Context, list[Fact]]:
+    """The facts with the grade that their extractor gave them, from which their certainty is told."""
+    context = analyse(document)
+    refused = list(scope.extract(document, context))
+    found = [fact for extractor in EXTRACTORS for fact in extractor.extract(document, context)]
+    screened = [fact for fact in found if fact.kind in _UNSCREENED or not _touches(fact, refused)]
+    return context, [*_unique([clean for fact in screened if (clean := without_names(fact))]), *refused]
 
 
 def _touches(fact: Fact, refused: Iterable[Fact]) -> bool:

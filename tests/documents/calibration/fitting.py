@@ -1,0 +1,102 @@
+"""From counts of right and wrong facts to the share that is shown for each group.
+
+The share of a group is its own, drawn towards that of the next wider group as if some facts of that one had been
+seen here, too (beta-binomial shrinkage). Papers by which rules were mended count less than those read but once, for
+the reader looks better on them than it is. How strong both should be is what tells the papers left out best.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from jiedui.documents.confidence import Key, Shown
+
+PULLS = (2.0, 4.0, 8.0, 16.0)
+"""Facts of the wider group that a group is given beside its own."""
+WEIGHTS = (0.0, 0.1, 0.25, 0.5, 1.0)
+"""What a fact from a paper by which rules were mended counts."""
+SUREST = 0.99
+"""No share is shown as certain: the papers have but one labeller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Facts of one group in one paper. ``unseen``: the paper was read before any rule was mended by it."""
+
+    paper: str
+    unseen: bool
+    key: Key
+    right: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How strongly wider groups pull, and how much papers count by which rules were mended."""
+
+    pull: float
+    weight: float
+
+
+def fit(observed: Iterable[Observed], strength: Strength) -> list[Shown]:
+    """The groups, wider ones first, each with its share."""
+    right: dict[Key, float] = defaultdict(float)
+    of: dict[Key, float] = defaultdict(float)
+    for one in observed:
+        counts = 1.0 if one.unseen else strength.weight
+        for key in _groups(one.key):
+            right[key] += counts * one.right
+            of[key] += counts * (one.right + one.wrong)
+    shown: dict[Key, Shown] = {}
+    for key in sorted(of, key=lambda key: (sum(map(bool, key)), key)):
+        wider = shown[_wider(key)].share if any(key) else 0.5
+        share = (right[key] + strength.pull * wider) / (of[key] + strength.pull)
+        shown[key] = Shown(key, right[key], of[key], min(share, SUREST))
+    return list(shown.values())
+
+
+def _groups(key: Key) -> Iterator[Key]:
+    kind, evidence, _grade = key
+    yield from (("", "", ""), (kind, "", ""), (kind, evidence, ""), key)
+
+
+def _wider(key: Key) -> Key:
+    kind, evidence, grade = key
+    return (kind, evidence, "") if grade else (kind, "", "") if evidence else ("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Facts of one group in a paper that was left out, and the share that the other papers give them."""
+
+    share: float
+    right: int
+    wrong: int
+
+
+def left_out(observed: list[Observed], strength: Strength) -> Iterator[Told]:
+    """Every group of every unseen paper with the share fitted without that paper."""
+    for paper in sorted({one.paper for one in observed if one.unseen}):
+        shares = {
+            shown.key: shown.share for shown in fit((o for o in observed if o.paper != paper), strength)
+        }
+        for one in (o for o in observed if o.paper == paper):
+            share = next(shares[key] for key in reversed(list(_groups(one.key))) if key in shares)
+            yield Told(round(share, 2), one.right, one.wrong)
+
+
+def loss(told: Iterable[Told]) -> float:
+    """How badly shares foretell what was right: mean negative log likelihood, lower is better."""
+    listed = list(told)
+    total = sum(one.right * math.log(one.share) + one.wrong * math.log(1 - one.share) for one in listed)
+    return -total / sum(one.right + one.wrong for one in listed)
+
+
+def best(observed: list[Observed]) -> Strength:
+    """The strength with the least loss on papers left out."""
+    strengths = [Strength(pull, weight) for pull, weight in product(PULLS, WEIGHTS)]
+    return min(strengths, key=lambda strength: loss(left_out(observed, strength)))

@@ -1,0 +1,84 @@
+"""What is shown as how sure a fact is was measured, and holds on papers that were left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jiedui.documents.confidence import Shown, measured, share_of
+from jiedui.documents.readers import open_document
+from jiedui.documents.reading import read
+from tests.documents.calibration.__main__ import TABLE, held_out, observations, table
+from tests.documents.calibration.fitting import Observed, Strength, fit
+from tests.documents.calibration.reliability import bins, gap, wilson
+
+PAPERS = Path(__file__).parent.parent / "held_out"
+
+
+def test_the_table_is_made_from_what_was_observed() -> None:
+    assert TABLE.read_text("utf-8") == table()
+
+
+def test_shares_hold_on_papers_left_out() -> None:
+    found = bins(held_out())
+    assert gap(found) <= 0.06
+    surest = [one for one in found if one.low >= 0.8]
+    assert sum(one.of for one in surest) >= 250
+    for one in surest:
+        low, high = one.interval
+        assert low <= one.shown + 0.02, one
+        assert one.shown <= high + 0.02, one
+
+
+def test_facts_that_are_shown_as_less_sure_are_less_often_right() -> None:
+    found = [one.found for one in bins(held_out()) if one.of >= 25]
+    assert found == sorted(found)
+    assert found[0] < 0.6
+    assert found[-1] > 0.9
+
+
+def test_every_group_that_was_seen_has_a_share_of_its_own() -> None:
+    shown = {one.key for one in measured()}
+    assert {one.key for one in observations()} <= shown
+    assert all(0 < one.share < 1 and one.right <= one.of for one in measured())
+
+
+@pytest.mark.parametrize(
+    ("key", "wider"),
+    [
+        (("figure", "carried", "0.10"), ("figure", "carried", "")),
+        (("figure", "dreamt", "0.10"), ("figure", "", "")),
+        (("omen", "text", "0.10"), ("", "", "")),
+    ],
+)
+def test_a_group_never_seen_leans_on_the_next_wider_one(
+    key: tuple[str, str, str], wider: tuple[str, str, str]
+) -> None:
+    assert share_of(key) == share_of(wider)
+
+
+def test_a_small_group_is_drawn_towards_the_wider_one_and_later_papers_count_less() -> None:
+    often = ("pairing", "text", "0.90")
+    observed = [
+        Observed("a", True, often, 90, 10),
+        Observed("b", False, ("pairing", "text", "0.60"), 0, 4),
+    ]
+    shown = {one.key: one for one in fit(observed, Strength(pull=4.0, weight=0.5))}
+    few = shown["pairing", "text", "0.60"]
+    within = shown["pairing", "text", ""].share
+    assert few == Shown(few.key, 0.0, 2.0, pytest.approx(4 * within / 6))
+    assert few.share < within < shown[often].share
+
+
+def test_an_interval_holds_the_share_and_is_narrower_for_more_facts() -> None:
+    low, high = wilson(9, 10)
+    assert (round(low, 3), round(high, 3)) == (0.596, 0.982)
+    lower, higher = wilson(900, 1000)
+    assert low < lower < 0.9 < higher < high
+
+
+def test_a_fact_carries_the_share_of_its_group() -> None:
+    found = read(open_document(PAPERS / "minutes_hangzhou_enshi.txt")).facts
+    sure = {fact.quote: fact.confidence for fact in found if "figure" in fact.kind or fact.kind == "pairing"}
+    assert sure["滨江区帮扶来凤县"] == round(share_of(("pairing", "text", "0.90")), 2)

@@ -44,7 +44,7 @@ class ReadingStep(models.TextChoices):
 
 
 class ProposedObject(models.TextChoices):
-    """What a proposal would write into the plan."""
+    """What a proposal would write: into the plan, or (a figure reached) as a draft into the ledger."""
 
     PAIRING = "pairing", _("pairing")
     LEAD = "lead", _("lead unit")
@@ -53,6 +53,7 @@ class ProposedObject(models.TextChoices):
     RULE = "rule", _("rule")
     TASK = "task", _("task")
     PROJECT = "project", _("project")
+    FIGURE = "figure", _("figure reached")
 
 
 class Match(models.TextChoices):
@@ -62,3 +63,12 @@ class Match(models.TextChoices):
     UNCHANGED = "unchanged", _("already so")
     REVISED = "revised", _("changes the plan")
     REPEAT = "repeat", _("said before")
+    AGREES = "agrees", _("the ledger says so too")
+    DIFFERS = "differs", _("the ledger says otherwise")
+    MISSING = "missing", _("not in the ledger")
+    UNCOUNTED = "uncounted", _("no indicator counts this")
+
+    @classmethod
+    def against_ledger(cls) -> tuple[Match, ...]:
+        """How a figure reached stands to the ledger, in the order a reviewer asks for."""
+        return (cls.DIFFERS, cls.MISSING, cls.AGREES, cls.UNCOUNTED)

@@ -13,6 +13,7 @@ from jiedui.documents.enums import Match, ProposedObject
 from jiedui.documents.models import Proposal
 from jiedui.documents.proposals import vocabulary
 from jiedui.documents.proposals.drafts import Known
+from jiedui.documents.telling_ledger import Beside, beside
 from jiedui.organisations.enums import PairingType
 
 SIGNS = {">=": "≥", "<=": "≤", "=": "="}
@@ -45,7 +46,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A proposal in words."""
+    """A proposal in words. ``beside`` is the ledger's side of a figure reached."""
 
     headline: str
     figure: str
@@ -53,6 +54,7 @@ class Told:
     roles: list[Role]
     change: str
     problems: list[Note]
+    beside: Beside | None = None
 
 
 def tell(proposal: Proposal) -> Told:
@@ -67,6 +69,7 @@ def tell(proposal: Proposal) -> Told:
         roles=_roles(proposal.makes, plan.get("roles", {})),
         change=_change(proposal, values),
         problems=[Note(wording.problem(found), bool(found.get("blocking"))) for found in proposal.problems],
+        beside=beside(proposal),
     )
 
 
@@ -107,6 +110,14 @@ def _rule(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str
     return values["text"], f"{SIGNS.get(values['comparator'], '')} {stated}" if stated else "", ""
 
 
+def _figure(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str, str]:
+    if "value" not in values:
+        return _("Figure without a number"), "", ""
+    sign = SIGNS.get(values["comparator"], "") if values["comparator"] != "=" else ""
+    figure = f"{sign} {wording.amount(values['value'], values['unit'])}".strip()
+    return values["measure"], figure, wording.period(values["from"], values["to"])
+
+
 def _project(values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str, str]:
     return values["name"], wording.amount(values["amount"], "元") if values["amount"] else "", ""
 
@@ -119,6 +130,7 @@ _PARTS = {
     ProposedObject.MILESTONE: _milestone,
     ProposedObject.RULE: _rule,
     ProposedObject.PROJECT: _project,
+    ProposedObject.FIGURE: _figure,
 }
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.documents.enums import Choice
 from jiedui.documents.readers import UnreadableDocumentError, explain
 from jiedui.kernel.figures import exact, in_english
+from jiedui.ledger import kinds
+from jiedui.ledger.kinds.fields import fields_of, words
 
 Text = str | Promise
 
@@ -51,6 +53,30 @@ PROBLEMS: dict[str, Text] = {
     ),
     "conflicting_value": _(
         "Line %(line)s states another figure for the same: %(other)s. Reject one of the two."
+    ),
+    "day_assumed": _("No day is stated beside the figure; %(day)s is taken from the document."),
+    "no_indicator": _(
+        "No indicator of the programme counts this. Choose one under Edit, or accept it as a note."
+    ),
+    "taken_for": _("Taken for the indicator “%(name)s”. If that is wrong, choose another under Edit."),
+    "on_its_way": _("Entries that are not accepted yet account for the rest; nothing is added."),
+    "said_by_parts": _("Narrower figures of this document account for it; nothing is added."),
+    "may_overlap": _(
+        "Another figure of this document may count the same help, so no entry is drafted for this one."
+    ),
+    "whole_is_full": _(
+        "The total in this document is recorded already, under other units. An entry here would count help twice, "
+        "so none is drafted."
+    ),
+    "not_from_a_figure": _(
+        "This is counted act by act: record each as an entry of its own. No entry is drafted."
+    ),
+    "only_noted": _("Noted only: no entry is drafted."),
+    "entry_incomplete": _(
+        "To draft the entry, fill in under Edit: %(fields)s. Or note the figure and draft nothing."
+    ),
+    "entry_not_counted": _(
+        "An entry with these particulars would not be counted by “%(name)s”. Change them under Edit."
     ),
     "rule_threshold_differs": _("The rule stands in the plan with another threshold: %(before)s."),
 }
@@ -131,6 +157,7 @@ WRITTEN: dict[str, Text] = {
     "rule": _("rules"),
     "task": _("tasks"),
     "project": _("projects"),
+    "entry": _("draft entries"),
 }
 _MODELS = {"orgunit": "unit"}
 FAILURES: dict[str, Text] = {
@@ -160,9 +187,19 @@ def problem(found: Mapping[str, Any]) -> str:
     """A problem of a proposal."""
     template = PROBLEMS.get(str(found.get("code")))
     params = _Params(found.get("params", {}))
+    if isinstance(params.get("fields"), list):
+        params["fields"] = field_names(str(params["kind"]), params["fields"])
     if "other" in params:
         params["other"] = amount(str(params["other"]), str(params["unit"]))
     return str(template) % params if template else str(found.get("code"))
+
+
+def field_names(kind: str, fields: Iterable[str]) -> str:
+    """Fields of a kind of help by the names its form gives them."""
+    found = kinds.get(kind)
+    labels = {spec.name: spec.label for spec in fields_of(kind)}
+    comma = ", " if in_english() else "、"
+    return comma.join(str(labels.get(name) or words(found, name).label) for name in fields)
 
 
 def discrepancy(code: str, params: Mapping[str, Any], severity: str = "error") -> Said:

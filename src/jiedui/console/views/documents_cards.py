@@ -33,6 +33,11 @@ class Card:
         """Whether nobody has decided yet."""
         return self.proposal.state == ProposalState.PENDING
 
+    @property
+    def drafts(self) -> bool:
+        """Whether an entry would be drafted, which a reviewer may decline."""
+        return bool(self.proposal.plan.get("values", {}).get("entry"))
+
 
 @dataclass(frozen=True, slots=True)
 class SectionView:

@@ -24,17 +24,23 @@ from jiedui.documents.services import (
     accept_section,
     decide_discrepancy,
     edit_proposal,
+    note_figure,
     reject_proposal,
     undo_decision,
 )
 from jiedui.kernel.errors import Invalid, JieduiError
 
-VERBS = {"accept": accept_proposal, "reject": reject_proposal, "undo": undo_decision}
+VERBS = {
+    "accept": accept_proposal,
+    "reject": reject_proposal,
+    "undo": undo_decision,
+    "note": note_figure,
+}
 
 
 @require_POST
 def decide(request: HttpRequest, code: str, pk: int, proposal: int, verb: str) -> HttpResponse:
-    """Accept, reject or open again one proposal."""
+    """Accept, reject or open again one proposal, or take a figure as a note only."""
     document = get_document(request.user, get_programme(request.user, code), pk)
     found = get_proposal(document, proposal)
     if verb not in VERBS:

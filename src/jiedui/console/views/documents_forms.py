@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jiedui.console.views.documents_entry_form import entry_changes, entry_fields, indicator_field
 from jiedui.documents.models import Proposal
 from jiedui.documents.proposals.drafts import Known
 from jiedui.documents.readers import ACCEPT
@@ -29,6 +30,8 @@ LABELS = {
     "date": _("Day"),
     "value": _("Share of the target that is due"),
     "threshold": _("Threshold"),
+    "indicator": _("Indicator that counts it"),
+    "as_of": _("Up to which day"),
 }
 HELPS = {
     "figure": _("For example 1.8亿元, 1500 人 or 30%."),
@@ -37,6 +40,7 @@ HELPS = {
     "deadline": _("A day, a month, or words such as 持续推进."),
     "value": _("For example 50%; leave empty for an event."),
     "threshold": _("For example 30%."),
+    "as_of": _("For example 2019-08-31; from the first of January of that year."),
 }
 LIST_HELP = _("Several names are separated by 、 or a comma.")
 
@@ -86,6 +90,10 @@ class EditForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in FIELDS[proposal.makes]:
             self.fields[name] = _field(name)
+        if "indicator" in self.fields:
+            self.fields["indicator"] = indicator_field(proposal)
+        self.entry_fields = entry_fields(proposal)
+        self.fields |= self.entry_fields
         self.names = _open_names(proposal)
         for number, written in enumerate(self.names):
             self.fields[f"resolved-{number}"] = _choice(written)
@@ -95,6 +103,8 @@ class EditForm(forms.Form):
         typed = {
             name: self.cleaned_data[name] for name in FIELDS[self.proposal.makes] if name in self.changed_data
         }
+        if entry := entry_changes(self):
+            typed["entry"] = entry
         resolved = {
             name["text"]: self.cleaned_data[f"resolved-{number}"]
             for number, name in enumerate(self.names)
@@ -137,6 +147,9 @@ def _initial(proposal: Proposal) -> dict[str, Any]:
         shown["threshold"] = f"{fields.get('threshold') or ''}{fields.get('unit') or ''}"
     if "workstream" in shown:
         shown["workstream"] = proposal.section
+    if "indicator" in shown:
+        values = proposal.plan.get("values", {})
+        shown |= {"indicator": values.get("indicator", ""), "as_of": values.get("to", "")}
     return shown
 
 

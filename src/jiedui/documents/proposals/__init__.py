@@ -8,8 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from jiedui.documents.enums import ProposedObject
 from jiedui.documents.facts import FactKind
-from jiedui.documents.proposals import leads, milestones, pairings, projects, rules, targets, tasks
+from jiedui.documents.proposals import (
+    gaps,
+    leads,
+    milestones,
+    pairings,
+    projects,
+    reported,
+    rules,
+    targets,
+    tasks,
+)
 from jiedui.documents.proposals.context import Context, Statement
 from jiedui.documents.proposals.drafts import Draft
 
@@ -23,6 +34,7 @@ _PROPOSERS: dict[str, Callable[[Statement, Context], Draft]] = {
     FactKind.MILESTONE: milestones.propose,
     FactKind.RULE: rules.propose,
     FactKind.PROJECT: projects.propose,
+    FactKind.ACTUAL: reported.propose,
 }
 
 
@@ -30,13 +42,16 @@ def makes_proposal(statement: Statement) -> bool:
     """Whether accepting the fact would write something. The others are kept with the document to be read."""
     if statement.kind == FactKind.ORG:
         return leads.is_lead(statement)
+    if statement.kind == FactKind.ACTUAL:
+        return reported.is_reported(statement)
     return statement.kind in _PROPOSERS
 
 
 def propose(statements: Iterable[Statement], context: Context) -> list[Draft]:
     """The drafts of the statements that make one, in their order.
 
-    Pairings come first, so that one declared in prose and in a table is judged once, by its first mention.
+    Pairings come first, so that one declared in prose and in a table is judged once, by its first mention. Figures
+    reached are held against the ledger last, when all of them are known.
     """
     drafts = []
     for statement in statements:
@@ -48,4 +63,5 @@ def propose(statements: Iterable[Statement], context: Context) -> list[Draft]:
         if statement.kind == FactKind.TARGET:
             targets.match(draft, alone)
         drafts.append(draft)
+    gaps.settle((draft for draft in drafts if draft.makes == ProposedObject.FIGURE), context)
     return drafts

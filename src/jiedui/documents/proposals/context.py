@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from jiedui.documents.proposals.drafts import Draft, Known, Name
+from jiedui.documents.proposals.ledger_state import LedgerState
 from jiedui.documents.proposals.names import NameBook
 from jiedui.documents.proposals.snapshot import Snapshot
 from jiedui.organisations.divisions import squeeze
@@ -17,7 +19,8 @@ from jiedui.plans.models import Programme, Workstream
 class Statement:
     """One fact as a reviewer left it: its fields with the edits laid over them.
 
-    What was ``rejected`` is still drafted, but nothing that comes after is held against it.
+    What was ``rejected`` is still drafted, but nothing that comes after is held against it. ``words`` is the text of
+    its paragraph or row up to the end of its quote.
     """
 
     number: int
@@ -27,6 +30,7 @@ class Statement:
     line: int
     quote: str = ""
     rejected: bool = False
+    words: str = ""
 
     def text(self, field: str) -> str:
         """A field as text, without white space at its ends; ``""`` where it is not stated."""
@@ -42,14 +46,30 @@ class Statement:
 
 @dataclass(slots=True)
 class Context:
-    """One comparison of a document with its programme. ``year`` stands in where a statement names none."""
+    """One comparison of a document with its programme.
+
+    ``year`` stands in where a statement names none, ``until`` is the day the paper's figures stand for, ``source`` how
+    the paper is called. ``taught_measures`` gives the indicator that a reviewer of an earlier paper took a measure and
+    unit for.
+    """
 
     programme: Programme
     snapshot: Snapshot
     book: NameBook
     year: int
+    until: date | None = None
+    source: str = ""
+    taught_measures: Mapping[tuple[str, str], int] = field(default_factory=dict)
     said: dict[Any, Draft] = field(default_factory=dict)
     lines: dict[int, int] = field(default_factory=dict)
+    _ledger: LedgerState | None = None
+
+    @property
+    def ledger(self) -> LedgerState:
+        """What the ledger says already."""
+        if self._ledger is None:
+            self._ledger = LedgerState(self.programme)
+        return self._ledger
 
     def workstream(self, name: str) -> Workstream | None:
         """The field of work of that name, if the programme has it."""

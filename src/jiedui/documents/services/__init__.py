@@ -7,6 +7,7 @@ from jiedui.documents.services.deciding import (
     accept_section,
     decide_discrepancy,
     edit_proposal,
+    note_figure,
     reject_proposal,
     undo_decision,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "edit_proposal",
     "found_programme",
     "guess_programme",
+    "note_figure",
     "read_again",
     "receive_document",
     "reject_proposal",

@@ -19,12 +19,19 @@ from jiedui.documents.models import FactRecord, FoundDiscrepancy, SourceDocument
 from jiedui.documents.proposals import Draft, propose
 from jiedui.documents.services import plan_writer
 from jiedui.documents.services.access import lock_in_review, require_action
-from jiedui.documents.services.comparing import chosen_names, context_for, statement_of
+from jiedui.documents.services.comparing import (
+    chosen_names,
+    context_for,
+    statement_of,
+    texts_of,
+)
 from jiedui.documents.services.deciding import ACCEPTED, open_proposals
+from jiedui.documents.services.ledger_writer import write_figure
 from jiedui.documents.services.plan_writer import PlanWriter
 from jiedui.documents.services.project_writer import write_project
 from jiedui.documents.services.target_writer import write_targets
 from jiedui.kernel import audit
+from jiedui.plans.models import Programme
 
 _WRITERS: tuple[tuple[ProposedObject, Callable[[PlanWriter, Draft], None]], ...] = (
     (ProposedObject.PAIRING, plan_writer.write_pairing),
@@ -33,6 +40,7 @@ _WRITERS: tuple[tuple[ProposedObject, Callable[[PlanWriter, Draft], None]], ...]
     (ProposedObject.RULE, plan_writer.write_rule),
     (ProposedObject.TASK, plan_writer.write_task),
     (ProposedObject.PROJECT, write_project),
+    (ProposedObject.FIGURE, write_figure),
 )
 
 
@@ -53,6 +61,8 @@ def accept_document(*, actor: Any, document: SourceDocument, leave_open_out: boo
     second time, NotInReview, NotAllowed.
     """
     require_action(actor, Action.ACCEPT_PLAN)
+    # Of two papers accepted at once the second must see what the first wrote, or it would propose it again.
+    Programme.objects.select_for_update().get(pk=document.programme_id or 0)
     document = lock_in_review(document.pk)
     _close(actor, document, leave_open_out)
     facts = list(document.facts.select_related("proposal"))
@@ -96,11 +106,14 @@ def _keep_both(actor: Any, found: FoundDiscrepancy) -> None:
 
 
 def _write(actor: Any, document: SourceDocument, facts: list[FactRecord]) -> PlanWriter:
+    texts = texts_of(document, facts)
     statements = [
-        statement_of(fact) for fact in facts if hasattr(fact, "proposal") and fact.proposal.state in ACCEPTED
+        statement_of(fact, texts)
+        for fact in facts
+        if hasattr(fact, "proposal") and fact.proposal.state in ACCEPTED
     ]
     everything = [statement_of(fact) for fact in facts]
-    context = context_for(document, everything, chosen_names(facts))
+    context = context_for(document, everything, chosen_names(facts), texts)
     drafts = [draft for draft in propose(statements, context) if not draft.blocked]
     writer = PlanWriter(actor=actor, document=document, context=context)
     targets = [draft for draft in drafts if draft.makes == ProposedObject.TARGET]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from jiedui.documents.enums import ProposalState
 from jiedui.documents.facts import FactKind
 from jiedui.documents.models import FactRecord, Proposal, SourceDocument
 from jiedui.documents.proposals import Context, Draft, Statement, makes_proposal, propose, vocabulary
+from jiedui.documents.proposals.as_of import paper_day
 from jiedui.documents.proposals.names import NameBook
 from jiedui.documents.proposals.snapshot import Snapshot
 from jiedui.organisations.enums import UnitKind
@@ -18,6 +19,8 @@ from jiedui.plans.models import Programme
 
 _YEAR = re.compile(r"(19|20)\d{2}")
 BATCH = 500
+Texts = Mapping[int, list[str]]
+"""The text of each block by its index; of a table, its rows."""
 
 
 @transaction.atomic
@@ -46,12 +49,24 @@ def compare_document(document: SourceDocument) -> list[Draft]:
 
 def drafts_of(document: SourceDocument, facts: Iterable[FactRecord]) -> list[Draft]:
     """The drafts of a document's facts with the reviewers' edits, compared with the programme as it stands."""
-    statements = [statement_of(fact) for fact in facts]
-    return propose(statements, context_for(document, statements, chosen_names(facts)))
+    facts = list(facts)
+    texts = texts_of(document, facts)
+    statements = [statement_of(fact, texts) for fact in facts]
+    return propose(statements, context_for(document, statements, chosen_names(facts), texts))
 
 
-def statement_of(fact: FactRecord) -> Statement:
-    """A fact with its edits laid over it."""
+def texts_of(document: SourceDocument, facts: Iterable[FactRecord]) -> Texts:
+    """The text of each block, where the facts hold a figure reached: the words around it say up to which day."""
+    if not any(fact.kind == FactKind.ACTUAL for fact in facts):
+        return {}
+    rows = document.blocks.values_list("index", "text", "rows")
+    return {
+        index: ["\t".join(row["cells"]) for row in table] if table else [text] for index, text, table in rows
+    }
+
+
+def statement_of(fact: FactRecord, texts: Texts | None = None) -> Statement:
+    """A fact with its edits laid over it, and the words it stands in."""
     proposal = getattr(fact, "proposal", None)
     edited = proposal.edited if proposal else {}
     fields = {**fact.fields, **{key: value for key, value in edited.items() if key != "resolved"}}
@@ -63,10 +78,19 @@ def statement_of(fact: FactRecord) -> Statement:
         line=fact.line,
         quote=fact.quote,
         rejected=proposal is not None and proposal.state == ProposalState.REJECTED,
+        words=_words_up_to(fact, texts or {}),
     )
 
 
-def context_for(document: SourceDocument, statements: list[Statement], chosen: dict[str, int]) -> Context:
+def _words_up_to(fact: FactRecord, texts: Texts) -> str:
+    said = texts.get(fact.block, [])
+    at = fact.row or 0
+    return said[at][: fact.end] if at < len(said) else ""
+
+
+def context_for(
+    document: SourceDocument, statements: list[Statement], chosen: dict[str, int], texts: Texts | None = None
+) -> Context:
     """Names and programme for one comparison."""
     programme = document.programme
     assert programme is not None
@@ -81,7 +105,17 @@ def context_for(document: SourceDocument, statements: list[Statement], chosen: d
             if vocabulary.kind_of(name) == UnitKind.FRONT_OFFICE
         ],
     )
-    return Context(programme, Snapshot(programme), book, year_of(document, programme))
+    year = year_of(document, programme)
+    said = (text for lines in (texts or {}).values() for text in lines)
+    until = paper_day(said, document.issued_text, year=year, today=programme.today)
+    return Context(programme, Snapshot(programme), book, year, until, source_of(document))
+
+
+def source_of(document: SourceDocument) -> str:
+    """How a paper is called where its words are cited: 《海州市工作简报第8期》."""
+    return (
+        f"《{str(document)[:100]}》{document.doc_number if document.doc_number not in str(document) else ''}"
+    )
 
 
 def year_of(document: SourceDocument, programme: Programme) -> int:

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from jiedui.accounts.policies import Action
-from jiedui.documents.enums import Choice, ProposalState
+from jiedui.documents.enums import Choice, ProposalState, ProposedObject
 from jiedui.documents.errors import Blocked, NoSuchChoice, Overtaken
 from jiedui.documents.models import FoundDiscrepancy, Proposal, SourceDocument
 from jiedui.documents.services.access import lock_in_review, require_action
@@ -70,6 +70,13 @@ def edit_proposal(*, actor: Any, proposal: Proposal, version: int, changes: dict
         fresh.state = ProposalState.EDITED
         fresh.save(update_fields=["state"])
     return fresh
+
+
+def note_figure(*, actor: Any, proposal: Proposal, version: int) -> Proposal:
+    """Take a figure reached as said in the paper, and draft no entry for what the ledger lacks."""
+    if proposal.makes != ProposedObject.FIGURE:
+        raise Blocked
+    return edit_proposal(actor=actor, proposal=proposal, version=version, changes={"only_note": True})
 
 
 @transaction.atomic

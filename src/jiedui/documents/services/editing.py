@@ -24,6 +24,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ProposedObject.MILESTONE: ("text", "date", "value", "workstream"),
     ProposedObject.RULE: ("text", "threshold", "workstream"),
     ProposedObject.PROJECT: ("name", "giver", "receiver", "workstream"),
+    ProposedObject.FIGURE: ("indicator", "figure", "giver", "receiver", "as_of"),
 }
 LISTS = frozenset({"giver", "receiver", "lead", "responsible", "support"})
 REQUIRED = frozenset({"measure", "figure", "text", "date", "name"})
@@ -36,12 +37,18 @@ _WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%"
 def changes_of(proposal: Proposal, typed: dict[str, Any]) -> dict[str, Any]:
     """The fields of the fact that what was typed changes. Raises Invalid with the field as address.
 
-    ``resolved`` maps written names to the id of the unit a reviewer chose for them (0: a new unit).
+    ``resolved`` maps written names to the id of the unit a reviewer chose for them (0: a new unit); ``entry`` holds
+    fields of the entry that a figure reached would be drafted as, ``only_note`` whether none shall be.
     """
     changes: dict[str, Any] = {}
     for field in FIELDS[proposal.makes]:
         if field in typed:
             changes |= _taken(field, typed[field])
+    if "entry" in typed:
+        told = {**proposal.edited.get("entry", {}), **typed["entry"]}
+        changes["entry"] = {name: value for name, value in told.items() if value is not None}
+    if "only_note" in typed:
+        changes["only_note"] = bool(typed["only_note"])
     if resolved := typed.get("resolved"):
         changes["resolved"] = {**proposal.edited.get("resolved", {}), **_resolved(resolved)}
     return changes
@@ -56,11 +63,11 @@ def _taken(field: str, value: Any) -> dict[str, Any]:
     if field in LISTS:
         names = [name.strip() for name in _SEPARATORS.split(text) if name.strip()]
         return {field: names[0] if len(names) == 1 else names}
-    if field in {"date", "year"} and text and periods.last_day(_iso(text)) is None:
+    if field in {"date", "year", "as_of"} and text and periods.last_day(_iso(text)) is None:
         raise Invalid(
             _("“%(text)s” is no date. Write 2019, 2019-10 or 2019-10-31."), text=text, address=field
         )
-    if field in {"date", "year", "deadline"}:
+    if field in {"date", "year", "deadline", "as_of"}:
         return {field: _iso(text)}
     if field == "threshold":
         return _threshold(text)

@@ -100,6 +100,8 @@ TABLE: list[Row] = [
     Row("console:pairings", "oooooofs"),
     Row("console:ledger", "oooooofs"),
     Row("console:ledger-csv", "oooooofs"),
+    Row("console:explore", "oooooofs"),
+    Row("console:explore-entries", "mmmmmmfs"),
     Row("console:documents", "oooooofs"),
     Row("console:publications", "oooooofs"),
     Row("console:workstream", "oooooofs", "workstream"),

@@ -135,7 +135,7 @@ def _years(view: View, user: User, ask: Ask, side: Side, level: str) -> Pair:
 
 def _reading(key: tuple[Any, ...], rows: list[Row]) -> Iterator[tuple[Any, ...]]:
     """As the progress of targets reads it."""
-    value = series.series_of(rows[0].indicator, [_as_series(row) for row in rows]).over(FIRST, LAST).value
+    value = series.series_of(rows[0].indicator, [as_series(row) for row in rows]).over(FIRST, LAST).value
     if value:
         yield (*key, value)
 
@@ -147,7 +147,8 @@ def _mean(key: tuple[Any, ...], rows: list[Row]) -> Iterator[tuple[Any, ...]]:
         yield (*key, sum(row.value for row in standing), len(standing))
 
 
-def _as_series(row: Row) -> SeriesRow:
+def as_series(row: Row) -> SeriesRow:
+    """A row as the series of the ledger reads it."""
     paths = row.giver.path, row.receiver.path
     trust = False, False
     return SeriesRow(

@@ -31,6 +31,7 @@ PLACES: tuple[tuple[str, str, str | Promise], ...] = (
     ("ledger", "notebook", _("Ledger")),
     ("projects", "crane", _("Projects")),
     ("returns", "clipboard-list", _("Returns")),
+    ("explore", "table", _("Explore")),
     ("documents", "file-text", _("Documents")),
     ("publications", "news", _("Publications")),
     ("safeguards", "eye", _("Safeguards")),

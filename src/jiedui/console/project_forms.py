@@ -9,9 +9,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.console.views.ledger_fields import LabelChoice
 from jiedui.kernel.uploads import ACCEPT, ACCEPT_PICTURES
-from jiedui.ledger.fields import DayField, MoneyField, WholeNumberField
+from jiedui.ledger.fields import DayField, LabelChoice, MoneyField, WholeNumberField
 from jiedui.ledger.forms import UnitField, UnitsField
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme

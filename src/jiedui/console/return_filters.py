@@ -8,8 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.console.views.ledger_fields import LabelChoice, unit_choice, workstream_choice
-from jiedui.ledger.fields import DayField
+from jiedui.console.views.ledger_fields import unit_choice, workstream_choice
+from jiedui.ledger.fields import DayField, LabelChoice
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
 from jiedui.returns.enums import ReturnState

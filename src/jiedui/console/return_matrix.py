@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jiedui.console.return_words import period_words
-from jiedui.console.views.ledger_fields import LabelChoice, workstream_choice
+from jiedui.console.views.ledger_fields import workstream_choice
 from jiedui.kernel import figures
 from jiedui.kernel.periods import Period
+from jiedui.ledger.fields import LabelChoice
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
 from jiedui.returns.enums import Cadence

@@ -8,9 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.console.views.ledger_fields import LabelChoice
 from jiedui.ledger import kinds
-from jiedui.ledger.fields import DayField
+from jiedui.ledger.fields import DayField, LabelChoice
 from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Indicator, Programme

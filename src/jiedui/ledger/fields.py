@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 
 from jiedui.kernel.canonical import plain
 from jiedui.kernel.errors import Invalid
@@ -78,3 +79,14 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """The items one under another."""
         return "\n".join(value) if isinstance(value, list | tuple) else value
+
+
+class LabelChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Something with a ``label`` in the reader's language; empty is ``nothing``."""
+
+    def __init__(self, nothing: str | Promise, **options: Any) -> None:
+        super().__init__(None, required=False, empty_label=nothing, **options)  # type: ignore[arg-type]
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The label."""
+        return str(obj.label)

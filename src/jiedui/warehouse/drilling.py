@@ -42,12 +42,12 @@ def drill(
 
 def _equal(ask: Ask) -> dict[str, Any]:
     equal = {
-        "indicator__in": ask.indicators,
+        "indicator__in": ask.indicators or None,
         "entry__programme": ask.programme,
         "entry__workstream": ask.workstream,
         "entry__sequence__lte": ask.accepted_until,
     }
-    return {name: value for name, value in equal.items() if value}
+    return {name: value for name, value in equal.items() if value is not None}
 
 
 def _subtree(side: str, unit: int | None) -> dict[str, Any]:

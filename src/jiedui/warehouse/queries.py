@@ -131,10 +131,14 @@ class View:
         """The mean of the shares that stand, in each period."""
         return list(map(MeanCell._make, self._run("mean", ask, Cut.by(side, level, grain))))
 
-    def _run(self, name: str, ask: Ask, cut: Cut, more: Mapping[str, Any] = NOTHING) -> Rows:
+    def ask(self, sql: str, ask: Ask, cut: Cut, *, rolls_up: Rollup, **more: Any) -> Rows:
+        """A statement put together from fixed pieces, which reads ``visible``, for indicators that roll up one way."""
         conditions = [*ask.conditions(), *self.access.conditions()]
-        rolls_up = {"rolls_up": str(WAYS.get(name, Rollup.SUM)), "first": ask.first, "last": ask.last}
-        return self.engine.rows(*statement(sql_of(name), conditions, cut, {**rolls_up, **more}))
+        given = {"rolls_up": str(rolls_up), "first": ask.first, "last": ask.last, **more}
+        return self.engine.rows(*statement(sql, conditions, cut, given))
+
+    def _run(self, name: str, ask: Ask, cut: Cut, more: Mapping[str, Any] = NOTHING) -> Rows:
+        return self.ask(sql_of(name), ask, cut, rolls_up=WAYS.get(name, Rollup.SUM), **more)
 
 
 def _year_before(day: date) -> date:

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.console.views.ledger_fields import LabelChoice, unit_choice, workstream_choice
+from jiedui.console.views.ledger_fields import unit_choice, workstream_choice
 from jiedui.ledger import kinds, queries, tables
 from jiedui.ledger.enums import EntryState, Verdict
-from jiedui.ledger.fields import DayField
+from jiedui.ledger.fields import DayField, LabelChoice
 from jiedui.ledger.models import Entry, ImportBatch
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Nature

@@ -1,0 +1,211 @@
+"""A pivot as a table on the page: names, scales, order, and where each figure and each head leads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from django.http import QueryDict
+
+from jiedui.kernel import figures
+from jiedui.kernel.figures import Scale
+from jiedui.warehouse.pivots import WHOLE, About, Axis, Cell, Show, Table
+from jiedui.warehouse.pivots.axes import Key
+from jiedui.warehouse.pivots.labels import Label, Labels
+from jiedui.warehouse.pivots.narrowing import into
+
+MOST_CELLS = 6_000
+FEWEST_ROWS = 20
+NAMES = {WHOLE: "all", None: "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell as it is shown. ``href`` leads to its entries."""
+
+    text: str
+    title: str = ""
+    href: str = ""
+    negative: bool = False
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A row's or a column's name; ``href`` leads into it, ``sort`` orders by it."""
+
+    label: Label
+    href: str = ""
+    unit: str = ""
+    sort: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row with its figures; the total, where there is one, comes last."""
+
+    head: Head
+    figures: list[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The whole table. ``groups`` are the heads over the columns' heads, with how many columns each spans."""
+
+    columns: list[Head]
+    groups: list[tuple[str, int]]
+    lines: list[Line]
+    totals: list[Figure]
+    count: int
+    total: Head | None = None
+    unit: str = ""
+
+    @property
+    def shown(self) -> int:
+        """How many rows are on the page; the exports have them all."""
+        return len(self.lines)
+
+
+class Maker:
+    """Puts one grid together. ``entries`` is the address of the page of entries behind a cell."""
+
+    def __init__(self, table: Table, labels: Labels, address: QueryDict, entries: str) -> None:
+        self.table, self.labels, self.address, self.entries = table, labels, address, entries
+        self._scales = _scales(table)
+
+    @property
+    def keys(self) -> list[Key]:
+        """The columns' keys, the total's last."""
+        columns: list[Key] = [label.key for label in self.labels.columns]
+        return [*columns, WHOLE] if self.has_total else columns
+
+    @property
+    def has_total(self) -> bool:
+        """Whether each row has a total (without columns it is all that there is)."""
+        return self.table.pivot.columns is None or self.table.pivot.columns.adds_up
+
+    def grid(self) -> Grid:
+        """The grid, its rows in the order asked for."""
+        labels = self._sorted(self.labels.rows)
+        most = max(FEWEST_ROWS, MOST_CELLS // max(1, len(self.keys)))
+        columns = self.table.pivot.columns
+        return Grid(
+            [self._column(columns, label) for label in self.labels.columns] if columns else [],
+            _groups(self.labels.columns),
+            [self._line(label) for label in labels[:most]],
+            self._totals(),
+            len(labels),
+            self._column(None, Label(WHOLE, "")) if self.has_total else None,
+            self._scale(WHOLE, WHOLE).unit if self._one_scale and not self._is_share else "",
+        )
+
+    @property
+    def _one_scale(self) -> bool:
+        return self.table.indicator is not None and self._counts_value
+
+    @property
+    def _counts_value(self) -> bool:
+        return self.table.pivot.show is not Show.ENTRIES
+
+    @property
+    def _is_share(self) -> bool:
+        return self.table.pivot.show is Show.SHARE
+
+    def _column(self, axis: Axis | None, label: Label) -> Head:
+        name = NAMES.get(label.key) or str(label.key)
+        now = self.address.get("sort", "")
+        order = {name: "ascending", f"-{name}": "descending"}.get(now, "")
+        sort = self._with({"sort": name if now == f"-{name}" else f"-{name}"})
+        by_column = axis is not None and axis.about is About.INDICATOR
+        unit = self._scale(WHOLE, label.key).unit if by_column and self._counts_value else ""
+        return Head(label, self._into(axis, label), "" if self._is_share else unit, sort, order)
+
+    def _line(self, label: Label) -> Line:
+        rows = self.table.pivot.rows
+        by_row = rows.about is About.INDICATOR and self._counts_value and not self._is_share
+        unit = self._scale(label.key, WHOLE).unit if by_row else ""
+        head = Head(label, self._into(rows, label), unit)
+        return Line(head, [self._figure(label.key, key) for key in self.keys])
+
+    def _totals(self) -> list[Figure]:
+        adds_up = self.table.pivot.rows.adds_up and len(self.labels.rows) > 1
+        return [self._figure(WHOLE, key) for key in self.keys] if adds_up else []
+
+    def _into(self, axis: Axis | None, label: Label) -> str:
+        choices = into(self.table.pivot, axis, label.key) if axis and label.key != WHOLE else {}
+        return self._with({**choices, "sort": ""}) if choices else ""
+
+    def _with(self, choices: dict[str, str]) -> str:
+        kept = self.address.copy()
+        for name, value in choices.items():
+            kept[name] = value
+            if not value:
+                del kept[name]
+        return f"?{kept.urlencode()}"
+
+    def _figure(self, row: Key, column: Key) -> Figure:
+        cell = self.table.at(row, column)
+        if cell is None:
+            return Figure(figures.EMPTY)
+        indicator = self.table.indicator_at(row, column)
+        value, text = self._shown(cell, row, column)
+        exact = figures.exact(cell.value, indicator.unit if indicator else "")
+        return Figure(text, exact, self._behind(row, column), cell.value < 0, value)
+
+    def _shown(self, cell: Cell, row: Key, column: Key) -> tuple[Decimal | None, str]:
+        if not self._counts_value:
+            return Decimal(cell.entries), f"{cell.entries:,}"
+        if self._is_share:
+            share = share_of(self.table, cell, row, column)
+            return share, figures.percent(share)
+        return cell.value, self._scale(row, column).show(cell.value)
+
+    def _behind(self, row: Key, column: Key) -> str:
+        kept = self.address.copy()
+        for name in ("sort", "chart"):
+            kept.pop(name, None)
+        kept["row"], kept["column"] = (NAMES.get(key) or str(key) for key in (row, column))
+        return f"{self.entries}?{kept.urlencode()}"
+
+    def _scale(self, row: Key, column: Key) -> Scale:
+        indicator = self.table.indicator_at(row, column)
+        return self._scales[indicator.pk] if indicator else Scale()
+
+    def _sorted(self, labels: list[Label]) -> list[Label]:
+        name = self.address.get("sort", "")
+        keys = {NAMES.get(key) or str(key): key for key in self.keys}
+        if name.lstrip("-") not in keys:
+            return labels
+        column = keys[name.lstrip("-")]
+        cells = {label.key: self.table.at(label.key, column) for label in labels}
+        there = [label for label in labels if cells[label.key]]
+        there.sort(key=lambda label: self._weight(cells[label.key]), reverse=name.startswith("-"))
+        return [*there, *(label for label in labels if not cells[label.key])]
+
+    def _weight(self, cell: Cell | None) -> Decimal:
+        assert cell is not None
+        return cell.value if self._counts_value else Decimal(cell.entries)
+
+
+def _scales(table: Table) -> dict[int, Scale]:
+    """One scale for all figures of one indicator, so that they can be compared."""
+    values: defaultdict[int, list[Decimal]] = defaultdict(list)
+    for place, cell in table.cells.items():
+        if (indicator := table.indicator_at(*place)) is not None:
+            values[indicator.pk].append(cell.value)
+    return {pk: figures.scale_of(values[pk], one.unit, one.decimals) for pk, one in table.indicators.items()}
+
+
+def share_of(table: Table, cell: Cell, row: Key, column: Key) -> Decimal | None:
+    """A cell's part of what its column adds up to, or its row where columns do not add up; None without a whole."""
+    whole = table.at(WHOLE, column) if table.pivot.rows.adds_up else table.at(row, WHOLE)
+    return cell.value / whole.value if whole and whole.value else None
+
+
+def _groups(labels: Iterable[Label]) -> list[tuple[str, int]]:
+    found = [(group, len(list(some))) for group, some in groupby(labels, key=lambda label: label.group)]
+    return found if any(group for group, _count in found) else []

@@ -30,27 +30,36 @@ from jiedui.ledger.forms import EntryForm, entry_form
 from jiedui.ledger.intake import template
 from jiedui.ledger.intake.columns import SheetColumn, sheet_columns
 from jiedui.ledger.intake.report import Report
-from jiedui.ledger.kinds.base import Severity
+from jiedui.ledger.kinds.base import Severity, Use
 from jiedui.ledger.models import Entry, EntryAssist
 from jiedui.ledger.queries import in_full
 from jiedui.ledger.schemas import content_of, input_model, said_by
 from jiedui.ledger.services import check_pasted, check_rows, record_entry
 from jiedui.ledger.services.importing import Handed
 from jiedui.organisations.models import OrgUnit
+from jiedui.projects.models import Project
 from tests.conftest import World
 from tests.depth import examples
 from tests.ledger.acts import DETAIL, KINDS
 from tests.ledger.contents import contents
 from tests.ledger.intake.sheets import filled, typed
+from tests.projects.works import project
 
 Content = dict[str, Any]
 several = examples(2)
 
 
-def full(world: World, content: Content) -> Content:
-    """The content with its units, as the services take it."""
+def works(world: World) -> Project:
+    """The project that entries are for."""
+    return Project.objects.first() or project(world)
+
+
+def full(world: World, kind: str, content: Content) -> Content:
+    """The content with its units, and a project where the kind may name one, as the services take it."""
+    for_project = {} if kinds.get(kind).project is Use.UNUSED else {"project": works(world).pk}
     return {
         **content,
+        **for_project,
         "giver": world.east.pk,
         "receiver": world.county.pk,
         "workstream": "consumption",
@@ -59,7 +68,7 @@ def full(world: World, content: Content) -> Content:
 
 
 def recorded(world: World, kind: str, content: Content) -> tuple[Entry, Content]:
-    data = full(world, content)
+    data = full(world, kind, content)
     entry = record_entry(actor=world.giver, programme=world.programme, kind=kind, data=data)
     return in_full(Entry.objects.all()).get(pk=entry.pk), content_of(kinds.get(kind), data)
 
@@ -71,6 +80,7 @@ def form_for(world: World, kind: str, *args: Any, **kwargs: Any) -> EntryForm:
         receivers=OrgUnit.objects.all(),
         workstreams=world.programme.workstreams.all(),
         assistants=OrgUnit.objects.all(),
+        projects=Project.objects.all(),
         **kwargs,
     )
 
@@ -120,7 +130,7 @@ def test_content_survives_the_api(kind: str, world: World) -> None:
     @examples(5)
     @given(content=contents(kind))
     def survives(content: Content) -> None:
-        expected = content_of(kinds.get(kind), full(world, content))
+        expected = content_of(kinds.get(kind), full(world, kind, content))
         body = json.dumps({**expected, "programme": world.programme.code})
 
         made = client.post(f"/api/entries/{kind}", body, content_type="application/json")
@@ -129,6 +139,7 @@ def test_content_survives_the_api(kind: str, world: World) -> None:
         back = {name: told[name] for name in expected}
         units = {"giver": told["giver"]["id"], "receiver": told["receiver"]["id"]}
         back |= {**units, "assists": [unit["id"] for unit in told["assists"]]}
+        back |= {"project": told["project"]["id"]} if "project" in expected else {}
         assert content_of(kinds.get(kind), back) == expected
 
     survives()
@@ -165,9 +176,9 @@ def sound(kind: str) -> st.SearchStrategy[Content]:
 
 def stays(world: World, kind: str, rows: list[Content], bring: Callable[[list[Content]], Any]) -> None:
     """The rows, brought in, stand in the ledger as they were said."""
-    expected = [content_of(kinds.get(kind), full(world, content)) for content in rows]
+    expected = [content_of(kinds.get(kind), full(world, kind, content)) for content in rows]
     with transaction.atomic():
-        bring([full(world, content) for content in rows])
+        bring([full(world, kind, content) for content in rows])
 
         assert list(map(said_by, in_full(Entry.objects.order_by("pk")))) == expected
         transaction.set_rollback(True)  # the next rows begin with an empty ledger
@@ -252,7 +263,7 @@ def _cell(column: SheetColumn, value: Any) -> str:
         return ""
     if isinstance(value, Decimal):
         return plain(value)
-    if column.name in ("giver", "receiver"):
+    if column.name in ("giver", "receiver", "project"):
         return f"#{value}"
     said = typed(value, column.spec)
     return said.isoformat() if isinstance(said, date) else str(said)

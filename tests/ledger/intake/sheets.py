@@ -42,7 +42,8 @@ def filled(world: World, kind: str, rows: Sequence[Mapping[str, Any]], language:
             for column, found in enumerate(sheet_columns(kind), start=2):
                 value = row.get(found.name, row.get("detail", {}).get(found.name))
                 if value is not None:
-                    write(sheet.cell(at, column), typed(value, found.spec))
+                    said = f"#{value}" if found.name == "project" else typed(value, found.spec)
+                    write(sheet.cell(at, column), said)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

@@ -13,6 +13,7 @@ from jiedui.kernel.errors import Invalid
 from jiedui.ledger.intake.choices import Choices
 from jiedui.organisations.enums import UnitKind
 from tests.conftest import World, plant
+from tests.projects.works import project
 
 
 def choices(world: World, user: Any = None) -> Choices:
@@ -71,6 +72,20 @@ def test_a_workstream_is_known_by_key_or_name(world: World) -> None:
 
     assert known.workstream("consumption") == known.workstream("消费扶贫") == known.workstream("Consumption")
     assert refusal(known.workstream, "无") == "This programme has no workstream “无”. Choose one of its own."
+
+
+def test_a_project_is_known_by_its_number_its_name_or_its_id(world: World) -> None:
+    """A bare 12 in a cell is the office's number, as a program sends it an id."""
+    first, second = project(world, "2019-001"), project(world, "2019-002", name="果园")
+    by_number = project(world, str(first.pk), name="水渠")
+    known = choices(world).project
+
+    assert known("2019-001") == known(f"果蔬大棚基地 #{first.pk}") == known(f"#{first.pk}") == first
+    assert known("果园") == known(second.pk) == second
+    assert known(str(first.pk)) == known(float(first.pk)) == by_number
+    assert known(first.pk) == first
+    words = "There is no such project in this programme, or you may not see it."
+    assert [refusal(known, said) for said in (first.pk + 0.5, str(second.pk), True, "#9999")] == [words] * 4
 
 
 def test_no_project_is_guessed(world: World) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.policies import Action, allows
 from jiedui.kernel.errors import Invalid
+from jiedui.ledger.intake.cells import line
 from jiedui.organisations import resolver
 from jiedui.organisations.models import OrgUnit
 from jiedui.organisations.queries import pairings_between
@@ -161,17 +161,20 @@ class Choices:
         raise Invalid(message, key=said)
 
     def project(self, said: Any) -> Project:
-        """The project a cell means: by number, name or ``#12``. Raises Invalid."""
-        text = str(int(said)) if isinstance(said, int | float) else said
-        if (number := NUMBER.search(text) or re.fullmatch(r"(\d{1,18})", text)) and (
-            found := self.projects.get(int(number[1]))
-        ):
-            return found
-        meant = [item for item in self.projects.values() if normalize(text) in _names_of(item)]
+        """The project a cell means: by its own number, its name or ``#12``; 12 sent as a number is an id.
+
+        Raises Invalid.
+        """
+        text = line(said)
+        known = [] if type(said) is int else [normalize(text)]
+        meant = [item for item in self.projects.values() if _names_of(item).intersection(known)]
         if len(meant) == 1:
             return meant[0]
+        number = said if type(said) is int else next(iter(NUMBER.findall(text)), None)
+        if number is not None and (found := self.projects.get(int(number))):
+            return found
         raise Invalid(_("There is no such project in this programme, or you may not see it."))
 
 
-def _names_of(project: Project) -> Iterable[str]:
-    return {normalize(text) for text in (project.name, str(getattr(project, "number", ""))) if text}
+def _names_of(project: Project) -> set[str]:
+    return {normalize(text) for text in (project.name, project.number) if text}

@@ -14,6 +14,7 @@ from jiedui.ledger.kinds.base import (
     Kind,
     Measure,
     Needed,
+    Section,
     Use,
     Words,
     amount,
@@ -139,6 +140,11 @@ KIND: Kind[DonationInKindDetail] = Kind(
     columns=("goods", "step", "donor"),
     filters=("step", "donor_type", "anonymous"),
     identity=("receipt_number", "received_by", "step", "goods"),
+    sections=(
+        Section(_("The goods"), ("step", "goods", "quality", "valuation")),
+        Section(_("Who gave them"), ("donor_type", "anonymous", "donor")),
+        Section(_("Who took them on"), ("received_by", "receipt_number")),
+    ),
     words={
         "amount": Words(_("Value (yuan)"), _("Only if one is known; say below where it comes from.")),
     },

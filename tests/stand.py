@@ -69,6 +69,7 @@ class Stand:
             "document": {"code": code, "pk": self.document.pk},
             "proposal": {"code": code, "pk": self.document.pk, "proposal": self.proposal.pk},
             "finding": {"code": code, "pk": self.document.pk, "finding": self.finding.pk},
+            "bulk": {"code": code, "pk": self.document.pk, "bulk": self.document.bulk_decisions.get().pk},
             "own-unit": {"code": code, "pk": self.world.east.pk},
             "other-unit": {"code": code, "pk": self.world.west.pk},
             **safeguards.kwargs(self.hold, code, act),
@@ -146,6 +147,7 @@ def build_stand(world: World) -> Stand:
     )
     story = Story.objects.create(bulletin=draft, heading="苹果", body="采购苹果")
     proposal = Proposal.objects.create(fact=fact)
+    document.bulk_decisions.create(count=0)
     about_one = {"user": world.giver, "pk": 1}
     UserSession.objects.create(session_key="a-browser", ip="192.0.2.1", user_agent="", **about_one)
     token, _secret = create_token(

@@ -135,6 +135,8 @@ TABLE: list[Row] = [
     Row("console:proposal-decide", "oofffffs", "proposal:accept", "post"),
     Row("console:proposal-decide", "oofffffs", "proposal:reject", "post"),
     Row("console:proposal-edit", "oofffffs", "proposal"),
+    Row("console:proposal-decide", "oofffffs", "proposal:note", "post"),
+    Row("console:document-undo-bulk", "oofffffs", "bulk", "post"),
     Row("console:finding-decide", "oofffffs", "finding", "post"),
     Row("console:bulletin-new", "offffffs", "", "post"),
     Row("console:returns", "oooooofs"),

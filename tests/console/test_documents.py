@@ -385,3 +385,55 @@ def test_what_the_document_says_is_escaped(world: World) -> None:
 
     assert rude not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_what_is_shown_is_accepted_at_once_and_taken_back(world: World) -> None:
+    document = paper(world.programme)
+    client = signed_in(world.lead)
+    address = url("document", document) + "?makes=target"
+    page = client.get(address).content.decode()
+    assert "3 of 7 shown" in page
+    assert "Accept all 3 shown" in page
+
+    answer = client.post(url("document-section", document), {"makes": "target", "back": "makes=target"})
+
+    assert answer["Location"] == url("document", document) + "?makes=target"
+    page = client.get(answer["Location"]).content.decode()
+    assert "3 accepted at once by Lead" in page
+    client.post(url("document-undo-bulk", document, document.bulk_decisions.get().pk))
+    assert set(Proposal.objects.values_list("state", flat=True)) == {ProposalState.PENDING}
+    assert "accepted at once" not in client.get(address).content.decode()
+
+
+def test_filters_that_fit_nothing_say_so(world: World) -> None:
+    page = signed_in(world.lead).get(url("document", paper(world.programme)) + "?look=decided")
+
+    assert "No proposal fits these filters" in page.content.decode()
+
+
+def test_a_part_of_the_page_keeps_the_filters_of_the_whole(world: World) -> None:
+    document = paper(world.programme)
+    proposal = proposal_of(document, "东城区1亿元")
+    whole = "http://testserver" + url("document", document) + "?makes=target"
+
+    answer = signed_in(world.lead).post(
+        url("proposal-decide", document, proposal.pk, "accept") + "?version=0",
+        headers={**HTMX, "HX-Current-URL": whole},
+    )
+
+    page = answer.content.decode()
+    assert "Accept all 2<" in page  # of the section's five open proposals, two are targets
+    assert "1 of 7 decided" in page
+
+
+def test_who_chose_otherwise_in_the_meantime_is_told_and_overwrites_nothing(world: World) -> None:
+    document = paper(world.programme, None, [disagreement(290, 300)])
+    found = document.discrepancies.get()
+    address = url("finding-decide", document, found.pk)
+    signed_in(world.office).post(address, {"choice": "parts", "seen": ""})
+
+    answer = signed_in(world.lead).post(address, {"choice": "total", "seen": ""}, headers=HTMX)
+
+    assert "Somebody else has decided" in answer.content.decode()
+    found.refresh_from_db()
+    assert (found.choice, found.decided_by) == (Choice.PARTS, world.office)

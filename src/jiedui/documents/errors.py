@@ -34,6 +34,13 @@ class Overtaken(WrongState):
     message = _("Somebody else has decided on this in the meantime. Look at it again, then decide.")
 
 
+class UndoneAlready(WrongState):
+    """What was accepted at once has been opened again before."""
+
+    code = "undone_already"
+    message = _("This was taken back already.")
+
+
 class Blocked(Invalid):
     """The proposal cannot be accepted as it is."""
 

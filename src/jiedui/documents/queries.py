@@ -9,7 +9,14 @@ from django.db.models import Count, Q, QuerySet
 from jiedui.accounts.policies import Action, allows
 from jiedui.documents.enums import ProposalState
 from jiedui.documents.facts import FactKind
-from jiedui.documents.models import FactLink, FactRecord, FoundDiscrepancy, Proposal, SourceDocument
+from jiedui.documents.models import (
+    BulkDecision,
+    FactLink,
+    FactRecord,
+    FoundDiscrepancy,
+    Proposal,
+    SourceDocument,
+)
 from jiedui.kernel.errors import NotFound
 from jiedui.plans.models import Programme
 
@@ -53,6 +60,14 @@ def get_proposal(document: SourceDocument, pk: int) -> Proposal:
 def get_discrepancy(document: SourceDocument, pk: int) -> FoundDiscrepancy:
     """A discrepancy of the document. Raises NotFound."""
     found = document.discrepancies.select_related("decided_by").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_bulk(document: SourceDocument, pk: int) -> BulkDecision:
+    """What was accepted with one press in the document. Raises NotFound."""
+    found = document.bulk_decisions.filter(pk=pk).first()
     if found is None:
         raise NotFound
     return found

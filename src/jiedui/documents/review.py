@@ -1,21 +1,27 @@
 """What the review of a document shows: its text with each fact marked where it stands, and the proposals.
 
-Four queries, whatever the number of facts; nothing here is HTML.
+Four queries, one more where proposals are selected, whatever the number of facts; nothing here is HTML.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jiedui.documents.enums import ProposalState
 from jiedui.documents.facts import FactKind
-from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy, Proposal, SourceDocument
+from jiedui.documents.models import (
+    BulkDecision,
+    DocumentBlock,
+    FactRecord,
+    FoundDiscrepancy,
+    Proposal,
+    SourceDocument,
+)
 from jiedui.documents.pages import PageMarks, marked_pages
-
-LOW, MIDDLE = 0.6, 0.8
+from jiedui.documents.selection import LOW, MIDDLE, Order, Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,36 +97,52 @@ class Section:
 
 @dataclass(slots=True)
 class Review:
-    """A document in review."""
+    """A document in review. ``sections`` hold what was selected of the ``proposals``, ``tally`` counts all of them."""
 
     document: SourceDocument
     blocks: list[MarkedBlock]
     pages: list[PageMarks]
+    proposals: list[Proposal]
     sections: list[Section]
     discrepancies: list[FoundDiscrepancy]
     agreeing: list[FoundDiscrepancy]
     outside: list[FactRecord]
     noted: list[FactRecord]
     tally: Tally
+    shown: Tally
+    last_bulk: BulkDecision | None
 
 
-def review_of(document: SourceDocument) -> Review:
-    """Everything the review screen shows."""
+def review_of(document: SourceDocument, selection: Selection | None = None) -> Review:
+    """Everything the review screen shows; of the proposals, those of the selection."""
+    selection = selection or Selection()
     facts = list(document.facts.select_related("proposal"))
     found = list(document.discrepancies.all())
     proposals = [_proposal(fact) for fact in facts if hasattr(fact, "proposal")]
+    chosen = selected(document, proposals, selection)
     blocks = list(document.blocks.all())
     return Review(
         document=document,
         blocks=mark(blocks, facts),
         pages=marked_pages(document, blocks, facts),
-        sections=sections_of(proposals),
+        proposals=proposals,
+        sections=sections_of(chosen, selection.order),
         discrepancies=[row for row in found if row.severity != "ok"],
         agreeing=[row for row in found if row.severity == "ok"],
         outside=[fact for fact in facts if fact.kind == FactKind.OUT_OF_SCOPE],
         noted=[f for f in facts if not hasattr(f, "proposal") and f.kind != FactKind.OUT_OF_SCOPE],
         tally=tally_of(proposals),
+        shown=tally_of(chosen),
+        last_bulk=document.bulk_decisions.select_related("made_by").filter(undone_at__isnull=True).first(),
     )
+
+
+def selected(document: SourceDocument, proposals: list[Proposal], selection: Selection) -> list[Proposal]:
+    """The proposals of the selection, by the condition that also chooses what is accepted at once."""
+    if not selection.narrows:
+        return proposals
+    wanted = set(Proposal.objects.filter(selection.where(document)).values_list("pk", flat=True))
+    return [proposal for proposal in proposals if proposal.pk in wanted]
 
 
 def _proposal(fact: FactRecord) -> Proposal:
@@ -138,10 +160,11 @@ def tally_of(proposals: Iterable[Proposal]) -> Tally:
     return tally
 
 
-def section_tallies(document: SourceDocument) -> dict[str, Tally]:
-    """The tally of each section; one small query, for partial answers."""
+def section_tallies(document: SourceDocument, selection: Selection | None = None) -> dict[str, Tally]:
+    """The tally of each section, of what was selected; one small query, for partial answers."""
     tallies: dict[str, Tally] = defaultdict(Tally)
-    rows = Proposal.objects.filter(fact__document=document).values_list("section", "state", "blocked")
+    chosen = (selection or Selection()).where(document)
+    rows = Proposal.objects.filter(chosen).values_list("section", "state", "blocked")
     for section, state, blocked in rows:
         tallies[section].states[state] += 1
         tallies[section].blocked += blocked and state == ProposalState.PENDING
@@ -157,20 +180,37 @@ def total_of(tallies: Mapping[str, Tally]) -> Tally:
     return whole
 
 
-def sections_of(proposals: Iterable[Proposal]) -> list[Section]:
-    """By field of work in the order of the document, pairings first."""
+def sections_of(proposals: Iterable[Proposal], order: str = "") -> list[Section]:
+    """By field of work in the order of the document, pairings first; inside each by ``order``."""
     grouped: dict[str, list[Proposal]] = {}
     for proposal in proposals:
         grouped.setdefault(proposal.section, []).append(proposal)
     names = sorted(grouped, key=lambda name: (name != "", grouped[name][0].fact.number))
-    return [Section(name, sorted(grouped[name], key=_urgency), tally_of(grouped[name])) for name in names]
+    key = _ORDERS.get(order, _urgency)
+    if order == Order.CONFIDENCE:
+        names.sort(key=lambda name: min(key(proposal) for proposal in grouped[name]))
+    return [Section(name, sorted(grouped[name], key=key), tally_of(grouped[name])) for name in names]
+
+
+def _as_in_text(proposal: Proposal) -> tuple[int, int]:
+    return 0, proposal.fact.number
+
+
+def _least_sure(proposal: Proposal) -> tuple[int, int]:
+    return round(proposal.fact.confidence * 100), proposal.fact.number
 
 
 def _urgency(proposal: Proposal) -> tuple[int, int]:
     """Blocked ones, then those of low and of middling confidence, then the rest as they stand."""
-    confidence = float(proposal.fact.confidence)
+    confidence = proposal.fact.confidence
     rank = 0 if proposal.blocked else 1 if confidence < LOW else 2 if confidence < MIDDLE else 3
     return rank, proposal.fact.number
+
+
+_ORDERS: dict[str, Callable[[Proposal], tuple[int, int]]] = {
+    Order.CONFIDENCE.value: _least_sure,
+    Order.TEXT.value: _as_in_text,
+}
 
 
 def mark(blocks: Iterable[DocumentBlock], facts: Iterable[FactRecord]) -> list[MarkedBlock]:

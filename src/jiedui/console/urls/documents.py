@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}again/", documents_review.again, name="document-again"),
     path(f"{_ONE}accept/", documents_review.accept, name="document-accept"),
     path(f"{_ONE}section/", documents_decide.section, name="document-section"),
+    path(f"{_ONE}bulk/<int:bulk>/undo/", documents_decide.undo_many, name="document-undo-bulk"),
     path(f"{_ONE}proposals/<int:proposal>/<slug:verb>/", documents_decide.decide, name="proposal-decide"),
     path(f"{_ONE}proposals/<int:proposal>/", documents_decide.edit, name="proposal-edit"),
     path(f"{_ONE}findings/<int:finding>/", documents_decide.finding, name="finding-decide"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -13,7 +13,8 @@ from jiedui.documents import wording
 from jiedui.documents.enums import Choice, Match, ProposalState, ProposedObject
 from jiedui.documents.models import FoundDiscrepancy, Proposal
 from jiedui.documents.proposals.vocabulary import WORKSTREAMS
-from jiedui.documents.review import LOW, MIDDLE, Review, Tally
+from jiedui.documents.review import Review, Tally
+from jiedui.documents.selection import LOW, MIDDLE, PAIRINGS, Selection
 from jiedui.documents.telling import Told, tell
 
 
@@ -48,6 +49,7 @@ class SectionView:
     label: str
     cards: list[Card]
     tally: Tally
+    selection: Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class FindingView:
 
 def card_of(proposal: Proposal) -> Card:
     """The card of a proposal."""
-    confidence = float(proposal.fact.confidence)
+    confidence = proposal.fact.confidence
     match = Match(proposal.match)
     return Card(
         proposal=proposal,
@@ -88,8 +90,8 @@ def card_of(proposal: Proposal) -> Card:
     )
 
 
-def sections_of(review: Review) -> list[SectionView]:
-    """The sections of a review with their cards."""
+def sections_of(review: Review, selection: Selection) -> list[SectionView]:
+    """The sections of a review with their cards; each can be accepted at once, as far as it is shown."""
     return [
         SectionView(
             key=section_key(section.name),
@@ -97,6 +99,7 @@ def sections_of(review: Review) -> list[SectionView]:
             label=section_label(section.name),
             cards=[card_of(proposal) for proposal in section.proposals],
             tally=section.tally,
+            selection=replace(selection, section=section.name or PAIRINGS),
         )
         for section in review.sections
     ]

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -15,17 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jiedui.accounts.policies import Action, require
 from jiedui.console.access import get_programme
 from jiedui.console.views.documents_cards import card_of, finding_view, section_key, section_label
+from jiedui.console.views.documents_filters import selection_of, within
 from jiedui.console.views.documents_forms import EditForm
+from jiedui.documents.errors import Overtaken
 from jiedui.documents.models import Proposal, SourceDocument
-from jiedui.documents.queries import get_discrepancy, get_document, get_proposal
+from jiedui.documents.queries import get_bulk, get_discrepancy, get_document, get_proposal
 from jiedui.documents.review import Tally, section_tallies, total_of
+from jiedui.documents.selection import PAIRINGS, Selection
 from jiedui.documents.services import (
     accept_proposal,
-    accept_section,
+    accept_shown,
     decide_discrepancy,
     edit_proposal,
     note_figure,
     reject_proposal,
+    undo_bulk,
     undo_decision,
 )
 from jiedui.kernel.errors import Invalid, JieduiError
@@ -78,18 +82,35 @@ def edit(request: HttpRequest, code: str, pk: int, proposal: int) -> HttpRespons
 
 @require_POST
 def section(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Accept every open proposal of a section that can be."""
+    """Accept every open proposal of what is shown that can be; of one field of work where one is named."""
     document = get_document(request.user, get_programme(request.user, code), pk)
-    name = request.POST.get("section", "")
-    count = accept_section(actor=request.user, document=document, section=name)
-    told = ngettext("%(count)d proposal accepted.", "%(count)d proposals accepted.", count)
+    selection = Selection.of(request.POST)
+    bulk = accept_shown(actor=request.user, document=document, selection=selection)
+    told = ngettext("%(count)d proposal accepted.", "%(count)d proposals accepted.", bulk.count)
+    messages.success(request, told % {"count": bulk.count})
+    return _whole_page(request, document, selection)
+
+
+@require_POST
+def undo_many(request: HttpRequest, code: str, pk: int, bulk: int) -> HttpResponse:
+    """Open again what was accepted with one press."""
+    document = get_document(request.user, get_programme(request.user, code), pk)
+    count = undo_bulk(actor=request.user, bulk=get_bulk(document, bulk))
+    told = ngettext("%(count)d proposal is open again.", "%(count)d proposals are open again.", count)
     messages.success(request, told % {"count": count})
-    url = reverse("console:document", kwargs={"code": code, "pk": pk}) + f"#s-{section_key(name)}"
+    return _whole_page(request, document, Selection.of(request.POST))
+
+
+def _whole_page(request: HttpRequest, document: SourceDocument, selection: Selection) -> HttpResponse:
+    """Back to the page with what was chosen there."""
     if _partial(request):
         answer = HttpResponse(status=204)
         answer["HX-Refresh"] = "true"
         return answer
-    return redirect(url)
+    back = Selection.of(QueryDict(request.POST.get("back", "")))
+    anchor = f"#s-{section_key('' if selection.section == PAIRINGS else selection.section)}"
+    query = f"?{back.query}" if back.query else ""
+    return redirect(_url(document) + query + (anchor if selection.section else ""))
 
 
 @require_POST
@@ -97,7 +118,14 @@ def finding(request: HttpRequest, code: str, pk: int, finding: int) -> HttpRespo
     """Choose which figure counts where two do not agree."""
     document = get_document(request.user, get_programme(request.user, code), pk)
     found = get_discrepancy(document, finding)
-    found = decide_discrepancy(actor=request.user, found=found, choice=request.POST.get("choice", ""))
+    choice, seen = request.POST.get("choice", ""), request.POST.get("seen")
+    try:
+        found = decide_discrepancy(actor=request.user, found=found, choice=choice, seen=seen)
+        refusal = ""
+    except Overtaken as error:
+        if not _partial(request):
+            raise
+        found, refusal = get_discrepancy(document, finding), str(error)
     if not _partial(request):
         return redirect(_url(document) + f"#d{found.pk}")
     context = {
@@ -105,6 +133,7 @@ def finding(request: HttpRequest, code: str, pk: int, finding: int) -> HttpRespo
         "document": document,
         "programme": document.programme,
         "open": True,
+        "refusal": refusal,
     }
     return render(request, "console/documents/finding.html", context)
 
@@ -132,7 +161,7 @@ def _card(
     if not _partial(request):
         return redirect(_url(document) + f"#p{found.fact.number}")
     others = Proposal.objects.select_related("fact").filter(pk__in=(touched or set()) - {found.pk})
-    context = {**_context(document, found), "others": [card_of(other) for other in others]}
+    context = {**_context(request, document, found), "others": [card_of(other) for other in others]}
     return render(request, "console/documents/changed.html", context)
 
 
@@ -143,12 +172,13 @@ def _refuse(
     if not _partial(request) or error.status == HTTPStatus.FORBIDDEN:
         raise error
     found = get_proposal(document, found.pk)
-    context = {**_context(document, found), "refusal": str(error)}
+    context = {**_context(request, document, found), "refusal": str(error)}
     return render(request, "console/documents/changed.html", context)
 
 
-def _context(document: SourceDocument, found: Proposal) -> dict[str, Any]:
-    tallies = section_tallies(document)
+def _context(request: HttpRequest, document: SourceDocument, found: Proposal) -> dict[str, Any]:
+    selection = selection_of(request)
+    tallies, shown = section_tallies(document), section_tallies(document, selection)
     return {
         "document": document,
         "programme": document.programme,
@@ -159,8 +189,10 @@ def _context(document: SourceDocument, found: Proposal) -> dict[str, Any]:
             "key": section_key(found.section),
             "name": found.section,
             "label": section_label(found.section),
-            "tally": tallies.get(found.section, Tally()),
+            "tally": shown.get(found.section, Tally()),
+            "selection": within(selection, found.section),
         },
+        "selection": selection,
         "partial": True,
         "may_accept": True,
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiedui.accounts.policies import Action, allows, require
 from jiedui.console.access import get_programme
 from jiedui.console.views.documents_cards import findings_of, kinds_accepted, sections_of
+from jiedui.console.views.documents_filters import filters_of, orders, selection_of
 from jiedui.documents import wording
 from jiedui.documents.enums import DocumentState, ReadingStep
 from jiedui.documents.models import SourceDocument
@@ -40,13 +41,18 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = {"programme": programme, "document": document, **_rights(request)}
     if document.state not in {DocumentState.REVIEW, DocumentState.ACCEPTED}:
         return render(request, "console/documents/waiting.html", {**context, **_progress(document)})
-    found = review_of(document)
+    selection = selection_of(request)
+    found = review_of(document, selection)
     open_ = document.state == DocumentState.REVIEW and context["may_review"]
     context |= {
         "review": found,
         "view": _view(request, document, bool(found.pages)),
         "open": open_,
-        "sections": sections_of(found),
+        "sections": sections_of(found, selection),
+        "selection": selection,
+        "filters": filters_of(found.proposals, selection),
+        "orders": orders(selection),
+        "has_drafts": any("entry" in p.plan.get("values", {}) for p in found.proposals),
         "to_choose": findings_of(row for row in found.discrepancies if row.choices),
         "to_know": findings_of(row for row in found.discrepancies if not row.choices),
         "agreeing": findings_of(found.agreeing),

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from jiedui.documents.enums import Choice, Match, ProposalState, ProposedObject
+from jiedui.documents.models.bulk import BulkDecision
 from jiedui.documents.models.documents import SourceDocument
 
 
@@ -41,7 +42,8 @@ class Proposal(models.Model):
 
     ``plan`` is the draft as it stood when the programme was last compared (see
     :mod:`jiedui.documents.proposals`): for showing only, acceptance computes it anew. ``section`` is the field
-    of work it is reviewed under ("" for pairings); ``blocked`` proposals cannot be accepted as they are.
+    of work it is reviewed under ("" for pairings); ``blocked`` proposals cannot be accepted as they are. ``bulk`` is
+    the press that accepted it together with others, until somebody decides on it alone.
     """
 
     fact = models.OneToOneField(FactRecord, on_delete=models.CASCADE, related_name="proposal")
@@ -58,6 +60,9 @@ class Proposal(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
+    bulk = models.ForeignKey(
+        BulkDecision, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals"
+    )
 
     def __str__(self) -> str:
         return f"{self.state}: {self.fact}"

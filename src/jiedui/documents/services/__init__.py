@@ -1,10 +1,10 @@
 """What can be done with documents: take in, read, compare, decide, accept."""
 
 from jiedui.documents.services.accepting import Outcome, accept_document
+from jiedui.documents.services.bulk import accept_section, accept_shown, undo_bulk
 from jiedui.documents.services.comparing import compare_document
 from jiedui.documents.services.deciding import (
     accept_proposal,
-    accept_section,
     decide_discrepancy,
     edit_proposal,
     note_figure,
@@ -21,6 +21,7 @@ __all__ = [
     "accept_document",
     "accept_proposal",
     "accept_section",
+    "accept_shown",
     "compare_document",
     "decide_discrepancy",
     "edit_proposal",
@@ -30,5 +31,6 @@ __all__ = [
     "read_again",
     "receive_document",
     "reject_proposal",
+    "undo_bulk",
     "undo_decision",
 ]

@@ -19,13 +19,14 @@ from jiedui.documents.models import FactRecord, FoundDiscrepancy, SourceDocument
 from jiedui.documents.proposals import Draft, propose
 from jiedui.documents.services import plan_writer
 from jiedui.documents.services.access import lock_in_review, require_action
+from jiedui.documents.services.bulk import ACCEPTED
 from jiedui.documents.services.comparing import (
     chosen_names,
     context_for,
     statement_of,
     texts_of,
 )
-from jiedui.documents.services.deciding import ACCEPTED, open_proposals
+from jiedui.documents.services.deciding import open_proposals
 from jiedui.documents.services.ledger_writer import write_figure
 from jiedui.documents.services.plan_writer import PlanWriter
 from jiedui.documents.services.project_writer import write_project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from jiedui.accounts.policies import Action
@@ -16,8 +16,6 @@ from jiedui.documents.services.access import lock_in_review, require_action
 from jiedui.documents.services.comparing import compare_document
 from jiedui.documents.services.editing import changes_of
 from jiedui.kernel import audit
-
-ACCEPTED = (ProposalState.ACCEPTED, ProposalState.EDITED)
 
 
 @transaction.atomic
@@ -74,40 +72,26 @@ def edit_proposal(*, actor: Any, proposal: Proposal, version: int, changes: dict
 
 def note_figure(*, actor: Any, proposal: Proposal, version: int) -> Proposal:
     """Take a figure reached as said in the paper, and draft no entry for what the ledger lacks."""
+    require_action(actor, Action.REVIEW_DOCUMENT)
     if proposal.makes != ProposedObject.FIGURE:
         raise Blocked
     return edit_proposal(actor=actor, proposal=proposal, version=version, changes={"only_note": True})
 
 
 @transaction.atomic
-def accept_section(
-    *, actor: Any, document: SourceDocument, section: str | None = None, makes: str | None = None
-) -> int:
-    """Accept every open proposal of a section that can be; the number. None: of every section or kind."""
-    require_action(actor, Action.REVIEW_DOCUMENT)
-    lock_in_review(document.pk)
-    rows = open_proposals(document).filter(blocked=False)
-    rows = rows if section is None else rows.filter(section=section)
-    rows = rows if makes is None else rows.filter(makes=makes)
-    now = timezone.now()
-    common = {"decided_by": actor, "decided_at": now, "version": F("version") + 1}
-    plain = Q(edited={})
-    count = rows.exclude(plain).update(state=ProposalState.EDITED, **common)
-    count += rows.filter(plain).update(state=ProposalState.ACCEPTED, **common)
-    audit.record(
-        actor=actor, action="document.accept_section", subject=document, section=section, count=count
-    )
-    return count
-
-
-@transaction.atomic
-def decide_discrepancy(*, actor: Any, found: FoundDiscrepancy, choice: str) -> FoundDiscrepancy:
+def decide_discrepancy(
+    *, actor: Any, found: FoundDiscrepancy, choice: str, seen: str | None = None
+) -> FoundDiscrepancy:
     """Say which figure counts where two do not agree; ``""`` opens the question again.
 
-    Raises NoSuchChoice for a choice the discrepancy does not offer.
+    ``seen`` is the choice that stood there when the reviewer looked. Raises NoSuchChoice for a choice the discrepancy
+    does not offer, Overtaken where somebody else chose in the meantime.
     """
     require_action(actor, Action.REVIEW_DOCUMENT)
     lock_in_review(found.document_id)
+    found = FoundDiscrepancy.objects.select_for_update().get(pk=found.pk)
+    if seen is not None and found.choice not in {seen, choice}:
+        raise Overtaken
     if choice and (choice not in Choice.values or choice not in found.choices):
         raise NoSuchChoice
     before = audit.snapshot(found, ("choice",))
@@ -146,6 +130,7 @@ def _decide(actor: Any, proposal: Proposal, version: int, state: str) -> Proposa
         version=F("version") + 1,
         decided_by=None if opened else actor,
         decided_at=None if opened else timezone.now(),
+        bulk=None,
     )
     if not written:
         raise Overtaken

@@ -83,7 +83,7 @@ function undo() {
   press("u");
 }
 
-const KEYS = { j: () => step(1), k: () => step(-1), a: () => press("a"), e: () => press("e"), r: () => press("r"), u: undo };
+const KEYS = { j: () => step(1), k: () => step(-1), a: () => press("a"), e: () => press("e"), r: () => press("r"), n: () => press("n"), u: undo };
 
 document.addEventListener("keydown", (event) => {
   if (!review || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jiedui.documents.enums import ProposalState
 from jiedui.documents.models import SourceDocument
@@ -34,11 +35,11 @@ class Sure(models.TextChoices):
 class Look(models.TextChoices):
     """What a proposal has that a reviewer may look for."""
 
-    OPEN = "open", _("to decide")
+    OPEN = "open", pgettext_lazy("proposal", "to decide")
     BLOCKED = "blocked", _("needs an edit")
     REMARKED = "remarked", _("with a remark")
     DISCREPANT = "discrepant", _("does not agree")
-    DECIDED = "decided", _("decided")
+    DECIDED = "decided", pgettext_lazy("proposal", "decided")
 
 
 class Order(models.TextChoices):

@@ -26,6 +26,7 @@ from jiedui.publications.models import Bulletin, Story
 from jiedui.returns import services as returns
 from jiedui.returns.models import Notice, Return, Webhook
 from jiedui.safeguards.models import LabourHold
+from jiedui.warehouse.models import Export, SavedView
 from tests.conftest import World
 from tests.console import import_addresses as imports
 from tests.ledger import acts
@@ -33,6 +34,7 @@ from tests.ledger import addresses as corrections
 from tests.projects import addresses
 from tests.returns import scene
 from tests.safeguards import addresses as safeguards
+from tests.warehouse import addresses as explore
 
 
 @dataclass
@@ -55,6 +57,8 @@ class Stand:
     returns: dict[str, Return]
     hold: LabourHold
     imported: ImportBatch
+    view: SavedView
+    export: Export
 
     def kwargs(self, name: str, spoken_of: str) -> dict[str, Any]:
         """The arguments of the address of that name, where it speaks of this."""
@@ -73,6 +77,7 @@ class Stand:
             "own-unit": {"code": code, "pk": self.world.east.pk},
             "other-unit": {"code": code, "pk": self.world.west.pk},
             **safeguards.kwargs(self.hold, code, act),
+            **explore.kwargs(self.view, self.export, code),
             "workstream": {"code": code, "key": "consumption"},
             "kind": {"code": code, "kind": "purchase"},
             "act": {"code": code, "act": act},
@@ -160,7 +165,7 @@ def build_stand(world: World) -> Stand:
     return Stand(
         world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
         addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
-        imports.checked(world),
+        imports.checked(world), explore.kept(world), explore.written(world),
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from tests.ledger import addresses as corrections
 from tests.projects import addresses
 from tests.safeguards import addresses as safeguards
 from tests.stand import Stand, build_stand, picture
+from tests.warehouse import addresses as explore
 
 ROLES = ("office", "lead", "giver", "other_giver", "receiver", "auditor", "nobody", None)
 
@@ -100,8 +101,6 @@ TABLE: list[Row] = [
     Row("console:pairings", "oooooofs"),
     Row("console:ledger", "oooooofs"),
     Row("console:ledger-csv", "oooooofs"),
-    Row("console:explore", "oooooofs"),
-    Row("console:explore-entries", "mmmmmmfs"),
     Row("console:documents", "oooooofs"),
     Row("console:publications", "oooooofs"),
     Row("console:workstream", "oooooofs", "workstream"),
@@ -238,7 +237,10 @@ TABLE: list[Row] = [
     Row("api:send_back_return", "oofmmffs", "handed-in", "post"),
     Row("api:answer_remark", "ofommffs", "sent-back", "post"),
     Row("api:reopen_return", "offmmffs", "frozen", "post"),
-    *(Row(*row) for row in (*addresses.ROWS, *corrections.ROWS, *imports.ROWS, *safeguards.ROWS)),
+    *(
+        Row(*row)
+        for row in (*addresses.ROWS, *corrections.ROWS, *imports.ROWS, *safeguards.ROWS, *explore.ROWS)
+    ),
 ]
 
 
@@ -279,6 +281,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "reverse": REASON,
     "send_back": REASON,
     **corrections.PAYLOADS,
+    **explore.PAYLOADS,
     **imports.PAYLOADS,
     "confirm": {"verdict": "agreed"},
     "send-back": REASON,

@@ -18,6 +18,7 @@ from jiedui.ledger.models import ChainHead, Entry
 from jiedui.organisations.enums import UnitKind
 from jiedui.plans.enums import Rollup
 from jiedui.warehouse import services
+from jiedui.warehouse.models import SavedView
 from jiedui.warehouse.warehouse import own_warehouse
 from tests.conftest import plant
 from tests.console.conftest import Stage
@@ -220,3 +221,45 @@ def test_more_rows_take_no_more_queries(pivot: Any, stage: Stage, client: Client
         client.get(f"{stage.root}explore/?{query}")
     assert len(many) == len(few)
     assert len(many) <= 25
+
+
+def test_a_view_is_kept_opened_shared_and_let_go(pivot: Any, stage: Stage, client: Client) -> None:
+    root, query = f"{stage.root}explore/", "rows=giver:county&columns=period:quarter"
+    pivot(query)
+    asked = read(client, f"{root}save/?{query}&page=7")
+    assert 'value="rows=giver%3Acounty&amp;columns=period%3Aquarter"' in asked.html
+    answer = client.post(
+        f"{root}save/",
+        {"name": "各区", "query": query, "roles": ["giver"]},
+        headers={"accept-language": "en"},
+    )
+    view = SavedView.objects.get()
+    assert answer["Location"] == f"{root}views/{view.pk}/"
+
+    mine = read(client, answer["Location"])
+    assert figures(mine)[-1] == "600.00"
+    assert "shared with: giver" in mine.text
+    assert "各区" in read(client, root).links
+    client.force_login(stage.world.other_giver)
+    theirs = read(client, answer["Location"])
+    assert figures(theirs)[-1] == "100.00"
+    assert "Dongcheng" not in theirs.text
+    assert "Share …" not in theirs.links
+    client.force_login(stage.world.receiver)
+    assert client.get(answer["Location"]).status_code == 404
+
+    client.force_login(stage.world.office)
+    client.post(f"{root}views/{view.pk}/share/", {"roles": ["receiver"]})
+    assert view.shared_with.get().role == "receiver"
+    client.post(f"{root}views/{view.pk}/share/", {})
+    assert not view.shared_with.exists()
+    client.post(f"{root}views/{view.pk}/remove/")
+    assert client.get(answer["Location"]).status_code == 404
+
+
+def test_a_view_without_a_name_is_not_kept(pivot: Any, stage: Stage, client: Client) -> None:
+    pivot()
+    for name in ("", "  "):
+        answer = client.post(f"{stage.root}explore/save/", {"name": name, "query": ""})
+        assert answer.status_code == 422
+    assert not SavedView.objects.exists()

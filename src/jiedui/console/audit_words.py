@@ -41,6 +41,7 @@ NOUNS: dict[str, Words] = {
     "token": gettext_lazy("Token"),
     "unit": gettext_lazy("Unit"),
     "user": gettext_lazy("Person"),
+    "view": gettext_lazy("Saved view"),
     "workstream": gettext_lazy("Workstream"),
 }
 VERBS: dict[str, Words] = {
@@ -85,6 +86,8 @@ VERBS: dict[str, Words] = {
     "reverse": gettext_lazy("taken back"),
     "revise": gettext_lazy("revised"),
     "revoke": gettext_lazy("taken away"),
+    "remove": gettext_lazy("deleted"),
+    "save": pgettext_lazy("view", "kept"),
     "second_factor_added": gettext_lazy("second factor set up"),
     "second_factor_removed": gettext_lazy("second factor removed"),
     "second_factor_reset": gettext_lazy("second factor taken off"),
@@ -92,6 +95,7 @@ VERBS: dict[str, Words] = {
     "separate_duties": gettext_lazy("entering and deciding kept apart"),
     "sessions_ended": gettext_lazy("signed out elsewhere"),
     "set": gettext_lazy("set"),
+    "share": gettext_lazy("shared"),
     "sign_in": gettext_lazy("signed in"),
     "sign_out": gettext_lazy("signed out"),
     "split": gettext_lazy("divided"),

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from jiedui.kernel import figures
 from jiedui.kernel.figures import Scale
-from jiedui.warehouse.pivots import WHOLE, About, Axis, Cell, Show, Table
+from jiedui.warehouse.pivots import WHOLE, About, Axis, Cell, Show, Table, share_of
 from jiedui.warehouse.pivots.axes import Key
 from jiedui.warehouse.pivots.labels import Label, Labels
 from jiedui.warehouse.pivots.narrowing import into
@@ -71,10 +71,11 @@ class Grid:
 
 
 class Maker:
-    """Puts one grid together. ``entries`` is the address of the page of entries behind a cell."""
+    """Puts one grid together. ``here`` is the explorer's page, ``entries`` that of the entries behind a cell."""
 
-    def __init__(self, table: Table, labels: Labels, address: QueryDict, entries: str) -> None:
-        self.table, self.labels, self.address, self.entries = table, labels, address, entries
+    def __init__(self, table: Table, labels: Labels, address: QueryDict, here: str, entries: str) -> None:
+        self.table, self.labels, self.address = table, labels, address
+        self.here, self.entries = here, entries
         self._scales = _scales(table)
 
     @property
@@ -145,7 +146,7 @@ class Maker:
             kept[name] = value
             if not value:
                 del kept[name]
-        return f"?{kept.urlencode()}"
+        return f"{self.here}?{kept.urlencode()}"
 
     def _figure(self, row: Key, column: Key) -> Figure:
         cell = self.table.at(row, column)
@@ -198,12 +199,6 @@ def _scales(table: Table) -> dict[int, Scale]:
         if (indicator := table.indicator_at(*place)) is not None:
             values[indicator.pk].append(cell.value)
     return {pk: figures.scale_of(values[pk], one.unit, one.decimals) for pk, one in table.indicators.items()}
-
-
-def share_of(table: Table, cell: Cell, row: Key, column: Key) -> Decimal | None:
-    """A cell's part of what its column adds up to, or its row where columns do not add up; None without a whole."""
-    whole = table.at(WHOLE, column) if table.pivot.rows.adds_up else table.at(row, WHOLE)
-    return cell.value / whole.value if whole and whole.value else None
 
 
 def _groups(labels: Iterable[Label]) -> list[tuple[str, int]]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Side(StrEnum):
@@ -25,3 +26,27 @@ class Grain(models.TextChoices):
     MONTH = "month", _("month")
     TEN_DAYS = "ten_days", _("ten days")
     DAY = "day", _("day")
+
+
+class ExportOf(models.TextChoices):
+    """What of a pivot is exported."""
+
+    TABLE = "table", _("the table")
+    ENTRIES = "entries", _("the entries behind it")
+
+
+class ExportForm(models.TextChoices):
+    """What file it becomes."""
+
+    XLSX = "xlsx", _("Excel workbook")
+    CSV = "csv", _("CSV")
+    PARQUET = "parquet", _("Parquet")
+
+
+class ExportState(models.TextChoices):
+    """How far it is."""
+
+    WAITING = "waiting", pgettext_lazy("export", "waiting")
+    WRITING = "writing", _("being written")
+    DONE = "done", _("done")
+    FAILED = "failed", _("not written")

@@ -54,7 +54,7 @@ class PivotForm(forms.Form):
         self._choose("rows", offered)
         self._choose("columns", [("", _("nothing else")), *offered])
         self._choose("chart", [(one.value, one.value) for one in Chart])
-        self._choose("of", _by_workstream(self.indicators))
+        self._choose("of", [("", _("every indicator")), *_by_workstream(self.indicators)])
         self._limit("workstream", programme.workstreams.all())
         self._limit("giver", self._units("giver"))
         self._limit("receiver", self._units("receiver"))
@@ -62,8 +62,8 @@ class PivotForm(forms.Form):
         # What nobody chose is shown as what it stands for.
         self.data = self.address
         self.data["rows"] = str(self.pivot.rows)
-        if len(self.counted) == 1:
-            self.data["of"] = str(self.counted[0].pk)
+        self.data["columns"] = str(self.pivot.columns or "")
+        self.data["of"] = str(self.counted[0].pk) if self.counted and not self.several else ""
 
     def _choose(self, name: str, offered: list[Any]) -> None:
         field = self.fields[name]
@@ -129,10 +129,15 @@ class PivotForm(forms.Form):
         """The indicators the pivot speaks of: all of the workstream where they lie along an axis, else one."""
         field = self.chosen.get("workstream")
         found = [one for one in self.indicators if field is None or one.workstream_id == field.pk]
-        if any(axis.about is About.INDICATOR for axis in self.pivot.axes):
+        if self.several:
             return found
         asked = next((one for one in self.indicators if str(one.pk) == self.chosen.get("of")), None)
         return [asked] if asked else sorted(found, key=_telling)[:1]
+
+    @property
+    def several(self) -> bool:
+        """Whether the indicators lie along an axis."""
+        return any(axis.about is About.INDICATOR for axis in self.pivot.axes)
 
     @cached_property
     def pivot(self) -> Pivot:
@@ -148,9 +153,10 @@ class PivotForm(forms.Form):
             receiver=chosen["receiver"].pk if "receiver" in chosen else None,
             accepted_until=sequence_on(asof) if asof else None,
         )
-        return Pivot(
-            self._axis("rows") or ROWS, self._axis("columns"), ask, Show(chosen.get("show") or Show.VALUE)
-        )
+        columns = self._axis("columns")
+        if not {"rows", "columns", "of"} & set(self._said):
+            columns = Axis(About.INDICATOR)
+        return Pivot(self._axis("rows") or ROWS, columns, ask, Show(chosen.get("show") or Show.VALUE))
 
     @property
     def address(self) -> QueryDict:

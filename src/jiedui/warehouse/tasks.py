@@ -5,6 +5,8 @@ from __future__ import annotations
 from django_tasks import task
 
 from jiedui.warehouse import services
+from jiedui.warehouse.models import Export
+from jiedui.warehouse.services.exporting import write_stored
 from jiedui.warehouse.warehouse import own_warehouse
 
 FILES_BEFORE_TIDYING = 200
@@ -17,3 +19,13 @@ def catch_up() -> None:
     services.catch_up(warehouse)
     if len(warehouse["posting"].files()) > FILES_BEFORE_TIDYING:
         services.tidy(warehouse)
+
+
+@task()
+def write_export(export_id: int) -> None:
+    """Write a file that was asked for; one that is gone by now is no error."""
+    made = Export.objects.select_related("programme__giver", "programme__office", "owner").filter(
+        pk=export_id
+    )
+    if (found := made.first()) is not None:
+        write_stored(found)

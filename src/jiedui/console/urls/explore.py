@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jiedui.console.views import explore, explore_entries
+from jiedui.console.views import explore, explore_entries, explore_exports, explore_views
 
 ROOT = "p/<slug:code>/explore/"
 
 urlpatterns: list[URLPattern] = [
     path(ROOT, explore.explore, name="explore"),
     path(f"{ROOT}entries/", explore_entries.explore_entries, name="explore-entries"),
+    path(f"{ROOT}save/", explore_views.view_new, name="view-new"),
+    path(f"{ROOT}views/<int:pk>/", explore_views.view, name="view"),
+    path(f"{ROOT}views/<int:pk>/share/", explore_views.view_share, name="view-share"),
+    path(f"{ROOT}views/<int:pk>/remove/", explore_views.view_remove, name="view-remove"),
+    path(f"{ROOT}export/", explore_exports.export_new, name="export-new"),
+    path(f"{ROOT}exports/<int:pk>/", explore_exports.export_page, name="export"),
+    path(f"{ROOT}exports/<int:pk>/file/", explore_exports.export_file, name="export-file"),
+    path(f"{ROOT}exports/<int:pk>/resume/", explore_exports.export_resume, name="export-resume"),
 ]

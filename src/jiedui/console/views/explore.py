@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from jiedui.console.access import get_programme
 from jiedui.console.explore_grid import Maker
-from jiedui.console.explore_words import axis_word, notes_of, scope_words, title_of
+from jiedui.console.explore_words import axis_word, notes_of, starts
 from jiedui.plans.models import Programme
+from jiedui.warehouse.exports.words import scope_words, title_of
 from jiedui.warehouse.forms import PivotForm
+from jiedui.warehouse.kept import views_for
 from jiedui.warehouse.pivots import Table, answer
 from jiedui.warehouse.pivots.labels import labels_of
 from jiedui.warehouse.queries import view_for
@@ -29,6 +31,8 @@ def explore(request: HttpRequest, code: str) -> HttpResponse:
     form = PivotForm(request.GET, programme=programme, user=request.user)
     partial = request.headers.get("HX-Target") == RESULTS
     context = {"programme": programme, "form": form, "partial": partial, **pivot_context(request, form)}
+    if not partial:
+        context |= {"views": views_for(request.user, programme), "starts": starts()}  # type: ignore[arg-type]
     answer = render(request, f"console/explore/{'results' if partial else 'pivot'}.html", context)
     if partial:
         query = form.address.urlencode()
@@ -47,7 +51,8 @@ def pivot_context(request: HttpRequest, form: PivotForm) -> dict[str, Any]:
     table = table_of(request.user, form)
     programme: Programme = form.programme
     entries = reverse("console:explore-entries", args=[programme.code])
-    maker = Maker(table, labels_of(table), form.address, entries)
+    here = reverse("console:explore", args=[programme.code])
+    maker = Maker(table, labels_of(table), form.address, here, entries)
     turned = form.address.copy()
     turned["rows"], turned["columns"] = str(form.pivot.turned().rows), str(form.pivot.turned().columns or "")
     return {

@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jiedui.console.access import get_programme
-from jiedui.console.explore_words import title_of
 from jiedui.console.views.explore import table_of
 from jiedui.kernel.errors import NotFound
 from jiedui.kernel.figures import scale_of
 from jiedui.ledger.enums import Verdict
 from jiedui.ledger.models import Entry, Posting
 from jiedui.ledger.queries import with_trust
+from jiedui.warehouse.exports.words import title_of
 from jiedui.warehouse.forms import PivotForm
 from jiedui.warehouse.pivots import WHOLE
 from jiedui.warehouse.pivots.axes import Axis, Key

@@ -89,6 +89,12 @@ class Table:
         return self.indicator
 
 
+def share_of(table: Table, cell: Cell, row: Key, column: Key) -> Decimal | None:
+    """A cell's part of what its column adds up to, or its row where columns do not add up; None without a whole."""
+    whole = table.at(WHOLE, column) if table.pivot.rows.adds_up else table.at(row, WHOLE)
+    return cell.value / whole.value if whole and whole.value else None
+
+
 def answer(view: View, pivot: Pivot, indicators: Iterable[Indicator]) -> Table:
     """Ask the warehouse. ``indicators`` are those the pivot speaks of; headcounts kept as stated never are."""
     asked = {one.pk: one for one in indicators if not one.as_stated}

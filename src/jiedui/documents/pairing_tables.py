@@ -51,7 +51,7 @@ def is_pairing_table(context: Context, block: Block) -> bool:
     heads = [re.sub(r"\s", "", cell) for cell in block.rows[0].cells]
     sides = {place.giving for head in heads for place in context.parties.mentions(head)}
     has_giver = any(GIVER_HEAD.search(head) for head in heads) or True in sides
-    has_receiver = any(RECEIVER_HEAD.search(head) for head in heads) or False in sides
+    has_receiver = any(RECEIVER_HEAD.search(head) for head in heads) or False in sides or _counties_in(block)
     if not (has_giver and has_receiver):
         return False
     rows = list(pairing_rows(context, block))
@@ -60,6 +60,14 @@ def is_pairing_table(context: Context, block: Block) -> bool:
         return True
     bodies = sum(bool(_BODY.search(row.giver) and _BODY.search(row.receiver)) for row in rows)
     return bodies >= (len(block.rows) - 1) * 0.5
+
+
+def _counties_in(block: Block) -> bool:
+    """Whether one column names a county that receives in most of its rows, whatever its head is called."""
+    columns = zip(
+        *(row.cells for row in block.rows[1:] if len(row.cells) == len(block.rows[0].cells)), strict=True
+    )
+    return any(sum(map(_is_county, column)) > 0.6 * (len(block.rows) - 1) for column in columns)
 
 
 def pairing_rows(context: Context, block: Block) -> Iterator[PairingRow]:

@@ -18,6 +18,7 @@ RUN_IN_DEPTH = 9
 _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
 _LISTED = re.compile(r"^附件[:：]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[〕）])")
+_HEADED_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度)?(?![^，。；]{0,12}(?:以来|[〕）]|至|到|-))")
 _RUN_IN = re.compile(
     r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是|\d{1,2}[.、．])?([^。，；：（）]{4,28})[。:：]"
 )
@@ -146,13 +147,21 @@ class _Walk:
             self._heading(block.level, view)
         if self._section.year is None and (year := _YEAR.search(view[:300])):
             self._section = replace(self._section, year=int(year[1]))
+        section = self._of_its_year()
         run_in = _RUN_IN.match(view) if block.kind is BlockKind.PARAGRAPH else None
         if run_in and run_in.end() < len(view):
             return replace(
-                self._section,
-                headings=(*self._section.headings, run_in[1]),
-                depths=(*self._section.depths, RUN_IN_DEPTH),
+                section,
+                headings=(*section.headings, run_in[1]),
+                depths=(*section.depths, RUN_IN_DEPTH),
             )
+        return section
+
+    def _of_its_year(self) -> Section:
+        """The section with the year that its nearest heading names (三、2021年工作打算), else its paper's."""
+        for _, heading in reversed(self._open):
+            if year := _HEADED_YEAR.search(heading):
+                return replace(self._section, year=int(year[1]))
         return self._section
 
     def _note_list(self, view: str) -> None:

@@ -46,6 +46,18 @@ def announces(text: str) -> bool:
     return bool(_AHEAD.match(text)) and text.endswith("：")
 
 
+def looks_ahead(headings: tuple[str, ...], text: str) -> bool:
+    """Whether a passage tells what comes next, by its own opening or by the nearest heading that says which."""
+    if _AHEAD.match(text):
+        return True
+    for heading in reversed(headings):
+        if _BEHIND_HEAD.search(heading):
+            return False
+        if _AHEAD_HEAD.search(heading):
+            return True
+    return False
+
+
 def planned(spot: Spot, *, paper_plans: bool, ahead: bool = False) -> bool:
     """Whether the figure is a target rather than an actual; ``ahead`` says that it stands in a list of next steps."""
     words = spot.text[max(spot.clause_start, spot.start) : spot.clause_end]

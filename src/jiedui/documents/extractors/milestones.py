@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from jiedui.documents import tenses
 from jiedui.documents.actors import LABELLED
 from jiedui.documents.blocks import Document
 from jiedui.documents.clauses import Piece, brackets, clauses, passages, sentences, without_marker
@@ -18,8 +19,11 @@ from jiedui.documents.screening import in_scope
 from jiedui.documents.structure import Context
 
 _AHEAD = re.compile(
-    r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖"
+    r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖|不低于\d|到岗"
 )
+_REACHED = re.compile(r"[^，。；]{0,16}?(?:建成|竣工|开工|投产|实现|(?:达到|不低于|超过|完成)\d)")
+_CONVENED = re.compile(r"现将|(?:纪要|通知|通报)如下")
+"""A paragraph that opens a paper: what it dates has been."""
 _REPORTING = re.compile(r"(?:前)?(?:将.{0,16})?(?:报送|上报|反馈|报市|报省|提交|送交|专报)")
 _PERCENT = re.compile(
     r"(?P<measure>[\u4e00-\u9fff]{2,10}?)?(?P<how>达到|不低于|超过|完成|达|至)?(?:了)?(?P<value>\d+(?:\.\d+)?)%(?P<more>以上)?"
@@ -48,8 +52,12 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
 
 
 def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]:
-    year = context.section(piece.sentence.block.index).year
+    section = context.section(piece.sentence.block.index)
+    year = section.year
+    report = report and not tenses.looks_ahead(section.headings, piece.text)
     marker, piece = without_marker(piece)
+    if _CONVENED.search(piece.text):
+        return
     if marker and (months := find_range(piece.text[:24], year)) and months[2] <= 3:
         return  # the item is an activity that runs over months: a task
     last: When | None = None
@@ -91,7 +99,8 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
         rest = sentence.part(clause_start, following if following > when.end else None)
         bare = after.strip("，。；”“前")
         if not bare or (
-            not _AHEAD.search(opening + after)
+            not (opens_clause and not clause_start and when.before)
+            and not _AHEAD.search(opening + after)
             and (when.exact or (not re.search(r"在$", opening) and len(opening) > 3))
         ):
             continue
@@ -99,7 +108,7 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
             report and not re.search(r"将|拟|计划|力争|确保", sentence.text)
         ):
             continue
-        if clause_start > 0 and _belongs_to_task(before, opening):
+        if clause_start > 0 and _belongs_to_task(before, opening, after):
             continue
         yield when, rest
 
@@ -110,8 +119,10 @@ def _clause_of(text: str, when: When) -> int:
     return max(before.rfind("，"), before.rfind("；")) + 1
 
 
-def _belongs_to_task(before: str, opening: str) -> bool:
+def _belongs_to_task(before: str, opening: str, after: str) -> bool:
     """Whether the date closes a duty (负责…，4月底前报送…) that is a task already."""
+    if re.search(r"确保$|力争$", opening) or _REACHED.match(after):
+        return False
     return bool(re.search(r"负责", before)) or (
         not re.search(r"[在于“]$", opening) and bool(re.search(r"制定|要", before))
     )

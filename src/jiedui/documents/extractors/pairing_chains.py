@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jiedui.documents.clauses import Piece, sentences, without_marker
+from jiedui.documents.clauses import Piece, clauses, sentences, without_marker
 from jiedui.documents.parties import PlaceMention
 from jiedui.documents.structure import Context
 from jiedui.organisations.divisions import Level
@@ -15,12 +15,33 @@ from jiedui.organisations.divisions import Level
 _AIDS = re.compile(
     r"(?:工作组|工作队)?[：:]?(?:负责|定点|对应|分别|各)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|协作)+"
 )
+_LISTED = re.compile(
+    r"(?P<giver>[\u4e00-\u9fff]{1,6}[区市县])(?:(?:对口|结对)*(?:帮扶|支援|结对|援助|帮助)|[与和](?=[^，。；]+结对))"
+    r"(?P<receivers>[\u4e00-\u9fff、]{2,24}?)(?:结对)?"
+)
 _WITH = re.compile(r"[与和同]")
 _BOUND = re.compile(
     r"(?:、[\u4e00-\u9fff]{2,8}[县旗市区])*(?:等)?(?:两地)?(?:分别|对应|一对一)?(?:结对|结为|缔结|建立[^，。；]{0,8}关系)"
 )
+_CHAINED = re.compile(
+    r"(?:、[^、，。；]{2,10}[与和同][^、，。；]{2,10})+(?:等)?(?:\d+对|[^，。；]{0,4}之间)?[^，。；]{0,4}(?:结对|结为|缔结|建立[^，。；]{0,8}关系|协作关系)"
+    r"|(?:等)(?:\d+对)?(?:结对|协作)关系"
+)
+"""甲市与乙县、丙市与丁县等5对结对关系: what binds the last pair binds those before it."""
+_TOGETHER = re.compile(r"[^，。；]{0,6}?(?:召开|签订|签署|互派|举办|举行|共建|联合|开展)")
+_SERVED = re.compile(r"(?:累计|共|先后|已|全年)*(?:向|为|给)")
+_GIVEN = re.compile(
+    r"[^，。；]{0,10}?(?:投入|捐赠|捐助|捐款|援助|拨付|选派|派出|派遣|捐建|援建|提供|赠送|划拨)"
+)
+_HELPED = re.compile(
+    r"(?:安排|投入|出资|捐赠|筹集|拨付)[^。；，]{0,14}(?:支持|帮助|援建)|协助|(?:选|委)派[^。；，]{0,12}(?:到|赴|在)"
+    r"|(?:安排|投入|出资|捐赠|援助)[^。；，]{0,16}，(?:在|支持|帮助|援建|用于)"
+)
+"""What one district does in or for a county, as bulletins tell it."""
+_COUNT_BETWEEN = re.compile(r"(?:的)?\d+(?:所|家|个|名)[^，。；、\d]{2,6}[与和同]")
+_COUNT_AFTER = re.compile(r"(?:的)?\d+(?:所|家|个|名)[^，。；、\d]{2,6}(?:结对|结成|结为|建立)")
 _DASH = re.compile(r"[—–－-]{1,2}")
-_RESPECTIVELY = re.compile(r"分别[^，。；：]{0,8}")
+_RESPECTIVELY = re.compile(r"(?:各[^，。；]{1,12}，)?分别[^，。；：]{0,8}")
 _WORKS = re.compile(r"[^，。；]{0,8}?(?:投资|援建|捐建|投入)")
 _FUNDED = re.compile(r"(?:无偿|出资|投资)?(?:援助|援建|捐建|捐助|捐赠)[^，。；]{0,14}?(?:的|建设|建成)")
 
@@ -43,6 +64,21 @@ def bonds(context: Context, piece: Piece) -> Iterator[Bond]:
             if givers[0].giving and not receivers[0].giving:
                 yield from _between(context, sentence, givers, receivers)
         yield from _funded(context, sentence)
+        yield from _unlisted(context, sentence)
+
+
+def _unlisted(context: Context, sentence: Piece) -> Iterator[Bond]:
+    """甲区帮扶乙县，丙区帮扶丁县: in such a list 丙区 is a district, though no table of divisions knows it yet."""
+    told = [(clause, found) for clause in clauses(sentence) if (found := _LISTED.fullmatch(clause.text))]
+    if len(told) < 3:
+        return
+    for clause, found in told:
+        places = context.parties.mentions(clause.text)
+        known = any(place.start < found.end("giver") for place in places)
+        receivers = [place for place in places if place.start >= found.start("receivers") and place.division]
+        for receiver in receivers if not known else ():
+            if not receiver.giving:
+                yield Bond(clause, found["giver"], receiver.label)
 
 
 def _runs(context: Context, sentence: Piece) -> list[list[PlaceMention]]:
@@ -67,7 +103,8 @@ def _between(
     gap, tail = text[givers[-1].end : receivers[0].start], text[receivers[-1].end :]
     declared = _AIDS.fullmatch(gap) or (_WITH.fullmatch(gap) and _BOUND.match(tail))
     headed = _DASH.fullmatch(gap) and givers[0].start <= 1 and (not tail or tail[0] in "：:")
-    at_work = re.fullmatch(r"[在赴到]", gap) and _WORKS.match(tail)
+    declared = declared or (_WITH.fullmatch(gap) and _CHAINED.match(tail))
+    at_work = _at_work(context, givers, gap, tail)
     each_own = "分别" in gap or "分别" in tail[:6]
     even = len(givers) == len(receivers) > 1
     if not (declared or headed or at_work or (even and _RESPECTIVELY.fullmatch(gap))):
@@ -81,6 +118,18 @@ def _between(
         return
     for giver, receiver in pairs:
         yield Bond(told, giver.label, receiver.label, implied=not declared)
+
+
+def _at_work(context: Context, givers: list[PlaceMention], gap: str, tail: str) -> bool:
+    """Whether a sentence tells what givers do in, for or with the receivers, without declaring a pairing."""
+    if re.fullmatch(r"[在赴到]", gap) and _WORKS.match(tail):
+        return True
+    if not all(place.division and context.parties.is_part(place.division) for place in givers):
+        return False
+    pairs = ((_SERVED, _GIVEN), (_WITH, _TOGETHER), (_COUNT_BETWEEN, _COUNT_AFTER))
+    if any(between.fullmatch(gap) and after.match(tail) for between, after in pairs):
+        return True
+    return bool(_HELPED.fullmatch(gap))
 
 
 def _may_pair(context: Context, givers: list[PlaceMention], receivers: list[PlaceMention]) -> bool:

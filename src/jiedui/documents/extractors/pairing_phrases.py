@@ -19,7 +19,7 @@ _HEAD = r"(?:组织|发动|推动|推进|促成|扩大|落实|明确|鼓励|动�
 _WITH = re.compile(
     rf"(?:^|[，。；：、）])(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,24}}(?:{_BODY})(?:（[^（）]{{2,8}}）)?)(?:与|和|同)"
     rf"(?P<b>[^，。；：“”]{{2,24}}?(?:{_BODY}))(?:\d+个科室)?"
-    r"(?P<how>签订的?|签署|结对|结为|成功签订|建立[^，。；]{0,8}结对|开展(?:手拉手|“手拉手”)?[^，。；]{0,4}结对|分别签|(?=、[^。；]{2,60}(?:签订|签署|结为|结对|建立[^，。；]{0,12}关系))|深度合作|一对一结对|缔结|建立[^，。；]{0,12}关系|开展[^，。；]{0,10}共建)"
+    r"(?P<how>签订的?|签署|结对|结为|成功签订|建立[^，。；]{0,8}(?:结对|医联体|联盟|合作)|互派|开展(?:手拉手|“手拉手”)?[^，。；]{0,4}结对|分别签|(?=、[^。；]{2,60}(?:签订|签署|结为|结对|建立[^，。；]{0,12}关系))|深度合作|一对一结对|缔结|建立[^，。；]{0,12}关系|开展[^，。；]{0,10}共建)"
 )
 _AIDS = re.compile(
     rf"(?:^|[，。；：、）])(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,22}}?(?:{_BODY}))"
@@ -35,6 +35,8 @@ _RESPECTIVELY = re.compile(
     rf"(?P<receivers>[^，。；：（）“”]{{2,60}}(?:{_BODY}))(?=[，。；]|$)"
 )
 _BETWEEN = re.compile(rf"、|(?<=院|校|学|司|团|村|心)[和与及](?=[^、]{{2,24}}(?:{_BODY})(?:、|$|[和与及]))")
+_UNPLACED = re.compile(r"大学|学院附属|附属")
+"""A university or its hospital gives, though its name has no place: those that receive are named by their county."""
 _GENERAL = re.compile(r"^(?:建立|结对)")
 _KINDS = (
     ("hospital", r"医院|医疗机构|卫生服务中心"),
@@ -88,6 +90,8 @@ def _sides(context: Context, piece: Piece, match: re.Match[str]) -> tuple[str, s
     """Which of the two gives; None where neither is told or both are but kinds of body in general."""
     first, second = match["a"], match["b"]
     a, b = _side(context, first), _side(context, second)
+    if {a, b} == {"", "receiving"} and _UNPLACED.search(second if b == "" else first):
+        a, b = a or "giving", b or "giving"
     if a == b or "giving" not in (a, b):
         return None
     if b == "giving":

@@ -33,3 +33,19 @@ def test_a_page_without_text_is_refused() -> None:
     with pytest.raises(UnreadableDocumentError) as refused:
         open_document(b"<!doctype html><html><body><script>go()</script></body></html>", "page.html")
     assert refused.value.reason == "no_text"
+
+
+@pytest.mark.parametrize("span", ["99999999", "two", "-3", "0", "²"])
+def test_a_span_that_cannot_be_is_taken_for_what_may(span: str) -> None:
+    page = PAGE.replace('colspan="2"', f'colspan="{span}"').format(charset="utf-8").encode()
+    [table] = open_document(page, "page.html").tables()
+    assert table.rows[0].cells[0] == "单位"
+    assert [cell for cell in table.rows[0].cells if cell] == ["单位", "目标"]
+    assert len(table.rows[0].cells) <= 201
+
+
+@pytest.mark.parametrize("charset", ["idna", "hex", "UTF-6", "unicode_escape"])
+def test_an_encoding_that_is_none_gives_way_to_what_the_text_is(charset: str) -> None:
+    page = PAGE.format(charset=charset).encode("utf-8")
+    texts = [block.text for block in open_document(page, "page.html").blocks]
+    assert TEXT in texts or charset == "unicode_escape"

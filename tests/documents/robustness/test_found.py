@@ -41,3 +41,17 @@ def test_a_page_whose_tables_cannot_be_made_out_is_read_without_them() -> None:
     assert "a one" in " ".join(block.text for block in read.blocks)
     assert list(read.tables()) == []
     assert describe_repair(read.repairs[0]) == "有 1 页的文字已读出，但表格未能识别，请核对。"
+
+
+def test_a_part_in_an_encoding_that_does_not_exist_is_damaged() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(seed("xlsx", 0))) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            target.writestr(
+                name,
+                source.read(name).replace(
+                    b"<worksheet", b"<?xml version='1.0' encoding='UTF-6'?><worksheet", 1
+                ),
+            )
+    with pytest.raises(UnreadableDocumentError, match=r"^damaged"):
+        open_document(stream.getvalue(), "a.xlsx")

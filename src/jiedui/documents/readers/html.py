@@ -9,6 +9,7 @@ from typing import Any
 from defusedxml import ElementTree
 
 from jiedui.documents.blocks import Block, BlockKind, Document, Row
+from jiedui.documents.readers.docx import MAX_COLUMNS
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.lines import Layout, heading_level
 from jiedui.documents.readers.text import decode, table_block
@@ -56,7 +57,7 @@ def _decoded(data: bytes) -> str:
         encoding = {"gb2312": "gb18030", "gbk": "gb18030"}.get(named[1].decode().lower(), named[1].decode())
         try:
             return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             pass
     return decode(data)
 
@@ -68,7 +69,7 @@ def _blocks(xml: str) -> Iterator[Block]:
     if title:
         line, index = 1, 1
         yield Block(0, BlockKind.HEADING, title, ((0, 1),), 1)
-    for element in _pieces(root.find("main") or root):
+    for element in _pieces(main if (main := root.find("main")) is not None else root):
         if element.tag == "table":
             rows = [Row(cells, line + n) for n, cells in enumerate(_rows(element), start=1)]
             line += len(rows)
@@ -92,7 +93,7 @@ def _pieces(element: Any) -> Iterator[Any]:
 
 
 def _text(index: int, words: str, line: int, element: Any) -> Block:
-    own = int(element.get("rend", "h0")[1:2] or 0) if element.tag == "head" else 0
+    own = _number(element.get("rend", "")[1:2], 0) if element.tag == "head" else 0
     level = min(own, 4) or heading_level(words, WHOLE, whole=True)
     kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
     return Block(index, kind, words, ((0, line),), level)
@@ -103,9 +104,14 @@ def _rows(table: Any) -> Iterator[tuple[str, ...]]:
     for row in table.iter("row"):
         cells: list[str] = []
         for cell in row.iter("cell"):
-            cells += [_words(cell), *[""] * (int(cell.get("cols", "1") or 1) - 1)]
+            cells += [_words(cell), *[""] * (_number(cell.get("cols"), 1) - 1)]
         if any(cells):
             yield tuple(cells)
+
+
+def _number(stated: str | None, otherwise: int) -> int:
+    """A number that a page states, none beyond what a table may have across."""
+    return min(int(stated), MAX_COLUMNS) if stated and stated.isascii() and stated.isdigit() else otherwise
 
 
 def _words(element: Any) -> str:

@@ -59,5 +59,9 @@ def inspect(data: bytes) -> None:
                     ElementTree.fromstring(archive.read(member), forbid_dtd=True)
     except DefusedXmlException as error:
         raise UnreadableDocumentError("hostile", type(error).__name__) from error
-    except (ElementTree.ParseError, *BROKEN) as error:
+    except (
+        ElementTree.ParseError,
+        LookupError,
+        *BROKEN,
+    ) as error:  # LookupError: an encoding that does not exist
         raise UnreadableDocumentError("damaged", type(error).__name__) from error

@@ -10,10 +10,10 @@ from jiedui.documents.spots import Spot
 from jiedui.documents.structure import Context
 
 _PLANNED = re.compile(
-    r"计划|拟|将(?!有力|继续做好)|确保|力争|力求|编排|争取|目标(?!(?:任务)?(?:数|量)?的\d)|预计|要(?!求|素)|到\d{4}年|下一步|今后|准备|规划|责任书|指标|预留"
+    r"计划|拟|(?<![响相适反供])应(?=(?:选派|完成|安排|拨付|支出|实施|开工)[^，。；]{0,14}\d)|将(?!有力|继续做好)|确保|力争|力求|编排|争取|目标(?!(?:任务)?(?:数|量)?的\d)|预计|要(?!求|素)|到\d{4}年|下一步|今后|准备|规划|责任书|指标|预留"
 )
 _DONE = re.compile(
-    r"已(?!经确定)|累计|截至|目前|先后|顺利|成功|超额完成|共(?:捐|组织|派|开展)|近日|[^为]了|过去|上半年|去年|以来|竣工|建成|完成投资|受益|落户并"
+    r"实际(?=选派|完成|到位|拨付|支出|投资|安排)|已(?!经确定)|累计|截至|目前|先后|顺利|成功|超额完成|共(?:捐|组织|派|开展)|近日|[^为]了|过去|上半年|去年|以来|竣工|建成|完成投资|受益|落户并"
 )
 _STATE = re.compile(
     r"现有(?!基础|条件|规模)|共有(?![^，。；]{0,50}(?:参与|参加|加入|结对))|还有|仍有|年均(?!增)|占全(?!年)|辖|总人口|现辖|印发给|已印发|研究制定了"
@@ -23,8 +23,11 @@ _AHEAD_HEAD = re.compile(
     r"下一步|下步|打算|工作目标|年度目标|主要目标|总体目标|任务目标|目标任务|工作计划|工作安排"
 )
 _BEHIND_HEAD = re.compile(
-    r"回顾|工作总结|完成情况|工作成效|主要成效|工作开展情况|进展情况|取得的成效|主要做法"
+    r"上一?年(?:度)?[^，。；]{0,4}(?:工作|情况|成效)|回顾|工作总结|完成情况|工作成效|主要成效|工作开展情况|进展情况|取得的成效|主要做法"
 )
+_OF_THE_GOAL = re.compile(r"(?:目标|计划|任务)[^，。；]{0,12}的$")
+"""完成年度目标6.5亿元的130%: the share of a goal that was reached."""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!至|到|[-—–]|底|末|以前|前)")
 _BARE_STATE = re.compile(r"^[，、]?(?:[^，。；]{0,4})$")
 
 
@@ -63,15 +66,25 @@ def planned(spot: Spot, *, paper_plans: bool, ahead: bool = False) -> bool:
     words = spot.text[max(spot.clause_start, spot.start) : spot.clause_end]
     if is_state(spot):
         return False
-    sentence = spot.text[spot.start : spot.figure.start]
+    if _OF_THE_GOAL.search(spot.text, spot.clause_start, spot.figure.start) and spot.figure.is_share:
+        return bool(re.search(r"确保|力争|达到", spot.lead))
+    sentence = spot.text[spot.start : spot.figure.first + 1]
     plan = max((match.end() for match in _PLANNED.finditer(sentence)), default=-1)
     done = max((match.end() for match in _DONE.finditer(sentence)), default=-1)
+    if plan < 0 and _of_an_earlier_year(spot):
+        return False
     paper_plans = ahead or _section_plans(spot, paper_plans=paper_plans)
     if paper_plans:
         return not (done > plan and re.search(r"已|累计|截至", words))
     if plan < 0:
         return False
     return plan >= done
+
+
+def _of_an_earlier_year(spot: Spot) -> bool:
+    """Whether the sentence tells of a year before that of the paper: 2022年投入6亿元 in a plan of 2023."""
+    named = list(_YEAR.finditer(spot.text, spot.start, spot.figure.start))
+    return bool(named and spot.section.year and int(named[-1][1]) < spot.section.year)
 
 
 def _section_plans(spot: Spot, *, paper_plans: bool) -> bool:

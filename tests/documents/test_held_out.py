@@ -22,7 +22,28 @@ FLOORS: dict[str, dict[str, float]] = {
     "plan_shanghai_yunnan": {"figure": 0.95, "pairing": 0.95, "task": 0.9, "milestone": 0.9},
     "points_beijing_neimenggu": {"figure": 0.95, "pairing": 0.95, "task": 0.9, "milestone": 0.9},
     "report_shandong_gansu": {"figure": 0.95, "pairing": 0.85, "milestone": 0.9},
+    "agreement_ningbo_liangshan": {"figure": 0.97, "pairing": 0.95, "milestone": 0.9, "rule": 0.9},
+    "brief_guangzhou_bijie": {"figure": 0.97, "pairing": 0.75, "project": 0.9},
+    "circular_shandong_chongqing": {"figure": 0.95, "pairing": 0.95, "milestone": 0.75, "cadence": 0.9},
+    "consumption_suzhou_tongren": {"figure": 0.97, "task": 0.9, "cadence": 0.9, "rule": 0.9},
+    "education_dalian_liupanshui": {
+        "figure": 0.94,
+        "pairing": 0.95,
+        "task": 0.95,
+        "milestone": 0.95,
+        "org": 0.95,
+    },
+    "funds_nanjing_xining": {"figure": 0.97, "pairing": 0.95, "milestone": 0.95, "project": 0.95},
+    "minutes_hangzhou_enshi": {"figure": 0.97, "pairing": 0.95, "milestone": 0.95, "rule": 0.9},
+    "summary_shenzhen_hechi": {"figure": 0.97, "pairing": 0.95, "milestone": 0.95, "project": 0.95},
 }
+NAMED = {
+    "brief_guangzhou_bijie": 0.8,
+    "consumption_suzhou_tongren": 0.4,
+    "education_dalian_liupanshui": 0.5,
+    "funds_nanjing_xining": 0.7,
+}
+"""Papers whose lists and tables name what they count elsewhere; 0.85 for all others."""
 PARTIES = {"giver": 0.9, "receiver": 0.8}
 
 
@@ -48,7 +69,7 @@ def test_figures_have_their_parties_tense_and_name(paper: str) -> None:
     wrong = [a["quote"] for a, b in found if a["kind"] != b["kind"] and b.get("tense") != "ambiguous"]
     assert len(wrong) <= 1, wrong
     named = sum(matching.alike(a["measure"], b["measure"]) >= 0.5 for a, b in found)
-    assert named >= 0.85 * len(found)
+    assert named >= NAMED.get(paper, 0.85) * len(found)
 
 
 @pytest.mark.parametrize("paper", sorted(FLOORS))

@@ -41,6 +41,8 @@ _DUTY = re.compile(
 _WITH = re.compile(
     r"(?:分别|共同)?(?:会同|联合(?!会))|(?<=[局委办部厅处会府])[同商](?=市|省|各|区|自治区|州|县)"
 )
+_RANKS = re.compile(r"各[市县区州旗](?=、[市县区州旗](?:[、，,；;]|$))")
+"""各市、区 is one name."""
 _SHARED_TAIL = re.compile(r"^((?:市|省|区|县)?援[\u4e00-\u9fff])(.+)$")
 
 
@@ -189,7 +191,7 @@ def _outside_brackets(text: str) -> list[str]:
     parts, start, depth = [], 0, 0
     for at, char in enumerate(text):
         depth += (char in "（“") - (char in "）”")
-        if depth <= 0 and re.match(_LIST, char):
+        if depth <= 0 and re.match(_LIST, char) and not _RANKS.match(text, start):
             parts.append(text[start:at])
             start = at + 1
     return [part for part in [*parts, text[start:]] if part]

@@ -9,15 +9,20 @@ from jiedui.documents.actors import Duties, is_agency, split_names
 _NAMES = r"[\u4e00-\u9fff、（）]{2,80}?"
 _LEADS = re.compile(
     rf"(?:^|[，。；：])由(?P<lead>{_NAMES})(?:牵头(?:负责|组织|实施)?|负责(?:实施|组织)?)"
-    rf"(?:，(?P<support>{_NAMES})(?:积极|密切)?(?:配合|协助|参与|协办)(?:落实|实施|做好)?)?(?=[，。；]|$)"
+    rf"(?:，(?:会同(?P<joins>{_NAMES})(?=[，。；])|(?P<support>{_NAMES})(?:积极|密切)?(?:配合|协助|参与|协办)(?:落实|实施|做好)?))?(?=[，。；]|$)"
 )
+_CLOSES = re.compile(rf"[。；]由(?P<lead>{_NAMES})(?:牵头(?:负责|组织|实施)?|负责(?:实施|组织)?)。?$")
 _JOINS = re.compile(rf"(?:^|[，。；：])由(?P<lead>{_NAMES})会同(?P<support>{_NAMES})(?=，)")
 
 
 def told_duties(text: str) -> Duties:
     """Who leads and who supports what a paragraph asks, where one of its clauses says so; else no duties."""
     for match in (*_LEADS.finditer(text), *_JOINS.finditer(text)):
-        lead, support = split_names(match["lead"]), split_names(match["support"] or "")
+        told = match.groupdict()
+        lead = split_names(match["lead"])
+        support = split_names(told["support"] or told.get("joins") or "")
         if lead and support and all(map(is_agency, [*lead, *support])):
             return Duties(lead=lead, support=support)
+    if (closing := _CLOSES.search(text)) and all(map(is_agency, names := split_names(closing["lead"]))):
+        return Duties(lead=names)
     return Duties()

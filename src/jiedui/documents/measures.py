@@ -33,7 +33,7 @@ _SETS = frozenset(("批", "期", "次", "类", "大类", "项", "场", "轮"))
 """Units that count sets of what the next figure counts: 5批150人次参与…"""
 _QUOTED = re.compile(r"“[^“”]{6,}”+")
 _BARE_VERB = re.compile(
-    r"(?:承担|完成|投入|安排|落实|达到|实现|提供|任务|计划|分别|不|各|为|分|编排|组织|解决|带动|全年)+"
+    r"(?:实际|选派|年度目标|年度任务|承担|完成|投入|安排|落实|达到|实现|提供|任务|计划|分别|不|各|为|分|编排|组织|解决|带动|全年)+"
 )
 _VERBS = re.compile(
     r"(?:选派|增派|派出|接收|培训|引进|引导|新建|建设|建成|共建|组织|举办|开展|捐赠|捐助|采购|帮助|帮扶|结对|提供|设立|打造|新增|签约|落地|安排|投入|选聘|免费|资助|补助|拨付|带动|吸纳|实施|支持|推广|援建|吸引|邀请|发动|募集)"
@@ -59,7 +59,11 @@ _HANDED_DOWN = re.compile(
 _PEOPLE = frozenset(("人", "人次"))
 _WORK = re.compile(r"就业|务工|输转|转移|劳务输出|用工")
 _WORK_NAMED = re.compile(r"就业|务工|转移|用工|岗位|培训|招聘|补贴")
-_BARE_NAME = re.compile(r"(?:价值|总值|总额|金额|同比增长|同比|较上年增长|增长|产值|实现产值|总投资|占比)")
+_SIBLING = re.compile(r"[\u4e00-\u9fff]{1,5}(?:开发区|园区|新区|高新区|示范区|区)")
+"""A district that no table of divisions knows: what it has is what those before it have."""
+_BARE_NAME = re.compile(
+    r"(?:价值|总值|总额|金额|同比增长|同比|较上年增长|增长|产值|实现产值|总投资|占比|完成率|面积|资金)"
+)
 
 
 def measure(spot: Spot, parent: str | None = None, subject: str = "", previous: str | None = None) -> str:
@@ -69,7 +73,8 @@ def measure(spot: Spot, parent: str | None = None, subject: str = "", previous: 
     row of a table names. People put to work are always called so, whatever else the name says: such figures are kept
     as stated, and must be known for what they are.
     """
-    name = _name(spot, parent, subject, previous)
+    beside = previous if spot.figure.normalized_unit == "元" and _SIBLING.fullmatch(_before(spot)) else None
+    name = beside or _name(spot, parent, subject, previous)
     clause = spot.text[spot.clause_start : spot.clause_end]
     people = spot.figure.normalized_unit in _PEOPLE
     if people and _WORK.search(f"{clause}{parent or ''}") and not _WORK_NAMED.search(name):

@@ -218,6 +218,8 @@ def _spelled_counts(view: str, match: re.Match[str]) -> bool:
         return bool(unit and match["scale"] and unit not in ("类", "大类", "项"))
     if unit == "期" and re.match(r"工程|项目|厂房|建设|园|地块|规划", rest):
         return False
+    if unit == "批" and view[: match.start()].endswith("分"):
+        return False
     if unit in ("次", "期") and re.match(r"[^，。；]{0,12}(会|例会)", rest):
         return False
     if _ABSTRACT.match(rest) or rest.startswith(("性", "把", "批")):

@@ -48,3 +48,28 @@ def test_numbered_dates_and_several_in_one_sentence() -> None:
         ("完成人员轮换", "2020-08-31"),
         ("开展考核评估", "2020-12"),
     ]
+
+
+REPORT = "海州市2020年工作总结\n\n一、主要成效\n\n6月底前完成投资3亿元。\n\n二、2021年工作打算\n\n{}\n"
+
+
+def test_a_report_has_milestones_in_what_comes_next_and_in_the_year_it_names() -> None:
+    found = facts(extract, "3月底前编制完成协作规划，6月底前召开联席会议。", paper=REPORT)
+    assert columns(found, "text", "date") == [
+        ("编制完成协作规划", "2021-03-31"),
+        ("召开联席会议", "2021-06-30"),
+    ]
+
+
+def test_a_schedule_and_what_must_be_reached_after_a_duty_are_milestones() -> None:
+    found = facts(
+        extract,
+        "（一）4月15日前，各区上报名单。",
+        "市商务局负责项目实施，确保12月底前支出率不低于90%。",
+        "由市数据局负责，9月底前建成1个试点。",
+    )
+    assert columns(found, "date") == [("2020-04-15",), ("2020-12-31",), ("2020-09-30",)]
+
+
+def test_the_meeting_that_minutes_are_of_is_no_milestone() -> None:
+    assert facts(extract, "2020年5月16日，两市召开联席会议。现将议定事项纪要如下：") == []

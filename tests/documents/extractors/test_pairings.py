@@ -100,3 +100,36 @@ def test_a_row_that_names_one_side_only_pairs_nobody(row: str) -> None:
     assert found[:2] == whole
     assert all(giver.strip("，、") and receiver.strip("，、") for giver, receiver in found)
     assert (("闵行区", "昌宁县") in found) == ("昌宁县、" in row)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "东丽区与于田县、津南区与策勒县等2对结对关系持续巩固。",
+            [("东丽区", "于田县"), ("津南区", "策勒县")],
+        ),
+        ("东丽区累计向于田县投入帮扶资金1亿元。", [("东丽区", "于田县")]),
+        ("8月1日，东丽区与于田县召开联席会议。", [("东丽区", "于田县")]),
+        ("东丽区安排800万元支持于田县建设加工园。", [("东丽区", "于田县")]),
+        ("东丽区12所学校与于田县12所学校结成对子。", [("东丽区", "于田县")]),
+        ("东丽区协助于田县举办招聘会。", [("东丽区", "于田县")]),
+        (
+            "东丽区、津南区各200万元，分别用于于田县、策勒县。",
+            [("东丽区", "于田县"), ("津南区", "策勒县")],
+        ),
+        (
+            "东丽区帮扶于田县，津南区帮扶策勒县，海河新区帮扶民丰县。",
+            [("东丽区", "于田县"), ("津南区", "策勒县"), ("海河新区", "民丰县")],
+        ),
+        ("东丽区开展大讨论，于田县也在增收。", []),
+    ],
+)
+def test_what_a_district_does_for_a_county_pairs_them(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert sorted((giver, receiver) for _, giver, receiver in pairs(HEAD + sentence)) == sorted(expected)
+
+
+def test_a_table_whose_receivers_stand_first_is_told_by_its_cells() -> None:
+    text = "2021年鲁渝协作情况表\n\n区县\t结对市\t资金（万元）\n武隆区\t济南市\t540\n石柱县\t淄博市\t520\n"
+    found = [(giver, receiver) for _, giver, receiver in pairs("山东省2021年鲁渝协作简报\n\n" + text)]
+    assert found == [("济南市", "武隆区"), ("淄博市", "石柱县")]

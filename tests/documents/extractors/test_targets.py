@@ -190,3 +190,56 @@ def test_people_put_to_work_are_called_so_whatever_else_the_name_says() -> None:
     assert [one[1] for one in found] == [4000, 1500, 300, 80, 1326, 705, 12, 90]
     stated = [one[1] for one in found if is_headcount_of_work(one[0], one[2], one[3])]
     assert stated == [4000, 1500, 300, 80, 1326, 705, 12]
+
+
+def test_a_plan_tells_what_an_earlier_year_did_and_a_report_what_should_have_been() -> None:
+    text = "2019年投入资金6亿元，实施项目211个。2020年安排资金7亿元。"
+    assert [(str(fact.kind), fact.fields["value"]) for fact in facts(HEAD + text)] == [
+        ("actual", 6),
+        ("actual", 211),
+        ("target", 7),
+    ]
+    head = "天津市扶贫协作简报\n第3期\n2020年10月8日\n各区各部门：\n"
+    report = f"{head}应选派干部60人，实际选派62人。完成投资5亿元，占计划的91.1%。"
+    assert [(str(fact.kind), fact.fields["value"]) for fact in facts(report)] == [
+        ("target", 60),
+        ("actual", 62),
+        ("actual", 5),
+        ("actual", 91.1),
+    ]
+
+
+def test_what_follows_a_list_of_pairs_is_about_them_all() -> None:
+    text = "甘肃省：西青区帮扶景泰县，津南区帮扶会宁县，年内建成工作室10个。全市新增企业20家。"
+    found = told(text, "giver", "receiver", "value")
+    assert [(giver, value) for giver, _, value in found] == [("天津市", 10), ("天津市", 20)]
+    assert all(receiver not in ("景泰县", "会宁县") for _, receiver, _ in found)
+
+
+def test_who_opens_the_sentence_acts_in_its_later_clauses() -> None:
+    text = "西青区与景泰县召开会议，签订协议5份。西青区人民医院到景泰县人民医院帮扶，实施手术30台。"
+    assert told(text, "giver", "value") == [("西青区", 5), ("西青区人民医院", 30)]
+
+
+def test_a_district_no_table_knows_has_its_share_in_a_list() -> None:
+    text = "消费帮扶任务为：西青区4200万元，津南区4100万元，海河园区3500万元。"
+    assert told(text, "giver", "value") == [("西青区", 4200), ("津南区", 4100), ("海河园区", 3500)]
+
+
+def test_those_named_before_so_many_are_not_all_who_act() -> None:
+    text = "西青区、津南区等7个区与甘肃省结对，52个街道开展帮扶。"
+    assert told(text, "giver", "value")[-1] == ("天津市", 52)
+
+
+def test_receivers_dealt_out_in_turn_have_each_their_own_figure() -> None:
+    text = "西青区、津南区各200万元，分别用于景泰县、会宁县。景泰县、会宁县支出率分别为48.3%和51.6%。"
+    assert told(text, "giver", "receiver", "value") == [
+        ("西青区", "景泰县", 200),
+        ("津南区", "会宁县", 200),
+        ("天津市", "景泰县", 48.3),
+        ("天津市", "会宁县", 51.6),
+    ]
+
+
+def test_a_grant_for_each_is_a_rule_and_batches_are_no_figure() -> None:
+    assert told("资助学生300名，每生每年资助3000元，教师40名分四批学习。", "value") == [(300,), (40,)]

@@ -37,6 +37,8 @@ _GOES_ON = re.compile(
     r"^(?:同时，?)?(?:推动|组织|做好|开展|建立|协助|配合|落实|完成|推进|加强|支持|指导|鼓励|举办|扩大|加大|实施|打造)"
 )
 _NEXT_ACTOR = re.compile(r"、(?=(?:市|省|区|县)[\u4e00-\u9fff]{1,12}(?:局|委|办|厅)(?:重点|负责|要|主要))")
+_CONVENED = re.compile(r"在.{2,20}召开.{2,30}会议?$")
+"""A meeting that was held, of which a paper tells."""
 _NO_DUTY = re.compile(r"(?:分别|均|各)?(?:为|是|承担)?\d|[与和同][^，。；]{2,40}结对$")
 """A share of a target or a pairing: no task is given."""
 _BARE_DUTIES = frozenset(("牵头", "负责", "具体负责", "牵头负责", "会同"))
@@ -68,7 +70,7 @@ def sentence_tasks(context: Context, sentence: Piece) -> tuple[list[Fact], Subje
             continue
         first = first or subject
         after = bare.text[subject.end :]
-        if _NO_DUTY.match(after) or subject.names == [context.parties.giver_name]:
+        if _NO_DUTY.match(after) or _CONVENED.match(after) or subject.names == [context.parties.giver_name]:
             continue
         if subject.specific or _DUTY_VERB.match(after) or _PLAIN_VERB.match(after):
             rest = sentence.part(bare.start - sentence.start)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from jiedui.documents import tenses
 from jiedui.documents.blocks import Document
 from jiedui.documents.clauses import Piece, clauses, passages, sentences, without_marker
 from jiedui.documents.facts import Fact, FactKind
@@ -16,17 +17,18 @@ from jiedui.documents.structure import Context
 from jiedui.documents.subjects import subject_of
 
 _EVERY = re.compile(
-    r"每(?:隔)?(?:个)?(?P<unit>半年|两个?月|双月|季度?|周|星期|月|年|旬|日|天)(?:度)?(?P<due>\d{1,2}日(?:之?前)?|(?:月)?底(?:前)?|末)?"
+    r"每(?:隔)?(?:个)?(?P<unit>半年|半月|两个?月|双月|季度?|周|星期|月|年|旬|日|天)(?:度)?(?P<due>\d{1,2}日(?:之?前)?|(?:月)?底(?:前)?|末)?"
 )
 _REGULAR = re.compile(r"定期(?!刊登|督查|发布|更换|检修|体检|议事|轮换|接种)")
 _ACTS = re.compile(
-    r"报送|上报|报告|报市|报省|反馈|召开|通报|更新|推动|调度|汇报|汇总|总结|会商|听取|例会|对接|沟通|督促|督导|分析|报备|提交|研判|碰头|公布|审计|检查|考核|评估|会议"
+    r"报送|上报|报告|报市|报省|反馈|召开|通报|更新|推动|调度|汇报|汇总|总结|会商|听取|例会|对接|沟通|督促|督导|分析|报备|互通|互访|提交|研判|碰头|公布|审计|检查|考核|评估|会议"
 )
 _COUNTED = re.compile(r"每年[^，。；]{0,14}(?:\d|不少于|至少|[一二两三四五六七八九十]+[场次期批名个])")
 _CHECKED = re.compile(r"每年.{0,12}(?:审计|检查|考核|评估|评价|会议|例会|联席会)")
 _FREQUENCY = {
     "周": "weekly", "星期": "weekly", "月": "monthly", "季": "quarterly", "半年": "half-yearly", "年": "yearly",
-    "旬": "every ten days", "日": "daily", "天": "daily", "双月": "every two months", "两": "every two months",
+    "半月": "half-monthly", "旬": "every ten days", "日": "daily", "天": "daily",
+    "双月": "every two months", "两": "every two months",
 }  # fmt: skip
 _LISTED = re.compile(
     r"(?P<unit>半年|双月|[周月季年])(?:度|初|终|末|底|中)?(?P<act>报表|报告|报|总结|小结|调度|通报|考核|例会|会商|分析|部署|督查|点评|盘点)"
@@ -43,10 +45,12 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
     report = is_report(context)
     for piece in passages(context):
         who = ""
+        section = context.section(piece.sentence.block.index)
+        ahead = tenses.looks_ahead(section.headings, piece.text)
         for sentence in sentences(piece):
             subject = subject_of(without_marker(sentence)[1].text)
             who = "、".join(subject.names) if subject else who
-            yield from _of_sentence(context, sentence, who, report=report)
+            yield from _of_sentence(context, sentence, who, report=report and not ahead)
 
 
 def _of_sentence(context: Context, sentence: Piece, who: str, *, report: bool) -> Iterator[Fact]:
@@ -95,7 +99,7 @@ def _rhythm(clause: Piece) -> tuple[str, int, str] | None:
         unit = match["unit"]
         key = next(
             key
-            for key in ("半年", "双月", "两", "周", "星期", "季", "月", "年", "旬", "日", "天")
+            for key in ("半年", "半月", "双月", "两", "周", "星期", "季", "月", "年", "旬", "日", "天")
             if key in unit
         )
         return _FREQUENCY[key], match.end(), match["due"] or ""

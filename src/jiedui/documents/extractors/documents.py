@@ -15,16 +15,18 @@ from jiedui.documents.structure import Context
 from jiedui.documents.workstreams import GENERAL
 
 _HEAD = 14
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（]\d{4}[〕\]）]第?\d+号")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,10}[〔\[（]\d{4}[〕\]）]第?\d+号")
 _ISSUE = re.compile(r"（?(?:\d{4}年)?第[\d一二三四五六七八九十百]+期(?:（[^（）]*）|）)?")
 _MASTHEAD = re.compile(r"(?:简报|动态|信息|快报|专报|通讯|要情|周报|月报)$")
 _ISSUER = re.compile(
     r"^([\u4e00-\u9fff]{4,40}?(?:领导小组(?:办公室)?|指挥部|办公室|人民政府|委员会|工作队|工作组|局|厅|委|办|部))(?:文件)?(?:\d{4}年.*)?$"
 )
 _FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_TERM = re.compile(r"有效期|截至|自.{0,16}起|至20")
+"""A date that says how long something holds, not when the paper was issued."""
 _CHINESE_YEAR = re.compile(r"20\d\d")
 _TYPES = (
-    "通知", "实施方案", "方案", "意见", "办法", "计划", "要点", "规划",
+    "通知", "纪要", "实施方案", "方案", "意见", "办法", "计划", "要点", "规划",
     "通报", "报告", "简报", "动态", "总结", "汇报", "函", "协议", "清单", "表",
 )  # fmt: skip
 _PAPER = re.compile(r"(?:方案|意见|办法|计划|要点|规划|细则)(?:（[^（）]*）)?$")
@@ -97,9 +99,10 @@ def _issuer(views: list[tuple[Block, str]]) -> str | None:
 def _date(context: Context, views: list[tuple[Block, str]], number: str | None) -> str | None:
     """The date of issue: a line with a full date in the head or at the foot, else the year of the number."""
     foot = [(block, context.flat(block).text) for block in context.document.blocks[-4:]]
-    for _, view in (*views, *foot):
-        if len(view) <= 60 and (found := _FULL_DATE.search(view)):
-            return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+    dated = [found for _, view in (*views, *foot) if len(view) <= 60 and (found := _FULL_DATE.search(view))]
+    issued = [found for found in dated if not _TERM.search(found.string)]
+    for found in (*issued, *dated):
+        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
     if number and (year := _CHINESE_YEAR.search(number)):
         return year[0]
     when = next((when for _, view in views[:4] for when in find_dates(view, None)), None)
@@ -166,6 +169,8 @@ def _annexes(context: Context, head: Fact) -> Iterator[Fact]:
 
 def _annex_number(context: Context, head: Fact, number: str) -> str | None:
     own = head.fields.get("doc_number")
+    if own and not number and "印发" in head.fields["title"]:
+        return str(own)
     if not own or not number:
         return None
     annex, _, table = number.partition("-")

@@ -45,6 +45,9 @@ _TERM = re.compile(
 _GRANT = re.compile(
     r"(?:给予|奖励|补助|补贴|发放|资助)(?P<per>每[^，。；\d]{1,12})?(?:不超过|最高)?(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元(?P<what>[^，。；]{0,12}?(?:补贴|补助|奖补|奖励|资助|助学金|激励|补偿|津贴))"
 )
+_EACH_ALSO = re.compile(
+    r"(?P<per>每(?:户|人|名|个|家|村|所|生|亩|台|床|趟|列|班|架次)(?:每[年月])?)(?:给予|发放)?(?P<what>补助|补贴|资助|奖励|奖补)(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元"
+)
 _EACH = re.compile(
     r"(?P<per>每(?:户|人|名|个|家|村|所|生|亩|台|床|年每人)[^，。；\d]{0,8}?)(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元(?:的)?(?P<what>[^，。；]{1,10}?(?:款|金|补助|补贴|标准|费))"
 )
@@ -52,7 +55,9 @@ _QUALITY = re.compile(r"(?:引进|引入|招引|落户)“(?P<all>[^”]{4,60})�
 _QUALITY_ONE = re.compile(
     r"(?P<what>[^、，\d]{2,10})(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?(?P<unit>元|人|亩|平方米|个)(?P<more>以上)?"
 )
-_RATE = re.compile(r"率[^，。；]{0,4}$|进度|目标|增长|增速|完成|覆盖|总额|较上年|同比|占全")
+_RATE = re.compile(
+    r"\d月[^，。；]{0,4}前|年[底末]前?|率[^，。；]{0,4}$|进度|目标|增长|增速|完成|覆盖|总额|较上年|同比|占全"
+)
 _SCALE = {"万": 10**4, "亿": 10**8, "": 1, None: 1}
 
 
@@ -146,7 +151,7 @@ def _floors(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
 
 def _grants(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
     """Subsidies of a fixed sum: 给予每个工作站10万元补贴, 每户1万元建房款."""
-    match = _GRANT.search(clause.text) or _EACH.search(clause.text)
+    match = _GRANT.search(clause.text) or _EACH.search(clause.text) or _EACH_ALSO.search(clause.text)
     if match:
         value = _number(match["value"])
         unit = f"{match['scale'] or ''}元"

@@ -17,8 +17,9 @@ from jiedui.documents.duties import told_duties
 from jiedui.documents.extractors.target_tables import is_figure_table, table_targets
 from jiedui.documents.extractors.task_table_figures import prose_cells
 from jiedui.documents.facts import Fact, FactKind
-from jiedui.documents.holders import Holders, Names, holders
+from jiedui.documents.holders import Holders, holders
 from jiedui.documents.measures import measure
+from jiedui.documents.receivers import Names
 from jiedui.documents.screening import in_scope
 from jiedui.documents.spots import Spot, spots
 from jiedui.documents.structure import Context
@@ -26,10 +27,11 @@ from jiedui.documents.totals import grouped
 
 _RUBRIC = re.compile(r"要目|目录|导读")
 _PER_HEAD = re.compile(r"(?:每|按)(?:户|人|名|生|亩|只|头|天|月)[^，。；\d]{0,8}$")
+_GRANTED = re.compile(r"每[\u4e00-\u9fff]{1,2}(?:每[年月])?(?:给予|发放)?(?:补助|补贴|资助|奖励|奖补)$")
 _STANDARD = re.compile(r"(?:一次性|标准|/|每)|[^，。；]{0,4}(?:补贴|奖补|助学金|建房款|奖励)")
 _SHARE_RULE = re.compile(r"用于|高于国家|受训|以上的|其中帮扶时间|进度|过半|资金[^，。；]{0,10}比例")
 _SHARE_OF = re.compile(
-    r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$|(?:目标|任务|计划)(?:任务|数|量)?的$"
+    r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$|率分别[^，。；]*$|(?:目标|任务|计划)(?:任务|数|量)?的$"
 )
 _MUST_BE = re.compile(
     r"(?:资金|经费)[^，。；]{0,20}(?:比例|占比|比重)(?:应|须|要|不)|^的?(?:比例|占比|比重)应"
@@ -38,13 +40,15 @@ _COUNT_FOR = re.compile(r"^(?P<noun>[^，。；、\d]{1,10}?)(?:分别|各|每[�
 _DURATION = re.compile(
     r"(?:援派|挂职|帮扶|服务|支教|培训)?(?:时间|期限|为期|周期)[:：]?([一二两三四五六七八九十半\d.]+(?:个)?[年月天周](?:半|左右|以上)?)"
 )
-_NOT_COUNTED = re.compile(r"^(?:月(?!均)|周年|届|级|号|后(?!备)|岁|分|点|线|代)")
+_NOT_COUNTED = re.compile(
+    r"^(?:月(?!均)|周年|届|级|号|后(?!备)|岁|分(?![批期别头赴]|[一二三四五六七八九十\d]+[批期])|点|线|代)"
+)
 _LABELS = {"县": "每县", "市": "每市", "区": "每区", "村": "每村", "户": "每户", "校": "每校"}
 _PER = re.compile(
     r"(每个?(?:结对帮扶|深度贫困|受援|贫困)?(?:县|区|市|村|乡镇|户|人|年|月|季度|站|所|家|名|批|前方工作机构))"
 )
 _TOPIC = re.compile(r"(?:^|[。；])([^，。；]{2,14}方面)，")
-_OWN_DUTY = re.compile(r"^([^，。；：、]{2,16}?)(?:要|应)?(?:负责|牵头|协助|承担)")
+_OWN_DUTY = re.compile(r"^由?([^，。；：、]{2,16}?)(?:要|应)?(?:负责|牵头|协助|承担)")
 _PARTS = re.compile(
     r"其中|包括|分别(?:为|是)|分解(?:情况)?如下|具体(?:为|是|分解|如下)|分解(?:到|至|给)?[^，。；：]{0,6}："
 )
@@ -139,7 +143,11 @@ def _counts(spot: Spot) -> bool:
             return False
         if before.endswith(("占", "进度")) and figure.comparator == "=":
             return True
-        return bool(_SHARE_OF.search(before)) and not _SHARE_RULE.search(before + after[:12])
+        return bool(_SHARE_OF.search(before)) and not _SHARE_RULE.search(
+            before + re.split(r"[，。；]", after)[0][:12]
+        )
+    if figure.normalized_unit == "元" and _GRANTED.search(before):
+        return False
     if figure.normalized_unit == "元" and (_PER_HEAD.search(before[-10:]) or _STANDARD.match(after)):
         return "每年" in before[-10:]
     if _NOT_COUNTED.match(after):
@@ -247,7 +255,9 @@ def _year(spot: Spot) -> int | None:
 def _shares(who: Holders) -> Iterator[tuple[str | list[str] | None, str | list[str] | None]]:
     """One record for each named giver (or receiver) that has the figure for itself."""
     receivers = _one_or_many(who.receivers)
-    if who.each_giver:
+    if who.in_turn:
+        yield from zip(who.givers, who.receivers, strict=True)
+    elif who.each_giver:
         yield from ((giver, receivers) for giver in who.givers)
     elif who.each_receiver:
         yield from ((_one_or_many(who.givers), receiver) for receiver in who.receivers)

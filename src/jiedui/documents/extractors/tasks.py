@@ -87,9 +87,8 @@ def _shares(held: Piece, piece: Piece, item: Piece) -> bool:
 
 
 def _of_bulletin(document: Document, context: Context, author: str) -> Iterator[Fact]:
-    """The tasks of a bulletin: what its author announces, the lines of its programme, and its tables of tasks."""
-    actor: Subject | None = None
-    known = Columns()
+    """The tasks of a bulletin: its items with agencies, what its author announces, and its tables of tasks."""
+    known, announced = Columns(), _Announced(context, author)
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             yield from table_tasks(context, block, known)
@@ -97,21 +96,41 @@ def _of_bulletin(document: Document, context: Context, author: str) -> Iterator[
         piece = whole(context, block)
         if is_distribution_line(piece.text) or block.kind is BlockKind.HEADING:
             continue
+        if items := list(_items(piece)):
+            for item, duties in items:
+                yield from _item(context, item, duties)
+        else:
+            yield from announced.take(piece)
+
+
+class _Announced:
+    """What a bulletin announces; the actor of a sentence goes on acting up to the end of its list."""
+
+    def __init__(self, context: Context, author: str) -> None:
+        self._context = context
+        self._author = Duties(lead=[author] if author else [])
+        self._actor: Subject | None = None
+
+    def take(self, piece: Piece) -> Iterator[Fact]:
+        """The tasks of a paragraph."""
         for sentence in sentences(piece):
             if head := _RUN_IN.match(sentence.text):
                 line = clauses(sentence.part(head.start("head")))[0]
-                if in_scope(context, line) and _PROGRAMME.match(head["head"]):
-                    yield task_fact(context, line, head["head"], Duties(lead=[author]))
-                continue
-            if not (_FUTURE.search(sentence.text) or actor):
-                continue
-            found, subject = sentence_tasks(context, sentence)
-            if subject is None and actor is not None and follows(sentence, actor):
-                found = list(agency_task(context, sentence, sentence, continued(actor), None))
-            actor = subject if subject and _FUTURE.search(sentence.text) else actor
-            yield from found
+                if in_scope(self._context, line) and _PROGRAMME.match(head["head"]):
+                    yield task_fact(self._context, line, head["head"], self._author)
+            elif _FUTURE.search(sentence.text) or self._actor:
+                yield from self._ahead(sentence)
         if not piece.text.endswith("；"):
-            actor = None
+            self._actor = None
+
+    def _ahead(self, sentence: Piece) -> list[Fact]:
+        actor = self._actor
+        found, subject = sentence_tasks(self._context, sentence)
+        if subject is None and actor is not None and follows(sentence, actor):
+            found = list(agency_task(self._context, sentence, sentence, continued(actor), None))
+        if subject and _FUTURE.search(sentence.text):
+            self._actor = subject
+        return found
 
 
 def _items(piece: Piece) -> Iterator[tuple[Piece, Duties]]:

@@ -263,3 +263,17 @@ def test_a_view_without_a_name_is_not_kept(pivot: Any, stage: Stage, client: Cli
         answer = client.post(f"{stage.root}explore/save/", {"name": name, "query": ""})
         assert answer.status_code == 422
     assert not SavedView.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("path", ["", "save/", "entries/"])
+def test_the_pages_hold_to_the_rules_of_every_screen(pivot: Any, path: str, language: str) -> None:
+    page = pivot(f"{GIVERS}&row=all&column=all", path=path, language=language)
+    bare = [
+        one
+        for one in page.controls
+        if not (one.get("wrapped") or one.get("id") in page.labelled or "aria-label" in one)
+    ]
+    assert (page.language, page.forbidden, page.outside, bare) == (language, [], [], [])
+    assert next(level for level, _words in page.headings) == 1
+    assert len(page.ids) == len(set(page.ids))

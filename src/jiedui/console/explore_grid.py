@@ -101,15 +101,18 @@ class Maker:
             self._totals(),
             len(labels),
             self._column(None, Label(WHOLE, "")) if self.has_total else None,
-            self._scale(WHOLE, WHOLE).unit if self._one_scale and not self._is_share else "",
+            self.unit,
         )
 
     @property
-    def _one_scale(self) -> bool:
-        return self.table.indicator is not None and self._counts_value
+    def unit(self) -> str:
+        """The unit of all figures, where they have one; a share and a number of entries have none."""
+        one = self.table.indicator is not None and self.counts_value and not self._is_share
+        return self.scale(WHOLE, WHOLE).unit if one else ""
 
     @property
-    def _counts_value(self) -> bool:
+    def counts_value(self) -> bool:
+        """Whether values are shown, and no numbers of entries."""
         return self.table.pivot.show is not Show.ENTRIES
 
     @property
@@ -120,27 +123,28 @@ class Maker:
         name = NAMES.get(label.key) or str(label.key)
         now = self.address.get("sort", "")
         order = {name: "ascending", f"-{name}": "descending"}.get(now, "")
-        sort = self._with({"sort": name if now == f"-{name}" else f"-{name}"})
+        sort = self.with_({"sort": name if now == f"-{name}" else f"-{name}"})
         by_column = axis is not None and axis.about is About.INDICATOR
-        unit = self._scale(WHOLE, label.key).unit if by_column and self._counts_value else ""
+        unit = self.scale(WHOLE, label.key).unit if by_column and self.counts_value else ""
         return Head(label, self._into(axis, label), "" if self._is_share else unit, sort, order)
 
     def _line(self, label: Label) -> Line:
         rows = self.table.pivot.rows
-        by_row = rows.about is About.INDICATOR and self._counts_value and not self._is_share
-        unit = self._scale(label.key, WHOLE).unit if by_row else ""
+        by_row = rows.about is About.INDICATOR and self.counts_value and not self._is_share
+        unit = self.scale(label.key, WHOLE).unit if by_row else ""
         head = Head(label, self._into(rows, label), unit)
-        return Line(head, [self._figure(label.key, key) for key in self.keys])
+        return Line(head, [self.figure(label.key, key) for key in self.keys])
 
     def _totals(self) -> list[Figure]:
         adds_up = self.table.pivot.rows.adds_up and len(self.labels.rows) > 1
-        return [self._figure(WHOLE, key) for key in self.keys] if adds_up else []
+        return [self.figure(WHOLE, key) for key in self.keys] if adds_up else []
 
     def _into(self, axis: Axis | None, label: Label) -> str:
         choices = into(self.table.pivot, axis, label.key) if axis and label.key != WHOLE else {}
-        return self._with({**choices, "sort": ""}) if choices else ""
+        return self.with_({**choices, "sort": ""}) if choices else ""
 
-    def _with(self, choices: dict[str, str]) -> str:
+    def with_(self, choices: dict[str, str]) -> str:
+        """The address with other choices in it."""
         kept = self.address.copy()
         for name, value in choices.items():
             kept[name] = value
@@ -148,7 +152,8 @@ class Maker:
                 del kept[name]
         return f"{self.here}?{kept.urlencode()}"
 
-    def _figure(self, row: Key, column: Key) -> Figure:
+    def figure(self, row: Key, column: Key) -> Figure:
+        """One place, ready to be shown."""
         cell = self.table.at(row, column)
         if cell is None:
             return Figure(figures.EMPTY)
@@ -158,12 +163,12 @@ class Maker:
         return Figure(text, exact, self._behind(row, column), cell.value < 0, value)
 
     def _shown(self, cell: Cell, row: Key, column: Key) -> tuple[Decimal | None, str]:
-        if not self._counts_value:
+        if not self.counts_value:
             return Decimal(cell.entries), f"{cell.entries:,}"
         if self._is_share:
             share = share_of(self.table, cell, row, column)
             return share, figures.percent(share)
-        return cell.value, self._scale(row, column).show(cell.value)
+        return cell.value, self.scale(row, column).show(cell.value)
 
     def _behind(self, row: Key, column: Key) -> str:
         kept = self.address.copy()
@@ -172,7 +177,8 @@ class Maker:
         kept["row"], kept["column"] = (NAMES.get(key) or str(key) for key in (row, column))
         return f"{self.entries}?{kept.urlencode()}"
 
-    def _scale(self, row: Key, column: Key) -> Scale:
+    def scale(self, row: Key, column: Key) -> Scale:
+        """How a place is written."""
         indicator = self.table.indicator_at(row, column)
         return self._scales[indicator.pk] if indicator else Scale()
 
@@ -189,7 +195,7 @@ class Maker:
 
     def _weight(self, cell: Cell | None) -> Decimal:
         assert cell is not None
-        return cell.value if self._counts_value else Decimal(cell.entries)
+        return cell.value if self.counts_value else Decimal(cell.entries)
 
 
 def _scales(table: Table) -> dict[int, Scale]:

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from jiedui.console.access import get_programme
+from jiedui.console.explore_chart import drawing_of
 from jiedui.console.explore_grid import Maker
 from jiedui.console.explore_words import axis_word, notes_of, starts
 from jiedui.plans.models import Programme
@@ -58,6 +59,7 @@ def pivot_context(request: HttpRequest, form: PivotForm) -> dict[str, Any]:
     return {
         "table": table,
         "grid": maker.grid() if table.cells else None,
+        "drawing": drawing_of(maker, form.address.get("chart", "")) if table.cells else None,
         "title": title_of(table),
         "row_word": axis_word(form.pivot.rows),
         "notes": notes_of(table),

@@ -135,9 +135,12 @@ function draw(figure) {
   if (!source || !canvas || !window.echarts) return;
   const content = JSON.parse(source.textContent);
   figure.classList.add("is-drawn");
+  if (content.height) canvas.style.height = `${content.height}px`;
+  if (content.width) canvas.style.minWidth = `${content.width}px`;
   if (content.links) canvas.style.height = `${Math.max(280, content.nodes.length * 17)}px`;
   const chart = window.echarts.init(canvas, null, { renderer: "canvas" });
-  chart.setOption(DRAW[figure.dataset.chart](content));
+  chart.setOption(DRAW[figure.dataset.chart](content, canvas));
+  if (content.hrefs) chart.on("click", (point) => content.hrefs[point.dataIndex] && location.assign(content.hrefs[point.dataIndex]));
   drawn.push(chart);
 }
 

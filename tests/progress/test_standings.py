@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from unittest import mock
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from jiedui.kernel.periods import month_end
 from jiedui.kernel.working_days import working_days
 from jiedui.ledger.enums import Verdict
 from jiedui.plans.enums import Better, Comparator, Nature, Rollup
@@ -91,6 +95,49 @@ def test_expected_follows_the_milestones_of_the_year(scene: Scene) -> None:
     assert august.expected == 100 * part and not august.by_milestones
 
 
+def test_the_milestones_of_the_year_at_their_edges(scene: Scene) -> None:
+    """Over half by the middle of August, 95 % by the end of October: by the close of the day, not before."""
+    scene.target("1000")
+    for day, share in [(date(2019, 8, 15), "0.5"), (date(2019, 10, 31), "0.95")]:
+        Milestone.objects.create(
+            workstream=scene.world.consumption,
+            indicator=scene.purchases,
+            due_on=day,
+            share=Decimal(share),
+            text=share,
+            revision=scene.world.revision,
+        )
+    scene.entry("475", "2019-08-14")
+    day_before, on_the_day, after = (only(scene, date(2019, 8, day)) for day in (14, 15, 16))
+    assert day_before.expected and on_the_day.expected and after.expected
+    assert day_before.expected == Decimal(500) * working_days(FIRST, day_before.on) / working_days(
+        FIRST, on_the_day.on
+    )
+    assert on_the_day.expected == 500 < after.expected
+    assert [found.status for found in (day_before, on_the_day, after)] == [
+        Status.ON_PACE,
+        Status.ON_PACE,
+        Status.BEHIND,
+    ]
+    scene.entry("427", "2019-10-30")
+    edges = {day: only(scene, day) for day in (date(2019, 10, 30), date(2019, 10, 31), date(2019, 11, 1))}
+    assert [found.status for found in edges.values()] == [Status.ON_PACE, Status.BEHIND, Status.BEHIND]
+    assert edges[date(2019, 10, 31)].expected == 950
+    left = working_days(date(2019, 11, 1), LAST)
+    assert edges[date(2019, 11, 1)].expected == 950 + Decimal(50) / left
+
+
+@pytest.mark.parametrize(
+    ("instant", "expected"),
+    [("2019-08-14T15:59:59+00:00", date(2019, 8, 14)), ("2019-08-14T16:00:00+00:00", date(2019, 8, 15))],
+)
+def test_a_day_begins_at_midnight_in_shanghai(scene: Scene, instant: str, expected: date) -> None:
+    programme = scene.world.programme
+    programme.reference_date = None
+    with mock.patch.object(timezone, "now", return_value=datetime.fromisoformat(instant)):
+        assert programme.today == expected
+
+
 def test_statuses_follow_the_documented_thresholds(scene: Scene) -> None:
     scene.target("1000")
     due = only(scene).expected
@@ -128,18 +175,51 @@ def test_a_fraction_of_one_meeting_is_not_behind(scene: Scene) -> None:
     assert only(scene).status is Status.ON_PACE
 
 
-def test_forecasts_are_value_over_share_due_and_the_last_ninety_days_carried_on(scene: Scene) -> None:
+def test_the_forecast_goes_by_the_rates_of_the_months_the_latest_weighing_most(scene: Scene) -> None:
     scene.target("1000")
-    scene.entry("300", "2019-01-31")
-    scene.entry("60", "2019-09-01")
+    for month in range(1, 10):
+        scene.entry("40" if month < 7 else "80", f"2019-{month:02d}-15")
     standing = only(scene)
-    assert standing.forecast is not None and standing.forecast_recent is not None
-    assert standing.forecast.quantize(Decimal("0.01")) == (
-        Decimal(360) * working_days(FIRST, LAST) / working_days(FIRST, ON)
-    ).quantize(Decimal("0.01"))
-    window = working_days(date(2019, 7, 3), ON)
-    left = working_days(date(2019, 10, 1), LAST)
-    assert standing.forecast_recent == 360 + Decimal(60) / window * left
+
+    shares = [Decimal(working_days(date(2019, m, 1), month_end(date(2019, m, 1)))) for m in range(1, 10)]
+    year = Decimal(working_days(FIRST, LAST))
+    weights = [
+        Decimal(2) ** (Decimal(m - 9) / Decimal("1.5")) * share for m, share in enumerate(shares, start=1)
+    ]
+    rates = [Decimal(40 if m < 7 else 80) / (share / year) for m, share in enumerate(shares, start=1)]
+    rate = sum(w * r for w, r in zip(weights, rates, strict=True)) / sum(weights)
+    assert standing.forecast == round(480 + rate * (1 - sum(shares) / year), 0)
+    assert (standing.forecast_low, standing.forecast_high) == (Decimal(547), Decimal(1105))
+    assert standing.reached_on is None and standing.lands_on is None
+
+
+def test_the_day_it_was_reached_and_the_day_it_will_be(scene: Scene) -> None:
+    scene.target("1000")
+    for month in range(1, 10):
+        scene.entry("100", f"2019-{month:02d}-15")
+    assert only(scene).status is Status.AHEAD
+    # About 4.6 a working day of late: 22 days, 19 of them in October.
+    assert only(scene).lands_on == date(2019, 11, 5)
+    scene.entry("100", "2019-09-17")
+    standing = only(scene)
+    assert (standing.status, standing.reached_on, standing.lands_on) == (
+        Status.REACHED,
+        date(2019, 9, 17),
+        None,
+    )
+
+
+def test_nothing_is_forecast_before_a_fiftieth_was_due_and_no_range_of_nothing(scene: Scene) -> None:
+    scene.target("1000")
+    assert only(scene, date(2019, 1, 3)).forecast is None
+    later = only(scene)
+    assert (later.forecast, later.forecast_low, later.forecast_high) == (0, None, None)
+
+
+def test_nothing_at_all_is_out_of_reach_only_after_three_quarters(scene: Scene) -> None:
+    scene.target("1000")
+    assert only(scene, date(2019, 8, 31)).status is Status.BEHIND
+    assert only(scene, date(2019, 10, 31)).status is Status.OUT_OF_REACH
 
 
 def test_as_stated_targets_are_never_paced_ranked_or_scored(scene: Scene) -> None:

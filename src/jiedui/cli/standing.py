@@ -83,13 +83,16 @@ def as_dict(row: Standing) -> dict[str, Any]:
         "value": None if row.value is None else plain(row.value),
         "status": row.status.value,
         **{key: _text(getattr(row, key)) for key in COMPUTED},
+        **{
+            key: day.isoformat() if (day := getattr(row, key)) else None for key in ("reached_on", "lands_on")
+        },
         "entries": row.entries,
     }
 
 
 COMPUTED = (
-    "expected", "pace", "share", "forecast", "forecast_recent", "needed_per_month", "best_month", "evidenced",
-    "confirmed",
+    "expected", "pace", "share", "forecast", "forecast_low", "forecast_high", "needed_per_month", "best_month",
+    "evidenced", "confirmed",
 )  # fmt: skip
 
 

@@ -7,8 +7,9 @@ working days from one milestone to the next.
 **Status**, in this order (for more-is-better; less-is-better mirrors it):
 
 1. *reached*: value ≥ target.
-2. *out of reach*: the period is over; or the target is behind, at least a quarter of its working days are gone
-   and even the best calendar month so far, repeated in every month left, would not reach it.
+2. *out of reach*: the period is over; or the target is behind, at least a quarter of its working days are gone,
+   even the best calendar month so far, repeated in every month left, would not reach it, and it lies above the
+   forecast's range. Where nothing came yet, there is no range: three quarters of the days must be gone.
 3. *behind*: value < 95 % of expected, and less than expected rounded down to whole steps of the indicator (so
    that "1 of 1.4 meetings" is not behind).
 4. *ahead*: value > 105 % of expected, and more than expected rounded up to whole steps.
@@ -17,25 +18,25 @@ working days from one milestone to the next.
 Where less is better, a target is *reached* only when its period is over and was kept; it is *out of reach* as
 soon as a flow is over its ceiling, for nothing given can be taken back.
 
-A ratio does not build up: all of it is expected from the first day, its forecast is what it is now, and it is
+A ratio does not build up: all of it is expected from the first day, and it is
 *reached* or *out of reach* only when its period is over.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 
 from jiedui.kernel.periods import Period
 from jiedui.kernel.working_days import working_days
 from jiedui.progress.enums import Status
 
 TOLERANCE = Decimal("0.05")
-EARLY = Decimal("0.25")
-RECENT_DAYS = 90
-LEAST_SHARE_FOR_FORECAST = Decimal("0.02")
+EARLY, LATE = Decimal("0.25"), Decimal("0.75")
 ZERO, ONE = Decimal(0), Decimal(1)
 
 Point = tuple[date, Decimal]
@@ -46,6 +47,11 @@ def share_due(period: Period, on: date, milestones: Sequence[Point] = ()) -> Dec
 
     ``milestones`` are (day, share); a later one never asks for less than an earlier one.
     """
+    return _share_due(period, on, tuple(milestones))
+
+
+@lru_cache(maxsize=20_000)
+def _share_due(period: Period, on: date, milestones: tuple[Point, ...]) -> Decimal:
     if on < period.first:
         return ZERO
     if on >= period.last:
@@ -56,6 +62,17 @@ def share_due(period: Period, on: date, milestones: Sequence[Point] = ()) -> Dec
             return lower + (share - lower) * _elapsed(Period(lower_day + timedelta(days=1), day), on)
         lower_day, lower = day, share
     return ONE
+
+
+def day_due(period: Period, share: Decimal, milestones: Sequence[Point] = ()) -> date | None:
+    """The first day at whose close this share should be done; None for more than the whole."""
+    if share > ONE:
+        return None
+    days = range(period.days)
+    at = bisect_left(
+        days, share, key=lambda day: share_due(period, period.first + timedelta(days=day), milestones)
+    )
+    return period.first + timedelta(days=min(at, period.days - 1))
 
 
 def _rising(period: Period, milestones: Sequence[Point]) -> list[Point]:
@@ -88,7 +105,8 @@ class Race:
     """The figures a status is judged from, all in the indicator's unit.
 
     ``baseline`` is where a stock stood before the period (0 for a flow). ``step`` is the smallest difference
-    the indicator shows (1 for 0 decimals). ``best_month`` is the largest change in one calendar month so far.
+    the indicator shows (1 for 0 decimals). ``best_month`` is the largest change in one calendar month so far,
+    ``high`` the upper end of the forecast's range, if there is one.
     """
 
     value: Decimal
@@ -99,6 +117,7 @@ class Race:
     months_left: Decimal
     best_month: Decimal
     step: Decimal
+    high: Decimal | None = None
     less_is_better: bool = False
     stock: bool = False
     ratio: bool = False
@@ -118,15 +137,6 @@ class Race:
         """Value over expected (or the reverse where less is better); None where nothing is expected yet."""
         top, bottom = (self.expected, self.value) if self.less_is_better else (self.value, self.expected)
         return top / bottom if bottom > 0 else None
-
-    @property
-    def forecast(self) -> Decimal | None:
-        """The value at the period's end if the plan goes on being kept as well as so far."""
-        if self.ratio:
-            return self.value
-        if self.due < LEAST_SHARE_FOR_FORECAST:
-            return None
-        return self.baseline + (self.value - self.baseline) / self.due
 
     @property
     def needed_per_month(self) -> Decimal | None:
@@ -158,7 +168,9 @@ class Race:
         if self.ratio:
             return False
         reachable = self.value + max(self.best_month, ZERO) * self.months_left
-        return self.elapsed >= EARLY and reachable < self.target
+        if self.high is None:
+            return self.elapsed >= LATE and reachable < self.target
+        return self.elapsed >= EARLY and max(reachable, self.high) < self.target
 
     def _status_of_ceiling(self) -> Status:
         within = self.value <= self.target

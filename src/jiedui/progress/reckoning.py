@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from jiedui.kernel.periods import Period, month_ends, months_left
-from jiedui.kernel.working_days import working_days
 from jiedui.ledger.rows import added_rows, single_rows
 from jiedui.ledger.series import Book, Reading, Series
 from jiedui.organisations.models import OrgUnit
@@ -16,6 +17,7 @@ from jiedui.plans.enums import Better, Nature
 from jiedui.plans.models import Indicator, Milestone, Programme, Target, Workstream
 from jiedui.progress import pace
 from jiedui.progress.enums import Status
+from jiedui.progress.forecasting import Forecast, Month, forecast
 from jiedui.progress.standing import Standing
 
 # A milestone's share speaks of the year's target, not of the month or quarter it happens to fall in.
@@ -111,7 +113,10 @@ def standing_of(target: Target, book: Book, *, on: date, milestones: list[pace.P
     reading = series.at(target.starts_on, min(on, target.ends_on))
     if not target.indicator.kind or (series.is_ratio and not reading.entries):
         return Standing(target=target, on=on, value=None, status=Status.NOT_RECORDED)
-    race = _race(target, series, reading, on, milestones)
+    course = _course(target, series, on, milestones)
+    left = months_left(max(on, target.starts_on - timedelta(days=1)), target.ends_on)
+    expected = _forecast(target, series, reading, left, course)
+    race = _race(target, series, reading, on, milestones, course, expected)
     return Standing(
         target=target,
         on=on,
@@ -120,8 +125,11 @@ def standing_of(target: Target, book: Book, *, on: date, milestones: list[pace.P
         expected=race.expected,
         pace=race.pace,
         share=reading.value / target.value if target.value else None,
-        forecast=race.forecast,
-        forecast_recent=None if series.is_ratio else _recent_forecast(target, series, reading, on),
+        forecast=expected.likely if expected else None,
+        forecast_low=expected.low if expected else None,
+        forecast_high=expected.high if expected else None,
+        reached_on=_reached_on(target, series, on, course),
+        lands_on=_lands_on(target, race, expected, milestones),
         needed_per_month=race.needed_per_month,
         best_month=race.best_month,
         evidenced=reading.share(reading.evidenced),
@@ -131,45 +139,89 @@ def standing_of(target: Target, book: Book, *, on: date, milestones: list[pace.P
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The end of a month of the period, or the day of the standing in the running one; the value and share due then."""
+
+    end: date
+    value: Decimal
+    due: Decimal
+
+
+def _course(target: Target, series: Series, on: date, milestones: list[pace.Point]) -> list[_Step]:
+    """How the figure went so far, month by month, from where it stood before the period."""
+    period = _period(target)
+    start = _Step(period.first - timedelta(days=1), series.before(period.first), Decimal(0))
+    return [
+        start,
+        *(
+            _Step(end, series.at(period.first, end).value, pace.share_due(period, end, milestones))
+            for end in month_ends(period.first, min(on, period.last))
+        ),
+    ]
+
+
 def _race(
-    target: Target, series: Series, reading: Reading, on: date, milestones: list[pace.Point]
+    target: Target,
+    series: Series,
+    reading: Reading,
+    on: date,
+    milestones: list[pace.Point],
+    course: list[_Step],
+    expected: Forecast | None,
 ) -> pace.Race:
     period = _period(target)
-    baseline = series.before(period.first)
     return pace.Race(
         value=reading.value,
         target=target.value,
-        baseline=baseline,
+        baseline=course[0].value,
         due=Decimal(1) if series.is_ratio else pace.share_due(period, on, milestones),
         elapsed=pace.elapsed(period, on),
         months_left=months_left(max(on, period.first - timedelta(days=1)), period.last),
-        best_month=_best_month(series, period, on, baseline),
+        best_month=max(
+            (after.value - before.value for before, after in pairwise(course)), default=Decimal(0)
+        ),
         step=Decimal(1).scaleb(-target.indicator.decimals),
+        high=expected.high if expected else None,
         less_is_better=target.indicator.better == Better.DOWN,
         stock=target.indicator.nature == Nature.STOCK,
         ratio=series.is_ratio,
     )
 
 
-def _best_month(series: Series, period: Period, on: date, baseline: Decimal) -> Decimal:
-    """The largest change in one calendar month of the period so far (the running month as far as it went)."""
-    best, previous = Decimal(0), baseline
-    for end in month_ends(period.first, min(on, period.last)):
-        value = series.at(period.first, end).value
-        best, previous = max(best, value - previous), value
-    return best
+def _forecast(
+    target: Target, series: Series, reading: Reading, left: Decimal, course: list[_Step]
+) -> Forecast | None:
+    """Where it will stand at the end; a ratio does not build up: it is taken to stay where it is."""
+    if series.is_ratio:
+        return Forecast(likely=reading.value, rate=Decimal(0))
+    months = [Month(after.value - before.value, after.due - before.due) for before, after in pairwise(course)]
+    return forecast(
+        reading.value,
+        months,
+        months_left=left,
+        entries=reading.entries,
+        decimals=target.indicator.decimals,
+    )
 
 
-def _recent_forecast(target: Target, series: Series, reading: Reading, on: date) -> Decimal | None:
-    """The value at the period's end if each working day left brings what those of the last 90 days brought.
-
-    The window is shorter at the period's beginning; None where it holds no working day.
-    """
-    period = _period(target)
-    last = min(on, period.last)
-    first = max(period.first, last - timedelta(days=pace.RECENT_DAYS - 1))
-    days = working_days(first, last)
-    if not days:
+def _reached_on(target: Target, series: Series, on: date, course: list[_Step]) -> date | None:
+    """The first day at whose close the target was there; nothing for what is only judged when its period is over."""
+    if target.indicator.better == Better.DOWN or series.is_ratio:
         return None
-    gained = reading.value - series.at(period.first, first - timedelta(days=1)).value
-    return reading.value + gained / days * working_days(last + timedelta(days=1), period.last)
+    first = target.starts_on
+    for before, after in pairwise(course):
+        if after.value >= target.value:
+            days = (before.end + timedelta(days=n) for n in range(1, (after.end - before.end).days + 1))
+            return next(day for day in days if series.at(first, day).value >= target.value)
+    return None
+
+
+def _lands_on(
+    target: Target, race: pace.Race, expected: Forecast | None, milestones: list[pace.Point]
+) -> date | None:
+    """The day on which the likely course reaches the target; None if not within the period, or if it is there."""
+    missing = target.value - race.value
+    if race.less_is_better or race.ratio or race.over or missing <= 0 or not expected or expected.rate <= 0:
+        return None
+    return pace.day_due(_period(target), race.due + missing / expected.rate, milestones)

@@ -18,9 +18,10 @@ class Standing:
     ``value`` is None while the indicator has no kind of help behind it (nothing can be recorded yet), and for
     headcounts that are kept as stated, which no entry ever counts towards.
     ``expected`` is what should be done by the close of ``on``; ``pace`` is value over expected (expected over
-    value where less is better); ``share`` is value over target. ``forecast`` is the value at the period's end
-    if things go on as planned so far (value over the share of the plan due by now), ``forecast_recent`` if
-    they go on as in the last 90 days. ``needed_per_month`` is what each remaining calendar month must bring
+    value where less is better); ``share`` is value over target. ``forecast`` is the likely value at the period's end,
+    ``forecast_low`` to ``forecast_high`` hold it in eight years of ten (:mod:`jiedui.progress.forecasting`).
+    ``reached_on`` is the first day on which the target was there, ``lands_on`` the day on which the likely course
+    gets there within the period. ``needed_per_month`` is what each remaining calendar month must bring
     (where less is better: may still bring). ``evidenced`` and ``confirmed`` are shares of the value, 0 to 1, and None
     where there is no value. Targets that are as stated have no expected, pace, share, forecast or rate.
     """
@@ -33,7 +34,10 @@ class Standing:
     pace: Decimal | None = None
     share: Decimal | None = None
     forecast: Decimal | None = None
-    forecast_recent: Decimal | None = None
+    forecast_low: Decimal | None = None
+    forecast_high: Decimal | None = None
+    reached_on: date | None = None
+    lands_on: date | None = None
     needed_per_month: Decimal | None = None
     best_month: Decimal | None = None
     evidenced: Decimal | None = None

@@ -125,6 +125,7 @@ TABLE: list[Row] = [
     Row("console:entry-edit", "ommomffs", "other"),
     Row("console:evidence-remove", "ommomffs", "other", "post"),
     Row("console:document", "oooooofs", "document"),
+    Row("console:document-changes", "oooooofs", "document"),
     Row("console:document-state", "oooooofs", "document"),
     Row("console:document-file", "oooooofs", "document"),
     Row("console:document-page", "mmmmmmfs", "document"),

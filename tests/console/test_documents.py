@@ -13,6 +13,7 @@ from django.urls import reverse
 from jiedui.accounts.models import User
 from jiedui.documents.enums import Choice, DocumentState, ProposalState
 from jiedui.documents.models import Proposal, SourceDocument
+from jiedui.documents.services import accept_document, accept_section
 from jiedui.plans.models import Programme, Target
 from tests.conftest import World
 from tests.documents.papers import disagreement, fact, money, paper, plan, proposal_of
@@ -437,3 +438,30 @@ def test_who_chose_otherwise_in_the_meantime_is_told_and_overwrites_nothing(worl
     assert "Somebody else has decided" in answer.content.decode()
     found.refresh_from_db()
     assert (found.choice, found.decided_by) == (Choice.PARTS, world.office)
+
+
+def test_the_differences_are_accepted_where_they_are_shown(world: World) -> None:
+    first = paper(world.programme)
+    accept_section(actor=world.office, document=first)
+    accept_document(actor=world.office, document=first)
+    facts = plan()
+    facts[2] = money("东城区", 120_000_000, "东城区1亿元")
+    document = paper(world.programme, facts, sha256="b" * 64)
+    client, address = signed_in(world.lead), url("document-changes", document)
+    page = client.get(address).content.decode()
+    assert "CNY 100,000,000" in page and "CNY 120,000,000" in page
+
+    answer = client.post(url("document-section", document), {"match": "revised", "to": "changes"})
+
+    assert answer["Location"] == address
+    assert proposal_of(document, "东城区1亿元").state == ProposalState.ACCEPTED
+    assert Proposal.objects.filter(fact__document=document, state=ProposalState.PENDING).count() == 6
+    assert "Undo" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_everyone_with_a_role_reads_the_differences_and_reviewers_decide(world: World, who: str) -> None:
+    answer = signed_in(getattr(world, who)).get(url("document-changes", paper(world.programme)))
+
+    assert answer.status_code == 200
+    assert ("formaction" in answer.content.decode()) == (who in {"office", "lead"})

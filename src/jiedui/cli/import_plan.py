@@ -119,7 +119,7 @@ def _table(title: str, proposals: list[Proposal]) -> Table:
             Text(told.figure),
             Text("; ".join(_parties(role) for role in told.roles)),
             told.when,
-            Text(told.change or str(Match(proposal.match).label)),
+            Text(f"{told.before} → {told.after}" if told.before else str(Match(proposal.match).label)),
             Text(" ".join(note.text for note in told.problems), style="red" if proposal.blocked else "dim"),
         )
     return table

@@ -46,13 +46,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A proposal in words. ``beside`` is the ledger's side of a figure reached."""
+    """A proposal in words. ``before`` and ``after`` say what it changes in the plan, ``beside`` is the ledger's side of
+    a figure reached.
+    """
 
     headline: str
     figure: str
     when: str
     roles: list[Role]
-    change: str
+    before: str
+    after: str
     problems: list[Note]
     beside: Beside | None = None
 
@@ -62,12 +65,14 @@ def tell(proposal: Proposal) -> Told:
     plan: Mapping[str, Any] = proposal.plan
     values: Mapping[str, Any] = plan.get("values", {})
     headline, figure, when = _PARTS[ProposedObject(proposal.makes)](values, plan.get("roles", {}))
+    before, after = _sides(proposal, values, plan.get("roles", {}))
     return Told(
         headline=headline,
         figure=figure,
         when=when,
         roles=_roles(proposal.makes, plan.get("roles", {})),
-        change=_change(proposal, values),
+        before=before,
+        after=after,
         problems=[Note(wording.problem(found), bool(found.get("blocking"))) for found in proposal.problems],
         beside=beside(proposal),
     )
@@ -164,17 +169,20 @@ def _label(name: Mapping[str, Any]) -> str:
     return str(name["label"] or name["text"])
 
 
-def _change(proposal: Proposal, values: Mapping[str, Any]) -> str:
-    """What changes in the plan, where something does."""
+def _sides(proposal: Proposal, values: Mapping[str, Any], roles: Mapping[str, Any]) -> tuple[str, str]:
+    """What the plan says now and what it would say, where something changes."""
     before = proposal.plan.get("before", {})
     if proposal.match != Match.REVISED or not before:
-        return ""
+        return "", ""
     if "value" in before:
         unit = str(values.get("unit", ""))
-        return _("%(before)s → %(after)s") % {
-            "before": wording.amount(before["value"], unit),
-            "after": wording.amount(values["value"], unit),
-        }
-    return _("now: %(before)s") % {
-        "before": "、".join(str(value) for value in before.values() if value) or "—"
-    }
+        return wording.amount(before["value"], unit), wording.amount(values["value"], unit)
+    if "lead" in before:
+        return before["lead"], "、".join(_label(name) for name in roles.get("lead", []))
+    change = values.get("change", {})
+    now = _joined(before.get("due"), before.get("units"))
+    return now or "—", _joined(change.get("due"), change.get("units")) or "—"
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)

@@ -78,6 +78,9 @@ PROBLEMS: dict[str, Text] = {
     "entry_not_counted": _(
         "An entry with these particulars would not be counted by “%(name)s”. Change them under Edit."
     ),
+    "milestone_other_day": _(
+        "The plan has this for %(day)s. Accepted, both days stand; reject it if one is meant."
+    ),
     "rule_threshold_differs": _("The rule stands in the plan with another threshold: %(before)s."),
 }
 DISCREPANCIES: dict[str, tuple[Text, Text]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jiedui.console.views import documents, documents_decide, documents_review
+from jiedui.console.views import documents, documents_changes, documents_decide, documents_review
 
 _ONE = "p/<slug:code>/documents/<int:pk>/"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("first-document/", documents.first, name="document-first"),
     path("p/<slug:code>/documents/", documents.inbox, name="documents"),
     path(_ONE, documents_review.review, name="document"),
+    path(f"{_ONE}changes/", documents_changes.changes, name="document-changes"),
     path(f"{_ONE}state/", documents_review.state, name="document-state"),
     path(f"{_ONE}file/", documents_review.file, name="document-file"),
     path(f"{_ONE}pages/<int:number>.png", documents_review.page, name="document-page"),

@@ -107,6 +107,8 @@ def _whole_page(request: HttpRequest, document: SourceDocument, selection: Selec
         answer = HttpResponse(status=204)
         answer["HX-Refresh"] = "true"
         return answer
+    if page := _page(request, document):
+        return redirect(page)
     back = Selection.of(QueryDict(request.POST.get("back", "")))
     anchor = f"#s-{section_key('' if selection.section == PAIRINGS else selection.section)}"
     query = f"?{back.query}" if back.query else ""
@@ -159,7 +161,7 @@ def _card(
 ) -> HttpResponse:
     """The changed card with the counts of its section and of the whole; without htmx, back to the page."""
     if not _partial(request):
-        return redirect(_url(document) + f"#p{found.fact.number}")
+        return redirect(_page(request, document) or _url(document) + f"#p{found.fact.number}")
     others = Proposal.objects.select_related("fact").filter(pk__in=(touched or set()) - {found.pk})
     context = {**_context(request, document, found), "others": [card_of(other) for other in others]}
     return render(request, "console/documents/changed.html", context)
@@ -196,6 +198,13 @@ def _context(request: HttpRequest, document: SourceDocument, found: Proposal) ->
         "partial": True,
         "may_accept": True,
     }
+
+
+def _page(request: HttpRequest, document: SourceDocument) -> str:
+    """The page of differences, where the decision was taken there."""
+    if request.POST.get("to") != "changes" or document.programme is None:
+        return ""
+    return reverse("console:document-changes", args=[document.programme.code, document.pk])
 
 
 def _url(document: SourceDocument) -> str:

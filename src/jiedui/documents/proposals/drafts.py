@@ -97,7 +97,8 @@ class Draft:
 
     ``number`` is the fact's number; ``values`` what would be written, by field, as JSON; ``roles`` the names of
     units by their role. ``existing`` is the id of the object it matches, ``before`` what that object says now,
-    ``repeats`` the number of the fact that says the same. ``raw`` holds typed values for the writer.
+    ``covers`` are all such objects where it matches several (a figure for each district), ``repeats`` the number of the
+    fact that says the same. ``raw`` holds typed values for the writer.
     """
 
     number: int
@@ -109,6 +110,7 @@ class Draft:
     match: Match = Match.NEW
     existing: int | None = None
     before: dict[str, Any] = field(default_factory=dict)
+    covers: list[int] = field(default_factory=list)
     repeats: int | None = None
     raw: dict[str, Any] = field(default_factory=dict)
 
@@ -134,4 +136,5 @@ class Draft:
             "before": self.before,
             "repeats": self.repeats,
             "existing": self.existing,
+            "covers": self.covers,
         }

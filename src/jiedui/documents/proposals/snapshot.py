@@ -49,7 +49,7 @@ class Snapshot:
             (task.workstream_id, squeeze(task.text)): task
             for task in Task.objects.filter(workstream__programme=programme)
             .exclude(state=TaskState.CANCELLED)
-            .prefetch_related("duties")
+            .prefetch_related("duties__unit")
         }
         self.milestones: dict[tuple[int, date, str], Milestone] = {
             (row.workstream_id, row.due_on, squeeze(row.text)): row

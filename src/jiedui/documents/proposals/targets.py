@@ -201,6 +201,7 @@ def _match_current(draft: Draft, context: Context, receiver: Name | None) -> Non
         if unit.unit is not None
     ]
     current = [target for target in there if target]
+    draft.covers = [target.pk for target in current]
     if not current or len(current) < len(raw["units"]):
         return
     draft.existing = current[0].pk

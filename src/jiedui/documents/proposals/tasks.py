@@ -58,14 +58,40 @@ def _match(draft: Draft, context: Context) -> None:
         draft.match, draft.repeats = Match.REPEAT, first.number
     workstream = context.workstream(draft.section)
     there = context.snapshot.tasks.get((workstream.pk, text)) if workstream else None
-    if there:
-        draft.existing = there.pk
-        same_day = there.due_on == draft.raw["due_on"] or draft.match == Match.REPEAT
-        if same_day and not _missing(draft, there):
-            draft.match = Match.UNCHANGED
-        elif draft.match != Match.REPEAT:
-            draft.match = Match.REVISED
-            draft.before = {"due": there.due_on.isoformat() if there.due_on else there.due_text}
+    if there is None:
+        return
+    draft.existing = there.pk
+    repeats = draft.match == Match.REPEAT
+    if (repeats or _same_day(draft, there)) and not _missing(draft, there):
+        draft.match = Match.UNCHANGED
+    elif not repeats:
+        draft.match = Match.REVISED
+        draft.before, draft.values["change"] = _change(draft, there)
+        if _silent(draft):
+            draft.raw |= {"due_on": there.due_on, "due_text": there.due_text}
+
+
+def _same_day(draft: Draft, task: Task) -> bool:
+    """Whether the day stays; a paper that names none leaves the plan's."""
+    return _silent(draft) or task.due_on == draft.raw["due_on"]
+
+
+def _silent(draft: Draft) -> bool:
+    return not (draft.raw["due_on"] or draft.raw["due_text"])
+
+
+def _change(draft: Draft, task: Task) -> tuple[dict[str, str], dict[str, str]]:
+    """What of the task goes and what comes: the day where it is another, units that lose or gain a duty."""
+    held = {duty.unit_id: duty.unit.name for duty in task.duties.all()}
+    named = [name for names in draft.roles.values() for name in units_of(names)]
+    kept = {name.unit for name in named}
+    gone = [label for unit, label in held.items() if unit not in kept]
+    fresh = [name.label for name in named if name.unit is None or name.unit not in held]
+    before, after = {"units": "、".join(gone)}, {"units": "、".join(dict.fromkeys(fresh))}
+    if not _same_day(draft, task):
+        before["due"] = task.due_on.isoformat() if task.due_on else task.due_text
+        after["due"] = draft.values["due"] or draft.values["due_text"]
+    return before, after
 
 
 def _missing(draft: Draft, task: Task) -> bool:

@@ -25,4 +25,5 @@ class TokenScope(models.TextChoices):
     PROJECTS_WRITE = "projects:write", _("set up projects, note their stages and progress")
     IMPORTS = "imports", _("import workbooks")
     RETURNS = "returns", _("read and file returns")
+    FIGURES = "figures:read", _("read figures of the explorer")
     AUDIT = "audit:read", _("read the audit log")

@@ -17,6 +17,7 @@ from ninja.security.session import SessionAuth
 from jiedui.accounts import second_factor
 from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.services import used
+from jiedui.accounts.services.tokens import PREFIX
 from jiedui.api.errors import PasswordIsNotEnough, ScopeMissing, TooManyAttempts, TooManyRequests
 from jiedui.kernel import origin
 from jiedui.kernel.enums import Channel
@@ -83,6 +84,20 @@ class Password(HttpBasicAuth):
         request.user = user
         origin.refine(channel=Channel.API)
         return user
+
+
+class PasswordOrToken(Password):
+    """HTTP Basic for programs that know nothing else, as spreadsheets do: whatever name, and a token as password."""
+
+    def __init__(self, scope: TokenScope) -> None:
+        super().__init__()
+        self.token = Token(scope)
+
+    def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
+        """The user, or None. Raises what :class:`Token` and :class:`Password` raise."""
+        if password.startswith(PREFIX):
+            return self.token.authenticate(request, password)
+        return super().authenticate(request, username, password)
 
 
 class BrowserSession(SessionAuth):

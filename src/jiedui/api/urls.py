@@ -14,6 +14,7 @@ from jiedui.api import (
     differences,
     entries,
     evidence,
+    explore,
     imports,
     kinds,
     many,
@@ -51,6 +52,7 @@ api.add_router("/entries", corrections.of_entries, tags=["corrections"])
 api.add_router("/corrections", corrections.router, tags=["corrections"])
 api.add_router("/differences", differences.router, tags=["differences"])
 api.add_router("/evidence", evidence.router, tags=["evidence"])
+api.add_router("/explore", explore.router, tags=["explore"])
 api.add_router("/projects", projects.router, tags=["projects"])
 api.add_router("/imports", imports.router, tags=["imports"])
 api.add_router("/kinds", kinds.router, tags=["kinds"])

@@ -15,7 +15,14 @@ from PIL import Image
 from jiedui.accounts.models import ApiToken
 from jiedui.accounts.services import create_token
 from jiedui.documents.enums import DocumentState
-from jiedui.documents.models import DocumentBlock, FactRecord, FoundDiscrepancy, Proposal, SourceDocument
+from jiedui.documents.models import (
+    DocumentBlock,
+    FactRecord,
+    FoundDiscrepancy,
+    Lesson,
+    Proposal,
+    SourceDocument,
+)
 from jiedui.kernel import storage
 from jiedui.ledger import services as ledger
 from jiedui.ledger.models import Entry, ImportBatch
@@ -74,6 +81,7 @@ class Stand:
             "proposal": {"code": code, "pk": self.document.pk, "proposal": self.proposal.pk},
             "finding": {"code": code, "pk": self.document.pk, "finding": self.finding.pk},
             "bulk": {"code": code, "pk": self.document.pk, "bulk": self.document.bulk_decisions.get().pk},
+            "lesson": {"code": code, "pk": Lesson.objects.get().pk, "act": act},
             "own-unit": {"code": code, "pk": self.world.east.pk},
             "other-unit": {"code": code, "pk": self.world.west.pk},
             **safeguards.kwargs(self.hold, code, act),
@@ -153,6 +161,9 @@ def build_stand(world: World) -> Stand:
     story = Story.objects.create(bulletin=draft, heading="苹果", body="采购苹果")
     proposal = Proposal.objects.create(fact=fact)
     document.bulk_decisions.create(count=0)
+    Lesson.objects.create(
+        programme=world.programme, about="name", written="东区", key="东区", unit=world.east
+    )
     about_one = {"user": world.giver, "pk": 1}
     UserSession.objects.create(session_key="a-browser", ip="192.0.2.1", user_agent="", **about_one)
     token, _secret = create_token(

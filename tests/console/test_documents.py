@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from jiedui.accounts.models import User
 from jiedui.documents.enums import Choice, DocumentState, ProposalState
-from jiedui.documents.models import Proposal, SourceDocument
+from jiedui.documents.models import Lesson, Proposal, SourceDocument
 from jiedui.documents.services import accept_document, accept_section
 from jiedui.plans.models import Programme, Target
 from tests.conftest import World
@@ -465,3 +465,40 @@ def test_everyone_with_a_role_reads_the_differences_and_reviewers_decide(world: 
 
     assert answer.status_code == 200
     assert ("formaction" in answer.content.decode()) == (who in {"office", "lead"})
+
+
+def test_what_was_taught_is_said_on_the_card_and_listed(world: World) -> None:
+    document = paper(world.programme, [money("某某处", 1, "东城区1亿元")])
+    proposal = proposal_of(document, "东城区1亿元")
+    client, lessons = signed_in(world.lead), reverse("console:document-lessons", args=[world.programme.code])
+    assert "Nothing has been taught yet" in client.get(lessons).content.decode()
+
+    answer = client.post(
+        url("proposal-edit", document, proposal.pk),
+        {"version": 0, "measure": "消费扶贫总额", "figure": "1元", "giver": "东城区", "year": "2019",
+         "workstream": "消费扶贫"},
+        headers=HTMX,
+    )  # fmt: skip
+
+    assert "“某某处” is 东城区" in answer.content.decode()
+    page = client.get(lessons).content.decode()
+    assert "某某处" in page
+    assert "Forget" in page
+    lesson = Lesson.objects.get()
+    act = reverse("console:document-lesson-act", args=[world.programme.code, lesson.pk, "forget"])
+    assert "Remember again" in client.post(act, follow=True).content.decode()
+
+
+def test_a_list_of_lessons_takes_the_same_few_queries_whatever_its_length(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    client, lessons = signed_in(world.lead), reverse("console:document-lessons", args=[world.programme.code])
+    client.get(lessons)
+    for number in range(40):
+        name = f"名称{number}"
+        Lesson.objects.create(
+            programme=world.programme, about="name", written=name, key=name, unit=world.east
+        )
+
+    with django_assert_max_num_queries(14):
+        client.get(lessons)

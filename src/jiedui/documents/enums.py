@@ -72,3 +72,10 @@ class Match(models.TextChoices):
     def against_ledger(cls) -> tuple[Match, ...]:
         """How a figure reached stands to the ledger, in the order a reviewer asks for."""
         return (cls.DIFFERS, cls.MISSING, cls.AGREES, cls.UNCOUNTED)
+
+
+class Taught(models.TextChoices):
+    """What a lesson is about."""
+
+    NAME = "name", _("name of a unit")
+    MEASURE = "measure", _("what is counted")

@@ -41,6 +41,13 @@ class UndoneAlready(WrongState):
     message = _("This was taken back already.")
 
 
+class TaughtOtherwise(WrongState):
+    """The same words were taught to mean something else."""
+
+    code = "taught_otherwise"
+    message = _("These words have been taught to mean something else by now. Forget that first.")
+
+
 class Blocked(Invalid):
     """The proposal cannot be accepted as it is."""
 

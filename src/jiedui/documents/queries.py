@@ -14,6 +14,7 @@ from jiedui.documents.models import (
     FactLink,
     FactRecord,
     FoundDiscrepancy,
+    Lesson,
     Proposal,
     SourceDocument,
 )
@@ -71,6 +72,34 @@ def get_bulk(document: SourceDocument, pk: int) -> BulkDecision:
     if found is None:
         raise NotFound
     return found
+
+
+def lessons_of(user: Any, programme: Programme) -> QuerySet[Lesson]:
+    """What the reader was taught in the programme, the latest first, forgotten lessons too; none without a role."""
+    if not allows(user, Action.SEE_DOCUMENTS):
+        return Lesson.objects.none()
+    return Lesson.objects.filter(programme=programme).select_related(
+        "unit", "indicator__workstream", "fact__document", "taught_by", "forgotten_by"
+    )
+
+
+def get_lesson(user: Any, programme: Programme, pk: int) -> Lesson:
+    """A lesson of the programme. Raises NotFound."""
+    found = lessons_of(user, programme).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lessons_from(proposal: Proposal) -> list[Lesson]:
+    """What the edits of a proposal taught and still holds."""
+    rows = Lesson.objects.filter(fact_id=proposal.fact_id, forgotten_at__isnull=True)
+    return list(rows.select_related("unit", "indicator"))
+
+
+def lessons_in_force(programme: Programme) -> list[Lesson]:
+    """The lessons that hold."""
+    return list(Lesson.objects.filter(programme=programme, forgotten_at__isnull=True))
 
 
 def open_discrepancies(programme: Programme) -> QuerySet[FoundDiscrepancy]:

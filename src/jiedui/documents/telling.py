@@ -162,7 +162,8 @@ def _party(name: Mapping[str, Any]) -> Party:
         Known.AMBIGUOUS: _("which one?"),
     }
     label = name["label"] if known in {Known.UNIT, Known.NEW} else name["text"]
-    return Party(label, known, notes.get(known, ""))
+    taught = _("“%(text)s”, as taught") % {"text": name["text"]} if name.get("taught") else ""
+    return Party(label, known, notes.get(known, taught))
 
 
 def _label(name: Mapping[str, Any]) -> str:

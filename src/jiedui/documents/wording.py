@@ -78,6 +78,10 @@ PROBLEMS: dict[str, Text] = {
     "entry_not_counted": _(
         "An entry with these particulars would not be counted by “%(name)s”. Change them under Edit."
     ),
+    "as_taught": _("“%(written)s” is taken for “%(name)s”, as was taught with an earlier document."),
+    "like_indicator": _(
+        "The plan has “%(name)s”. If that is meant, write that name under Edit; it is then remembered."
+    ),
     "milestone_other_day": _(
         "The plan has this for %(day)s. Accepted, both days stand; reject it if one is meant."
     ),

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jiedui.console.views import documents, documents_changes, documents_decide, documents_review
+from jiedui.console.views import (
+    documents,
+    documents_changes,
+    documents_decide,
+    documents_lessons,
+    documents_review,
+)
 
 _ONE = "p/<slug:code>/documents/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("first-document/", documents.first, name="document-first"),
     path("p/<slug:code>/documents/", documents.inbox, name="documents"),
+    path("p/<slug:code>/documents/lessons/", documents_lessons.lessons, name="document-lessons"),
+    path(
+        "p/<slug:code>/documents/lessons/<int:pk>/<slug:act>/",
+        documents_lessons.lesson_act,
+        name="document-lesson-act",
+    ),
     path(_ONE, documents_review.review, name="document"),
     path(f"{_ONE}changes/", documents_changes.changes, name="document-changes"),
     path(f"{_ONE}state/", documents_review.state, name="document-state"),

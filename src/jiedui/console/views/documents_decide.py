@@ -19,7 +19,13 @@ from jiedui.console.views.documents_filters import selection_of, within
 from jiedui.console.views.documents_forms import EditForm
 from jiedui.documents.errors import Overtaken
 from jiedui.documents.models import Proposal, SourceDocument
-from jiedui.documents.queries import get_bulk, get_discrepancy, get_document, get_proposal
+from jiedui.documents.queries import (
+    get_bulk,
+    get_discrepancy,
+    get_document,
+    get_proposal,
+    lessons_from,
+)
 from jiedui.documents.review import Tally, section_tallies, total_of
 from jiedui.documents.selection import PAIRINGS, Selection
 from jiedui.documents.services import (
@@ -197,6 +203,7 @@ def _context(request: HttpRequest, document: SourceDocument, found: Proposal) ->
         "selection": selection,
         "partial": True,
         "may_accept": True,
+        "remembered": lessons_from(found),
     }
 
 

@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
     """A document to hand in."""
 
     file = forms.FileField(
-        label=_("Plan document"),
+        label=_("Document"),
         help_text=_("A Word, Excel or PDF file, a web page or plain text, at most 20 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )

@@ -2,6 +2,7 @@
 
 from jiedui.documents.models.bulk import BulkDecision
 from jiedui.documents.models.documents import DocumentBlock, SourceDocument
+from jiedui.documents.models.lessons import Lesson
 from jiedui.documents.models.proposals import FactLink, FactRecord, FoundDiscrepancy, Proposal
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "FactLink",
     "FactRecord",
     "FoundDiscrepancy",
+    "Lesson",
     "Proposal",
     "SourceDocument",
 ]

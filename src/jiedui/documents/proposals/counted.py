@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from jiedui.documents.proposals import measures
+from jiedui.documents.proposals.alike import all_most_alike
 from jiedui.documents.proposals.context import Context, Statement, same
 from jiedui.plans.models import Indicator
-
-ALIKE = 0.75
-"""Names that share less than this part of their characters are not taken for one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,7 @@ def _by_name(name: str, rows: list[Indicator], statement: Statement) -> Found | 
     exact = [row for row in rows if same(row.name) == name]
     if found := _own_first(exact, statement):
         return Found(found, sure=True)
-    scored = {row.pk: SequenceMatcher(None, name, same(row.name), autojunk=False).ratio() for row in rows}
-    best = max(scored.values(), default=0)
-    alike = [row for row in rows if scored[row.pk] == best and best >= ALIKE]
-    found = _own_first(alike, statement)
+    found = _own_first(all_most_alike(name, rows), statement)
     return Found(found, sure=False) if found else None
 
 

@@ -36,7 +36,7 @@ class Name:
 
     ``unit`` is the id of an existing unit, ``new`` the unit to be created; ``label`` is the unit's name and
     ``under`` its superior's. ``members`` are the units a collective name (各区) stands for. ``candidates`` are
-    ``(id, name)`` of units it may mean.
+    ``(id, name)`` of units it may mean. ``taught``: a reviewer of an earlier document said so.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Name:
     new: NewUnit | None = None
     members: tuple[Name, ...] = ()
     candidates: tuple[tuple[int, str], ...] = ()
+    taught: bool = False
 
     @property
     def key(self) -> tuple[str, Any]:
@@ -72,6 +73,7 @@ class Name:
             "unit": self.unit,
             "members": [member.label for member in self.members],
             "candidates": [list(candidate) for candidate in self.candidates],
+            "taught": self.taught,
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from jiedui.documents.proposals import vocabulary
@@ -19,7 +20,8 @@ from jiedui.plans.models import Programme
 class NameBook:
     """Looks each written name up once.
 
-    ``chosen`` maps written names to the unit a reviewer chose (0: none of them, a new unit). ``regions`` are
+    ``chosen`` maps written names to the unit a reviewer chose (0: none of them, a new unit), ``taught`` those that a
+    reviewer of an earlier document chose. ``regions`` are
     the receiving territories the document speaks of; ``districts`` and ``front_offices`` the names of the giver's
     own in it, which a collective name (各区) stands for.
     """
@@ -29,6 +31,7 @@ class NameBook:
         programme: Programme,
         *,
         chosen: Mapping[str, int] | None = None,
+        taught: Mapping[str, int] | None = None,
         regions: Iterable[str] = (),
         districts: Iterable[str] = (),
         front_offices: Iterable[str] = (),
@@ -36,6 +39,7 @@ class NameBook:
         self.programme = programme
         self.giver = programme.giver
         self.chosen = dict(chosen or {})
+        self.taught = dict(taught or {})
         self.places = PlaceBook(self.giver, regions)
         self.directory: Directory = load()
         self.planned: dict[tuple[Any, str], Name] = {}
@@ -96,12 +100,18 @@ class NameBook:
         written = divisions.squeeze(text)
         if self.chosen.get(written) and (unit := OrgUnit.objects.filter(pk=self.chosen[written]).first()):
             return self._existing(text, unit)
+        if written not in self.chosen and (unit := self._taught(written)):
+            return replace(self._existing(text, unit), taught=True)
         if vocabulary.DISTRICTS.match(written):
             return Name(text, Known.GROUP, label=written, members=self.districts())
         if vocabulary.FRONT_OFFICES.match(written):
             return Name(text, Known.GROUP, label=written, members=self.front_offices())
         plain = vocabulary.territory_of(written)
         return self._place(text, plain, near, giving) or self._unit(text, plain, near, giving)
+
+    def _taught(self, written: str) -> OrgUnit | None:
+        pk = self.taught.get(written)
+        return OrgUnit.objects.select_related("parent").filter(pk=pk).first() if pk else None
 
     def _place(self, text: str, plain: str, near: tuple[str, ...], giving: bool) -> Name | None:
         found = self.places.find(plain, near, giving=giving)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from jiedui.documents.enums import Match, ProposedObject
 from jiedui.documents.proposals import measures, vocabulary
+from jiedui.documents.proposals.alike import most_alike
 from jiedui.documents.proposals.context import Context, Statement, name_problems, same
 from jiedui.documents.proposals.drafts import Draft, Known, Name
 from jiedui.documents.proposals.figures import Figure, figure_of, is_each_giver, period_of
@@ -62,8 +63,11 @@ def _fill(draft: Draft, statement: Statement, context: Context, figure: Figure) 
         draft.problem("outside_programme")
     receiver = _receiver(draft.roles["receiver"])
     units = _units(draft, statement, context)
-    measure = statement.text("measure")
-    as_stated = measures.is_headcount_of_work(measure, figure.unit, statement.workstream)
+    measure = _as_taught(draft, statement.text("measure"), figure.unit, context)
+    as_stated = any(
+        measures.is_headcount_of_work(words, figure.unit, statement.workstream)
+        for words in (measure, statement.text("measure"))
+    )
     unit = f"{figure.unit}/{figure.per}" if figure.per else figure.unit
     draft.raw = {
         "name": _indicator_name(measure, draft.roles["receiver"]),
@@ -92,6 +96,17 @@ def _fill(draft: Draft, statement: Statement, context: Context, figure: Figure) 
         "each": plain(figure.each) if figure.each is not None else "",
         "count": figure.count or len(units),
     }
+
+
+def _as_taught(draft: Draft, measure: str, unit: str, context: Context) -> str:
+    """The name of the indicator that an earlier reviewer took the measure for, else the measure."""
+    taught = context.taught_measures.get((same(measure), unit))
+    found = next((row for row in context.snapshot.indicators.values() if row.pk == taught), None)
+    if found is None:
+        return measure
+    draft.section = found.workstream.name
+    draft.problem("as_taught", written=measure, name=found.name)
+    return found.name
 
 
 def _receiver(receivers: list[Name]) -> Name | None:
@@ -171,6 +186,17 @@ def identity(draft: Draft) -> tuple[str, str, str]:
     return draft.section, same(draft.raw["name"]), draft.raw["unit_of_measure"]
 
 
+def _say_alike(draft: Draft, context: Context) -> None:
+    """Name the indicator of the field whose name is much like this one's: perhaps it is meant."""
+    rows = [
+        row
+        for row in context.snapshot.indicators.values()
+        if row.workstream.name == draft.section and row.unit == draft.raw["unit_of_measure"]
+    ]
+    if row := most_alike(draft.raw["name"], rows):
+        draft.problem("like_indicator", name=row.name)
+
+
 def _repeat(draft: Draft, first: Draft, context: Context) -> None:
     if first.raw["value"] == draft.raw["value"]:
         draft.match, draft.repeats = Match.REPEAT, first.number
@@ -189,7 +215,10 @@ def _match_current(draft: Draft, context: Context, receiver: Name | None) -> Non
     workstream = context.workstream(draft.section)
     key = (workstream.pk, same(raw["name"]), raw["unit_of_measure"]) if workstream else None
     indicator = context.snapshot.indicators.get(key) if key else None
-    if indicator is None or (receiver is not None and receiver.unit is None):
+    if indicator is None:
+        _say_alike(draft, context)
+        return
+    if receiver is not None and receiver.unit is None:
         return
     there = [
         context.snapshot.targets.get(

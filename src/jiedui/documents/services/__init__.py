@@ -13,6 +13,7 @@ from jiedui.documents.services.deciding import (
 )
 from jiedui.documents.services.intake import Receipt, read_again, receive_document
 from jiedui.documents.services.programmes import Guess, found_programme, guess_programme
+from jiedui.documents.services.teaching import forget_lesson, recall_lesson
 
 __all__ = [
     "Guess",
@@ -25,10 +26,12 @@ __all__ = [
     "compare_document",
     "decide_discrepancy",
     "edit_proposal",
+    "forget_lesson",
     "found_programme",
     "guess_programme",
     "note_figure",
     "read_again",
+    "recall_lesson",
     "receive_document",
     "reject_proposal",
     "undo_bulk",

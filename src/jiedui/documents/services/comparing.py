@@ -14,6 +14,7 @@ from jiedui.documents.proposals import Context, Draft, Statement, makes_proposal
 from jiedui.documents.proposals.as_of import paper_day
 from jiedui.documents.proposals.names import NameBook
 from jiedui.documents.proposals.snapshot import Snapshot
+from jiedui.documents.queries import lessons_in_force
 from jiedui.organisations.enums import UnitKind
 from jiedui.plans.models import Programme
 
@@ -94,9 +95,11 @@ def context_for(
     """Names and programme for one comparison."""
     programme = document.programme
     assert programme is not None
+    taught = lessons_in_force(programme)
     book = NameBook(
         programme,
         chosen=chosen,
+        taught={lesson.key: lesson.unit_id for lesson in taught if lesson.unit_id},
         regions=_words(statements, {FactKind.PAIRING}, "prefecture", "province"),
         districts=_words(statements, {FactKind.PAIRING, FactKind.TARGET}, "giver"),
         front_offices=[
@@ -108,7 +111,8 @@ def context_for(
     year = year_of(document, programme)
     said = (text for lines in (texts or {}).values() for text in lines)
     until = paper_day(said, document.issued_text, year=year, today=programme.today)
-    return Context(programme, Snapshot(programme), book, year, until, source_of(document))
+    measures = {(one.key, one.measured_in): one.indicator_id for one in taught if one.indicator_id}
+    return Context(programme, Snapshot(programme), book, year, until, source_of(document), measures)
 
 
 def source_of(document: SourceDocument) -> str:

@@ -15,6 +15,7 @@ from jiedui.documents.models import FoundDiscrepancy, Proposal, SourceDocument
 from jiedui.documents.services.access import lock_in_review, require_action
 from jiedui.documents.services.comparing import compare_document
 from jiedui.documents.services.editing import changes_of
+from jiedui.documents.services.teaching import learn, unlearn
 from jiedui.kernel import audit
 
 
@@ -39,10 +40,11 @@ def reject_proposal(*, actor: Any, proposal: Proposal, version: int) -> Proposal
 
 @transaction.atomic
 def undo_decision(*, actor: Any, proposal: Proposal, version: int) -> Proposal:
-    """Open a proposal again; edits to it are taken back as well."""
+    """Open a proposal again; edits to it, and what they taught, are taken back as well."""
     document = _enter(actor, proposal)
     fresh = _decide(actor, proposal, version, ProposalState.PENDING)
     if fresh.edited:
+        unlearn(actor=actor, proposal=fresh)
         fresh.edited = {}
         fresh.save(update_fields=["edited"])
     return _settle_others(document, fresh)
@@ -52,18 +54,23 @@ def undo_decision(*, actor: Any, proposal: Proposal, version: int) -> Proposal:
 def edit_proposal(*, actor: Any, proposal: Proposal, version: int, changes: dict[str, Any]) -> Proposal:
     """Change fields of a proposal and accept it so, unless it is still blocked; then it stays open.
 
+    What a name or a measure was taken for is remembered for the documents that come after.
+
     Raises Invalid, with the field as its address, for a value that cannot be taken.
     """
     document = _enter(actor, proposal)
-    edited = {**proposal.edited, **changes_of(proposal, changes)}
+    changed = changes_of(proposal, changes)
+    edited = {**proposal.edited, **changed}
     before = {**proposal.fact.fields, **proposal.edited}
     fresh = _decide(actor, proposal, version, ProposalState.PENDING)
     fresh.edited = edited
     fresh.save(update_fields=["edited"])
     noted = audit.changes({name: before.get(name) for name in edited}, edited)
     audit.record(actor=actor, action="proposal.edit", subject=fresh, changes=noted)
+    plan = fresh.plan
     compare_document(document)
     fresh.refresh_from_db()
+    learn(actor=actor, proposal=fresh, before=plan, changed=changed)
     if not fresh.blocked:
         fresh.state = ProposalState.EDITED
         fresh.save(update_fields=["state"])

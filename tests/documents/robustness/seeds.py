@@ -26,10 +26,11 @@ def seed(form: str, number: int) -> bytes:
         return path.read_bytes()
     if form == "png":
         return _picture(path.read_text("utf-8"))
-    return {"html": _html, "docx": docx_of, "xlsx": _workbook, "pdf": pdf_of}[form](open_document(path))
+    return {"html": html_of, "docx": docx_of, "xlsx": workbook_of, "pdf": pdf_of}[form](open_document(path))
 
 
-def _html(document: Document) -> bytes:
+def html_of(document: Document) -> bytes:
+    """The paper as a web page of nothing else."""
     parts = []
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
@@ -41,7 +42,8 @@ def _html(document: Document) -> bytes:
     return f"<html><head><meta charset='utf-8'></head><body>{''.join(parts)}</body></html>".encode()
 
 
-def _workbook(document: Document) -> bytes:
+def workbook_of(document: Document) -> bytes:
+    """The paper as a sheet, a paragraph a row."""
     book = Workbook()
     sheet = book.active
     for block in document.blocks:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pdfplumber
 import pytest
+from pdfplumber.utils.exceptions import PdfminerException
 
 from jiedui.documents.readers import UnreadableDocumentError, describe_repair, open_document
 from tests.documents.rendering import set_pdf
@@ -55,3 +57,11 @@ def test_a_part_in_an_encoding_that_does_not_exist_is_damaged() -> None:
             )
     with pytest.raises(UnreadableDocumentError, match=r"^damaged"):
         open_document(stream.getvalue(), "a.xlsx")
+
+
+def test_a_page_that_the_table_library_cannot_reach_is_read_without_tables() -> None:
+    paper = set_pdf("hello world")
+    paper = paper.replace(b"0000000016 00000 n", b"99999999999999999999 00000 n", 1)
+    with pytest.raises(PdfminerException), pdfplumber.open(io.BytesIO(paper)):
+        pass
+    assert [block.text for block in open_document(paper, "a.pdf").blocks] == ["hello world"]

@@ -62,7 +62,8 @@ class Ruling:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(UnruledError), _drawing():  # it reads every page in order to close it
+                self._file.close()
 
     def grids(self, number: int, glyphs: list[Glyph]) -> list[Grid]:
         """The tables of a page whose characters are ``glyphs``; none where its drawing cannot be made out."""

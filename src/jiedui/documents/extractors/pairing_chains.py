@@ -16,7 +16,7 @@ _AIDS = re.compile(
     r"(?:工作组|工作队)?[：:]?(?:负责|定点|对应|分别|各)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|协作)+"
 )
 _LISTED = re.compile(
-    r"(?P<giver>[\u4e00-\u9fff]{1,6}[区市县])(?:(?:对口|结对)*(?:帮扶|支援|结对|援助|帮助)|[与和](?=[^，。；]+结对))"
+    r"(?P<giver>[\u4e00-\u9fff]{1,6}[区市县](?:、[\u4e00-\u9fff]{1,6}[区市县])*)(?:(?:对口|结对)*(?:帮扶|支援|结对|援助|帮助)|[与和](?=[^，。；]+结对))"
     r"(?P<receivers>[\u4e00-\u9fff、]{2,24}?)(?:结对)?"
 )
 _WITH = re.compile(r"[与和同]")
@@ -25,7 +25,8 @@ _BOUND = re.compile(
 )
 _CHAINED = re.compile(
     r"(?:、[^、，。；]{2,10}[与和同][^、，。；]{2,10})+(?:等)?(?:\d+对|[^，。；]{0,4}之间)?[^，。；]{0,4}(?:结对|结为|缔结|建立[^，。；]{0,8}关系|协作关系)"
-    r"|(?:等)(?:\d+对)?(?:结对|协作)关系"
+    r"|(?:等)(?:\d+对)?(?:结对|协作)关系|(?:、[^、，。；]{2,10}[与和同][^、，。；]{2,10}){2,}"
+    r"|[^，。；]{0,14}(?:签订|签署)[^，。；]{0,6}协议"
 )
 """甲市与乙县、丙市与丁县等5对结对关系: what binds the last pair binds those before it."""
 _TOGETHER = re.compile(r"[^，。；]{0,6}?(?:召开|签订|签署|互派|举办|举行|共建|联合|开展)")
@@ -59,26 +60,30 @@ class Bond:
 def bonds(context: Context, piece: Piece) -> Iterator[Bond]:
     """The pairs of territories that a paragraph tells."""
     for sentence in sentences(without_marker(piece)[1]):
-        runs = _runs(context, sentence)
-        for givers, receivers in pairwise(runs):
-            if givers[0].giving and not receivers[0].giving:
-                yield from _between(context, sentence, givers, receivers)
+        found = [
+            bond
+            for givers, receivers in pairwise(_runs(context, sentence))
+            if givers[0].giving and not receivers[0].giving
+            for bond in _between(context, sentence, givers, receivers)
+        ]
+        yield from found
         yield from _funded(context, sentence)
-        yield from _unlisted(context, sentence)
+        yield from _unlisted(context, sentence, bound=any(not bond.implied for bond in found))
 
 
-def _unlisted(context: Context, sentence: Piece) -> Iterator[Bond]:
+def _unlisted(context: Context, sentence: Piece, *, bound: bool) -> Iterator[Bond]:
     """甲区帮扶乙县，丙区帮扶丁县: in such a list 丙区 is a district, though no table of divisions knows it yet."""
     told = [(clause, found) for clause in clauses(sentence) if (found := _LISTED.fullmatch(clause.text))]
-    if len(told) < 3:
+    if len(told) < 3 and not bound:
         return
     for clause, found in told:
+        givers = re.split("[、和]", found["giver"])
         places = context.parties.mentions(clause.text)
         known = any(place.start < found.end("giver") for place in places)
         receivers = [place for place in places if place.start >= found.start("receivers") and place.division]
         for receiver in receivers if not known else ():
             if not receiver.giving:
-                yield Bond(clause, found["giver"], receiver.label)
+                yield from (Bond(clause, giver, receiver.label) for giver in givers)
 
 
 def _runs(context: Context, sentence: Piece) -> list[list[PlaceMention]]:

@@ -22,6 +22,7 @@ from jiedui.documents.extractors import (
 )
 from jiedui.documents.facts import Discrepancy, Fact, FactKind
 from jiedui.documents.reconcile import reconcile
+from jiedui.documents.second import second_facts
 from jiedui.documents.structure import Context, analyse
 
 EXTRACTORS = (documents, orgs, pairings, targets, tasks, milestones, cadences, rules, projects)
@@ -46,11 +47,13 @@ def read(document: Document) -> Reading:
     """All facts of a document in the order of the text, each as sure as facts of its kind were found to be.
 
     A fact whose quote touches a passage outside scope is dropped, whatever extractor found it; names of natural
-    persons are taken out of all others.
+    persons are taken out of all others. A second reader is asked where the operator has set one.
     """
     context, graded = graded_facts(document)
     sure = Certainty(context)
-    facts = sorted(map(sure.of, graded), key=lambda fact: (fact.line, fact.block, fact.row or 0, fact.start))
+    own = [sure.of(fact) for fact in graded]
+    both = [*own, *second_facts(context, own)]
+    facts = sorted(both, key=lambda fact: (fact.line, fact.block, fact.row or 0, fact.start))
     refused = tuple(fact for fact in facts if fact.kind is FactKind.OUT_OF_SCOPE)
     return Reading(tuple(facts), tuple(reconcile(context)), refused, context)
 

@@ -20,6 +20,11 @@ EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 EVIDENCE_MAX_FILES = 20
 WAREHOUSE_FOLDER = environment.folder("JIEDUI_WAREHOUSE", DATA_FOLDER / "warehouse")
 WAREHOUSE_ENGINE = environment.text("JIEDUI_WAREHOUSE_ENGINE") or "duckdb"  # or the URL of a Spark master
+SECOND_READER = environment.text(
+    "JIEDUI_SECOND_READER"
+)  # OpenAI-compatible address asked about plans; none asks nobody
+SECOND_READER_MODEL = environment.text("JIEDUI_SECOND_READER_MODEL")
+SECOND_READER_KEY = environment.text("JIEDUI_SECOND_READER_KEY")
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
 
 SECRET_KEY = environment.secret_key(DATA_FOLDER)

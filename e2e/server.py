@@ -96,6 +96,16 @@ class Server:
         return self.data / "server.log"
 
 
+@dataclass
+class Up(Server):
+    """The whole software as an operator starts it."""
+
+    def command(self) -> list[str]:
+        """``jiedui up`` on this server's port."""
+        entry = ["-c", "from jiedui.cli.main import main; main()", "up", "--no-browser", "--no-example"]
+        return [*entry, "--port", str(self.port)]
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

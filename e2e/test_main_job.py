@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,22 +18,12 @@ from playwright.sync_api import Page, expect
 
 from e2e.conftest import Shot
 from e2e.pages import LedgerList, pdf, sign_in
-from e2e.server import ROOT, Server
+from e2e.server import ROOT, Server, Up
 
 EXAMPLE = ROOT / "examples" / "tianjin-2019"
 SHARED = Path(os.environ.get("JIEDUI_SHARED", ROOT.parent / "shared"))
 READING_MS = 60_000
 WRITING_MS = 60_000
-
-
-@dataclass
-class Up(Server):
-    """The whole software as an operator starts it."""
-
-    def command(self) -> list[str]:
-        """``jiedui up`` on this server's port."""
-        entry = ["-c", "from jiedui.cli.main import main; main()", "up", "--no-browser", "--no-example"]
-        return [*entry, "--port", str(self.port)]
 
 
 @pytest.fixture(scope="module")

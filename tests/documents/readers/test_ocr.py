@@ -112,6 +112,16 @@ def test_a_scanned_pdf_and_a_mixed_one_are_read_page_by_page() -> None:
 
 
 @needs_ocr
+def test_pages_whose_fonts_tell_no_characters_are_recognised() -> None:
+    paper = set_pdf(PLAN).replace(b"/ToUnicode", b"/ToUnknown")
+    read = open_document(paper, "plan.pdf")
+    check_plan(read)
+    assert describe_repair(read.repairs[0]) == (
+        "有 1 页的字体未标明所绘文字，已按页面图像识别，请对照原页核对。"
+    )
+
+
+@needs_ocr
 def test_a_tiff_of_several_frames_is_a_document_of_several_pages() -> None:
     small = picture(dpi=120)
     data = saved(small, "TIFF", save_all=True, append_images=[small])

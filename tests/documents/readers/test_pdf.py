@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 from django.utils import translation
 
 from jiedui.documents.blocks import BlockKind
-from jiedui.documents.readers import UnreadableDocumentError, describe_repair, explain, open_document
+from jiedui.documents.readers import (
+    UnreadableDocumentError,
+    check_document,
+    describe_repair,
+    explain,
+    open_document,
+)
 from tests.documents.rendering import COLUMNS, PAPER, set_pdf
 
 SENTENCE = "各区要按照年度目标任务，组织机关食堂、企业和社会组织采购结对地区农产品，全年采购额不少于1.8亿元。"
@@ -119,3 +128,33 @@ def test_what_cannot_be_opened_is_refused_with_words(content: bytes, reason: str
         open_document(content, "plan.pdf")
     assert refused.value.reason == reason
     assert explain(refused.value) != str(refused.value)
+
+
+def garbled(source: str) -> bytes:
+    """A paper whose fonts do not say which characters they draw, as some programs write them."""
+    return set_pdf(source).replace(b"/ToUnicode", b"/ToUnknown")
+
+
+def test_fonts_that_tell_no_characters_are_told_from_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    paper = garbled(f"{PAPER}{SENTENCE}")
+    for refuse in (open_document, check_document):
+        with pytest.raises(UnreadableDocumentError) as refused:
+            refuse(paper, "plan.pdf")
+        assert refused.value.reason == "garbled"
+    assert "Word" in explain(refused.value)
+
+
+def test_pages_that_can_be_read_are_read_beside_such_that_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    both = pypdfium2.PdfDocument.new()
+    both.import_pages(pypdfium2.PdfDocument(set_pdf(f"{PAPER}{SENTENCE}")))
+    both.import_pages(pypdfium2.PdfDocument(garbled(f"{PAPER}{SENTENCE}")))
+    stream = BytesIO()
+    both.save(stream)
+    check_document(stream.getvalue(), "plan.pdf")
+    read = open_document(stream.getvalue(), "plan.pdf")
+    assert [block.text for block in read.blocks] == [SENTENCE]
+    assert read.repairs[0] == "illegible_pages:1"
+    assert describe_repair(read.repairs[0]) == "有 1 页的字体未标明所绘文字，未能读取。"
+    assert len(read.pages) == 2

@@ -18,6 +18,7 @@ from jiedui.documents.readers.ocr import RECOGNISED, check_pictures, read_pictur
 from jiedui.documents.readers.packages import members_of
 from jiedui.documents.readers.pages.assembly import RUNNING_HEADS
 from jiedui.documents.readers.pdf import check_pdf, read_pdf
+from jiedui.documents.readers.pdf.reader import GARBLED, ILLEGIBLE
 from jiedui.documents.readers.pdf.tables import UNRULED
 from jiedui.documents.readers.text import JOINED, UNMARKED, read_text
 from jiedui.documents.readers.xlsx import HIDDEN_SHEETS, read_xlsx
@@ -131,6 +132,10 @@ def explain(error: UnreadableDocumentError) -> str:
         "scanned": _(
             "The pages are pictures, and reading pictures is not installed here. Hand in a file with text."
         ),
+        "garbled": _(
+            "The fonts of this PDF do not say which characters they draw, and reading pictures is not installed here. "
+            "Hand in the Word file it was made from."
+        ),
         "no_words": _("No words were found on the picture. Scan it again, sharper and at 200 dpi or more."),
         "too_many_pages": _("The file has more than 3,000 pages. Split it and hand in the parts."),
         "too_slow": _(
@@ -157,6 +162,11 @@ def describe_repair(repair: str) -> str:
         JOINED: _("%(count)s broken lines were joined to their paragraphs."),
         UNMARKED: _("List or emphasis marks were taken off %(count)s lines."),
         RECOGNISED: _("%(count)s pages were pictures; their text was recognised. Check it against the page."),
+        GARBLED: _(
+            "On %(count)s pages the file does not say which characters it draws; their text was recognised from the "
+            "picture. Check it against the page."
+        ),
+        ILLEGIBLE: _("%(count)s pages were left out: the file does not say which characters they draw."),
         RUNNING_HEADS: _("%(count)s page numbers and running heads were left out."),
         WORDS: _(
             "%(count)s words with a character mistaken for its look-alike were read as they were meant."

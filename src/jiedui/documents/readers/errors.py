@@ -7,8 +7,8 @@ class UnreadableDocumentError(Exception):
     """The file cannot be read as a document.
 
     ``reason`` is one of ``unknown_format``, ``legacy_format``, ``encrypted``, ``encoding``, ``binary``, ``too_large``,
-    ``too_many_pages``, ``too_slow``, ``hostile``, ``damaged``, ``scanned``, ``no_text``, ``no_words``, ``empty``,
-    ``missing``; :func:`jiedui.documents.readers.explain` puts it in the user's words.
+    ``too_many_pages``, ``too_slow``, ``hostile``, ``damaged``, ``scanned``, ``garbled``, ``no_text``, ``no_words``,
+    ``empty``, ``missing``; :func:`jiedui.documents.readers.explain` puts it in the user's words.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

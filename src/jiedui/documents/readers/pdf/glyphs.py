@@ -9,6 +9,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+GARBLED_SHARE = 0.3
+"""Of the characters of a page; bullets and ornaments of symbol fonts are fewer."""
 _SKIPPED = {0, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF}
 
 
@@ -21,6 +23,8 @@ class Glyph:
     top: float
     right: float
     bottom: float
+    legible: bool = True
+    """Whether the file says which character it draws: its font may only know the shape."""
 
     @property
     def middle(self) -> float:
@@ -52,11 +56,27 @@ def _glyphs(textpage: Any, height: float) -> Iterator[Glyph]:
     rect, handle = pdfium.FS_RECTF(), textpage.raw
     for at in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(handle, at)
-        if code in _SKIPPED or code in (10, 13) or pdfium.FPDFText_IsGenerated(handle, at) == 1:
+        unmapped = pdfium.FPDFText_HasUnicodeMapError(handle, at) == 1
+        if (
+            (code in _SKIPPED and not unmapped)
+            or code in (10, 13)
+            or pdfium.FPDFText_IsGenerated(handle, at) == 1
+        ):
             continue
         if not pdfium.FPDFText_GetLooseCharBox(handle, at, byref(rect)) or rect.right <= rect.left:
             continue
-        yield Glyph(chr(code), rect.left, height - rect.top, rect.right, height - rect.bottom)
+        box = (rect.left, height - rect.top, rect.right, height - rect.bottom)
+        yield Glyph(chr(code), *box, legible=not unmapped and not _is_no_character(code))
+
+
+def _is_no_character(code: int) -> bool:
+    """Whether a code stands for nothing that is written: control characters, and U+FFFD for what is not known."""
+    return (code < 32 and code != 9) or 0x7F <= code < 0xA0 or code == 0xFFFD
+
+
+def is_garbled(glyphs: list[Glyph]) -> bool:
+    """Whether a page has words to look at and none to read: a good part of its characters is known by shape only."""
+    return sum(not glyph.legible for glyph in glyphs) > GARBLED_SHARE * max(len(glyphs), 1)
 
 
 def rotation(page: Any) -> int:

@@ -14,11 +14,13 @@ from jiedui.documents.blocks import Document
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.pages.assembly import document_of
 from jiedui.documents.readers.pages.lines import Grid, PageLines
-from jiedui.documents.readers.pdf.glyphs import Glyph, glyphs_of
+from jiedui.documents.readers.pdf.glyphs import Glyph, glyphs_of, is_garbled
 from jiedui.documents.readers.pdf.rows import lines_of
 from jiedui.documents.readers.pdf.tables import UNRULED, Ruling, inside
 
 MEDIA_TYPE = "application/pdf"
+GARBLED, ILLEGIBLE = "garbled_pages", "illegible_pages"
+"""Codes of pages whose fonts do not say which characters they draw: recognised from their picture, or left out."""
 MAX_PAGES = 3000
 CHECKED_PAGES = 5
 PASSWORD_ERROR = 4
@@ -34,8 +36,8 @@ def read_pdf(
 ) -> Document:
     """The document in a PDF file, of its first ``most`` pages; pictures are recognised where that is installed.
 
-    Raises UnreadableDocumentError: ``encrypted``, ``damaged``, ``too_many_pages``, ``empty``, or ``scanned`` where
-    pages are pictures and no recognition is installed.
+    Raises UnreadableDocumentError: ``encrypted``, ``damaged``, ``too_many_pages``, ``empty``, or, where no recognition
+    is installed, ``scanned`` for pages that are pictures and ``garbled`` where fonts tell no character.
     """
     opened = open_pdf(data, name)
     try:
@@ -65,9 +67,13 @@ def check_pdf(data: bytes, name: str) -> None:
 
     opened = open_pdf(data, name)
     try:
-        for page in islice(opened, CHECKED_PAGES):
-            if not installed() and is_picture(page, glyphs_of(page)):
-                raise UnreadableDocumentError("scanned", name)
+        if installed():
+            return
+        first = [(page, glyphs_of(page)) for page in islice(opened, CHECKED_PAGES)]
+        if any(is_picture(page, glyphs) for page, glyphs in first):
+            raise UnreadableDocumentError("scanned", name)
+        if first and all(is_garbled(glyphs) for _, glyphs in first):
+            raise UnreadableDocumentError("garbled", name)
     except PdfiumError as error:
         raise UnreadableDocumentError("damaged", str(error)) from error
     finally:
@@ -75,27 +81,29 @@ def check_pdf(data: bytes, name: str) -> None:
 
 
 def _document(opened: Any, data: bytes, name: str, advance: Advance, most: int | None) -> Document:
-    from jiedui.documents.readers.ocr import RECOGNISED, recognise_page
+    from jiedui.documents.readers.ocr import RECOGNISED, installed, recognise_page
 
     pages: list[PageLines] = []
     grids: list[Grid] = []
-    recognised = 0
+    told = dict.fromkeys((RECOGNISED, GARBLED, ILLEGIBLE), 0)
     with Ruling(data) as ruled:
         for number, page in enumerate(islice(opened, most), start=1):
             glyphs = glyphs_of(page)
-            if is_picture(page, glyphs):
+            garbled = is_garbled(glyphs)
+            if is_picture(page, glyphs) or (garbled and installed()):
                 lines, found = recognise_page(number, page)
-                recognised += 1
+                told[GARBLED if garbled else RECOGNISED] += 1
             else:
-                lines, found = _set_page(number, page, ruled, glyphs)
+                told[ILLEGIBLE] += garbled
+                lines, found = _set_page(number, page, ruled, [] if garbled else glyphs)
             pages.append(lines)
             grids += found
             page.close()
             advance(number, min(len(opened), most or MAX_PAGES))
     if not grids and not any(page.lines for page in pages):
-        raise UnreadableDocumentError("empty", name)
-    told = ((RECOGNISED, recognised), (UNRULED, ruled.unread))
-    repairs = tuple(f"{code}:{count}" for code, count in told if count)
+        raise UnreadableDocumentError("garbled" if told[ILLEGIBLE] else "empty", name)
+    told[UNRULED] = ruled.unread
+    repairs = tuple(f"{code}:{count}" for code, count in told.items() if count)
     return document_of(name, MEDIA_TYPE, pages, grids, repairs)
 
 
@@ -115,7 +123,8 @@ def _area(image: Any) -> float:
 
 
 def _set_page(number: int, page: Any, ruled: Ruling, glyphs: list[Glyph]) -> tuple[PageLines, list[Grid]]:
-    """The lines and tables of a page that has text."""
+    """The lines and tables of a page that has text; what has no character in it is left out."""
+    glyphs = [glyph for glyph in glyphs if glyph.legible]
     found = ruled.grids(number, glyphs) if _is_ruled(page) else []
     lines = lines_of(number, _outside(glyphs, found))
     return PageLines(number, page.get_width(), page.get_height(), lines), found

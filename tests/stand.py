@@ -27,6 +27,7 @@ from jiedui.kernel import storage
 from jiedui.ledger import services as ledger
 from jiedui.ledger.models import Entry, ImportBatch
 from jiedui.plans.models import Indicator, Target
+from jiedui.progress.models import PlausibilityQuestion
 from jiedui.projects.models import Project
 from jiedui.publications import services as publications
 from jiedui.publications.models import Bulletin, Story
@@ -38,6 +39,7 @@ from tests.conftest import World
 from tests.console import import_addresses as imports
 from tests.ledger import acts
 from tests.ledger import addresses as corrections
+from tests.progress import addresses as questions
 from tests.projects import addresses
 from tests.returns import scene
 from tests.safeguards import addresses as safeguards
@@ -66,6 +68,7 @@ class Stand:
     imported: ImportBatch
     view: SavedView
     export: Export
+    question: PlausibilityQuestion
 
     def kwargs(self, name: str, spoken_of: str) -> dict[str, Any]:
         """The arguments of the address of that name, where it speaks of this."""
@@ -86,6 +89,7 @@ class Stand:
             "other-unit": {"code": code, "pk": self.world.west.pk},
             **safeguards.kwargs(self.hold, code, act),
             **explore.kwargs(self.view, self.export, code),
+            "question": {"code": code, "pk": self.question.pk},
             "workstream": {"code": code, "key": "consumption"},
             "kind": {"code": code, "kind": "purchase"},
             "act": {"code": code, "act": act},
@@ -177,6 +181,7 @@ def build_stand(world: World) -> Stand:
         world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
         addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
         imports.checked(world), explore.kept(world), explore.written(world),
+        questions.asked(world),
     )  # fmt: skip
 
 

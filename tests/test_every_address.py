@@ -24,6 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.conftest import build_world
 from tests.console import import_addresses as imports
 from tests.ledger import addresses as corrections
+from tests.progress import addresses as questions
 from tests.projects import addresses
 from tests.safeguards import addresses as safeguards
 from tests.stand import Stand, build_stand, picture
@@ -243,7 +244,14 @@ TABLE: list[Row] = [
     Row("api:reopen_return", "offmmffs", "frozen", "post"),
     *(
         Row(*row)
-        for row in (*addresses.ROWS, *corrections.ROWS, *imports.ROWS, *safeguards.ROWS, *explore.ROWS)
+        for row in (
+            *addresses.ROWS,
+            *corrections.ROWS,
+            *imports.ROWS,
+            *safeguards.ROWS,
+            *explore.ROWS,
+            *questions.ROWS,
+        )
     ),
 ]
 

@@ -53,6 +53,8 @@ class Action(StrEnum):
     LIFT_HOLD = "lift_hold"
     SEE_GRIEVANCES = "see_grievances"
     ANSWER_GRIEVANCE = "answer_grievance"
+    SEE_QUESTIONS = "see_questions"
+    ANSWER_QUESTION = "answer_question"
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     VERIFY = "verify"
@@ -94,6 +96,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     # Not the units, nor the leads: a grievance may speak of any of them.
     Action.SEE_GRIEVANCES: frozenset({Role.OFFICE, Role.AUDITOR}),
     Action.ANSWER_GRIEVANCE: OFFICE,
+    Action.SEE_QUESTIONS: frozenset({Role.OFFICE, Role.AUDITOR, Role.LEAD, Role.GIVER}),
+    Action.ANSWER_QUESTION: frozenset({Role.LEAD, Role.GIVER, Role.OFFICE}),
     Action.MANAGE_UNITS: OFFICE,
     Action.MANAGE_PEOPLE: OFFICE,
     Action.VERIFY: frozenset({Role.OFFICE, Role.AUDITOR}),

@@ -32,6 +32,7 @@ NOUNS: dict[str, Words] = {
     "programme": gettext_lazy("Programme"),
     "project": gettext_lazy("Project"),
     "proposal": gettext_lazy("Proposal"),
+    "question": gettext_lazy("Question about figures"),
     "return": gettext_lazy("Return"),
     "revision": gettext_lazy("Revision of the plan"),
     "rule": gettext_lazy("Rule"),
@@ -47,6 +48,8 @@ NOUNS: dict[str, Words] = {
 VERBS: dict[str, Words] = {
     "accept": gettext_lazy("accepted it"),
     "add": gettext_lazy("added"),
+    "again": gettext_lazy("asked again"),
+    "answer": gettext_lazy("answered"),
     "answered": gettext_lazy("answered"),
     "approval_band": gettext_lazy("approval by amount set"),
     "approve": gettext_lazy("approved"),
@@ -108,6 +111,8 @@ VERBS: dict[str, Words] = {
     "write": gettext_lazy("changed"),
 }
 FIELDS: dict[str, Words] = {
+    "answer": gettext_lazy("Answer"),
+    "verdict": gettext_lazy("What was found"),
     **{name: words.label for name, (_shape, words) in COMMON.items()},
     **{name: words.label for name, words in PARTIES.items()},
     "active": gettext_lazy("In use"),

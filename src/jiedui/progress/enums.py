@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -61,3 +62,18 @@ _TONES: dict[Status, str] = {
     Status.AS_STATED: "muted",
     Status.NOT_RECORDED: "muted",
 }
+
+
+class QuestionState(models.TextChoices):
+    """Where a plausibility question stands."""
+
+    OPEN = "open", pgettext_lazy("question", "open")
+    ANSWERED = "answered", pgettext_lazy("question", "answered")
+    SETTLED = "settled", _("settled: the figures no longer raise it")
+
+
+class Verdict(models.TextChoices):
+    """What the unit says of its figures."""
+
+    RIGHT = "right", _("the figures are right")
+    WRONG = "wrong", _("the figures are wrong and will be corrected")

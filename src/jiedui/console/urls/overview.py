@@ -11,6 +11,7 @@ from jiedui.console.views import (
     overview_unit,
     overview_workstream,
     plan_target,
+    questions,
 )
 
 TARGET = "p/<slug:code>/plan/targets/<int:pk>/"
@@ -26,4 +27,6 @@ urlpatterns: list[URLPattern] = [
     path("p/<slug:code>/workstreams/<slug:key>/", overview_workstream.workstream, name="workstream"),
     path("p/<slug:code>/units/<int:pk>/", overview_unit.unit, name="unit"),
     path("p/<slug:code>/pairings/", overview_pairings.pairings, name="pairings"),
+    path("p/<slug:code>/questions/", questions.questions, name="questions"),
+    path("p/<slug:code>/questions/<int:pk>/", questions.question_answer, name="question-answer"),
 ]

@@ -11,6 +11,7 @@ from jiedui.console import desk, findings
 from jiedui.console.access import get_programme
 from jiedui.console.days import day_context, day_of
 from jiedui.console.trajectories import trajectories
+from jiedui.progress.queries import open_questions
 from jiedui.progress.standings import (
     Standing,
     check_rules,
@@ -50,6 +51,7 @@ def cockpit(request: HttpRequest, code: str) -> HttpResponse:
         "papers": desk.papers_with_discrepancies(programme),
         "rules": check_rules(programme, on=on),
         "grievances": grievance_age(programme),
+        "questions": open_questions(request.user, programme).count(),
         "may_see_grievances": allows(request.user, Action.SEE_GRIEVANCES),
         **day_context(request, programme),
     }

@@ -55,7 +55,7 @@ DRAW.line = (data) => ({
   textStyle: TEXT,
   grid: { left: 8, right: 24 + widest(data.series.map((one) => one.name)), top: 34, bottom: 8, containLabel: true },
   tooltip: tooltip({ trigger: "axis", valueFormatter: number }),
-  xAxis: nameAxis(data.names, { boundaryGap: data.names.length === 1 }),
+  xAxis: nameAxis(data.names),
   yAxis: valueAxis(data.unit),
   series: data.series.map((one, index) => ({
     name: one.name,

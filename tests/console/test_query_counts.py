@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from jiedui.ledger import outbox
 from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import Pairing
 from jiedui.plans.models import Milestone, Task, TaskUnit, Workstream
@@ -58,3 +59,13 @@ def test_more_rows_take_no_more_queries(stage: Stage, client: Client, screen: st
         client.get(path)
     assert len(many) == len(few)
     assert len(many) <= 40
+
+
+@pytest.mark.parametrize("role", ["office", "lead", "giver", "receiver", "auditor"])
+def test_the_cockpit_takes_few_queries_while_nothing_changes(stage: Stage, client: Client, role: str) -> None:
+    outbox.note_begun()  # what is reckoned is kept once changes are noted
+    client.force_login(getattr(stage.world, role))
+    client.get(stage.root)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(stage.root)
+    assert len(queries) <= 15, [query["sql"] for query in queries]

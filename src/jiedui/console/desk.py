@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,16 +12,17 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.accounts.enums import Role
 from jiedui.accounts.policies import scope_of
 from jiedui.console.return_rows import ReturnRow, rows_of
 from jiedui.documents.enums import DocumentState
 from jiedui.documents.models import SourceDocument
 from jiedui.documents.queries import open_discrepancies
+from jiedui.kernel.counting import counted
 from jiedui.ledger.queries import waiting_for
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
-from jiedui.progress.standings import DueItem, due
+from jiedui.progress.queries import open_questions
+from jiedui.progress.standings import DueItem, Overview, due_of
 from jiedui.returns.queries import waiting_for as waiting_returns
 
 MOST_RETURNS = 5
@@ -35,25 +37,26 @@ class Pile:
     filter: str
 
 
-def piles(user: Any, programme: Programme) -> list[Pile]:
-    """What waits for the person in the ledger; empty piles are left out."""
+def what_waits(user: Any, programme: Programme) -> tuple[list[Pile], int]:
+    """What waits for the person in the ledger (empty piles are left out), and how many questions are open."""
     waiting = waiting_for(user, programme)
-    found = [
-        Pile(_("waiting for your decision"), waiting.to_decide.count(), "decide"),
-        Pile(_("waiting for your confirmation"), waiting.to_confirm.count(), "confirm"),
-        Pile(_("returned to you"), waiting.returned.count(), "returned"),
-        Pile(_("in dispute between the two sides"), waiting.differing.count(), "differences"),
-        Pile(_("to be corrected, as was asked"), waiting.to_correct.count(), "corrections"),
-    ]
-    return [pile for pile in found if pile.count]
+    lists: dict[str, tuple[str | Promise, QuerySet[Any, Any]]] = {
+        "decide": (_("waiting for your decision"), waiting.to_decide),
+        "confirm": (_("waiting for your confirmation"), waiting.to_confirm),
+        "returned": (_("returned to you"), waiting.returned),
+        "differences": (_("in dispute between the two sides"), waiting.differing),
+        "corrections": (_("to be corrected, as was asked"), waiting.to_correct),
+    }
+    rows = {name: found for name, (_label, found) in lists.items()}
+    counts = counted({**rows, "questions": open_questions(user, programme)})
+    piles = [Pile(label, counts[name], name) for name, (label, _rows) in lists.items()]
+    return [pile for pile in piles if pile.count], counts["questions"]
 
 
-def due_for(user: Any, programme: Programme, *, on: date) -> list[DueItem]:
-    """What is due from the person's units; for the office and auditors, all that is due."""
-    scope = scope_of(user)
-    if scope.sees_all:
-        return due(programme, on=on)
-    return due(programme, on=on, units=OrgUnit.objects.filter(pk__in=scope.unit_ids(*Role)))
+def due_for(user: Any, found: Overview, units: Iterable[OrgUnit], *, on: date) -> list[DueItem]:
+    """What is due from the person's own ``units``; for the office and auditors, all that is due. No query."""
+    sees_all = scope_of(user).sees_all
+    return due_of(found.agenda, found.rows, on=on, units=None if sees_all else units)
 
 
 def own_units(user: Any) -> QuerySet[OrgUnit]:

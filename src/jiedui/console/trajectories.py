@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +16,10 @@ from jiedui.kernel import figures
 from jiedui.kernel.figures import Scale
 from jiedui.kernel.periods import Period, month_ends
 from jiedui.ledger.series import Book
-from jiedui.plans.models import Milestone, Programme
+from jiedui.plans.models import Programme
 from jiedui.progress.pace import Point, share_due
-from jiedui.progress.reckoning import book_of
-from jiedui.progress.standings import Standing
+from jiedui.progress.reckoning import book_of, points_of
+from jiedui.progress.standings import Overview, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +65,18 @@ class Trajectory:
         return None if value is None else round(float(value / self.scale.divisor), 4)
 
 
-def trajectories(programme: Programme, rows: Iterable[Standing], *, on: date) -> list[Trajectory]:
-    """The ways of these targets, for those that are paced. Three queries however many they are."""
+def trajectories(
+    programme: Programme, rows: Iterable[Standing], *, on: date, known: Overview | None = None
+) -> list[Trajectory]:
+    """The ways of these targets, for those that are paced. Three queries however many they are; none with ``known``."""
     paced = [row for row in rows if row.status.paced and row.expected is not None]
     if not paced:
         return []
-    book = book_of(programme, on)
-    points = _milestones(programme)
-    return [_trajectory(row, book, points[row.indicator.pk] if row.by_milestones else []) for row in paced]
-
-
-def _milestones(programme: Programme) -> defaultdict[int, list[Point]]:
-    rows = Milestone.objects.filter(
-        workstream__programme=programme, indicator__isnull=False, share__isnull=False
-    ).values_list("indicator_id", "due_on", "share")
-    found: defaultdict[int, list[Point]] = defaultdict(list)
-    for indicator, day, share in rows:
-        found[indicator or 0].append((day, share or Decimal(0)))
-    return found
+    book = known.book if known else book_of(programme, on)
+    points = known.points if known else points_of(programme)
+    return [
+        _trajectory(row, book, points.get(row.indicator.pk, []) if row.by_milestones else []) for row in paced
+    ]
 
 
 def _trajectory(row: Standing, book: Book, points: list[Point]) -> Trajectory:

@@ -46,6 +46,14 @@ class DueItem:
         return self.item.workstream
 
 
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Open tasks and milestones whose day is over or comes within the horizon."""
+
+    tasks: list[Task]
+    milestones: list[Milestone]
+
+
 def due(
     programme: Programme, *, on: date, units: Iterable[OrgUnit] | None = None, within: timedelta = HORIZON
 ) -> list[DueItem]:
@@ -55,39 +63,52 @@ def due(
     a unit leads. A milestone with a share is done when every programme-wide target of its indicator has that
     share; a milestone that is an event is only told of until its day, for nobody records that it happened.
     """
-    paths = None if units is None else [unit.path for unit in units]
+    found = agenda(programme, on=on, within=within)
+    return due_of(found, standings(programme, on=on), on=on, units=units)
+
+
+def agenda(programme: Programme, *, on: date, within: timedelta = HORIZON) -> Agenda:
+    """What there is to be done, whoever does it. Four queries."""
     last = on + within
+    tasks = (
+        Task.objects.filter(workstream__programme=programme, state=TaskState.OPEN, due_on__lte=last)
+        .select_related("workstream")
+        .prefetch_related("duties__unit")
+    )
+    milestones = Milestone.objects.filter(workstream__programme=programme, due_on__lte=last).select_related(
+        "workstream__lead", "indicator"
+    )
+    return Agenda(list(tasks), list(milestones))
+
+
+def due_of(
+    found: Agenda, rows: Iterable[Standing], *, on: date, units: Iterable[OrgUnit] | None = None
+) -> list[DueItem]:
+    """The same as :func:`due` from an agenda and the standings of the whole programme. No query."""
+    paths = None if units is None else [unit.path for unit in units]
     items: list[tuple[Task | Milestone, date]] = [
-        *_tasks(programme, last, paths),
-        *_milestones(programme, on, last, paths),
+        *_tasks(found.tasks, paths),
+        *_milestones(found.milestones, rows, on, paths),
     ]
     made = [DueItem(item, day, (day - on).days) for item, day in items]
     return sorted(made, key=lambda d: (d.due_on, not d.is_task, d.item.pk))
 
 
-def _tasks(programme: Programme, last: date, paths: Sequence[str] | None) -> list[tuple[Task, date]]:
-    open_tasks = (
-        Task.objects.filter(workstream__programme=programme, state=TaskState.OPEN, due_on__lte=last)
-        .select_related("workstream")
-        .prefetch_related("duties__unit")
-    )
+def _tasks(tasks: Iterable[Task], paths: Sequence[str] | None) -> list[tuple[Task, date]]:
     return [
         (task, task.due_on)
-        for task in open_tasks
+        for task in tasks
         if task.due_on and _concerns([duty.unit for duty in task.duties.all()], paths)
     ]
 
 
 def _milestones(
-    programme: Programme, on: date, last: date, paths: Sequence[str] | None
+    milestones: Iterable[Milestone], rows: Iterable[Standing], on: date, paths: Sequence[str] | None
 ) -> list[tuple[Milestone, date]]:
-    rows = Milestone.objects.filter(workstream__programme=programme, due_on__lte=last).select_related(
-        "workstream__lead", "indicator"
-    )
-    wholes = programme_targets(standings(programme, on=on))
+    wholes = programme_targets(rows)
     return [
         (row, row.due_on)
-        for row in rows
+        for row in milestones
         if _concerns([row.workstream.lead], paths) and not _is_done(row, wholes, on)
     ]
 

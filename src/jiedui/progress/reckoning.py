@@ -39,6 +39,28 @@ def standings(
     its parts. The filters choose targets: of a workstream, of exactly this unit, for exactly this receiver, of an
     indicator. In the order of workstream, indicator, unit and period.
     """
+    return standings_in(
+        programme,
+        book_of(programme, on),
+        on=on,
+        workstream=workstream,
+        unit=unit,
+        receiver=receiver,
+        indicator=indicator,
+    )
+
+
+def standings_in(
+    programme: Programme,
+    book: Book,
+    *,
+    on: date,
+    workstream: Workstream | None = None,
+    unit: OrgUnit | None = None,
+    receiver: OrgUnit | None = None,
+    indicator: Indicator | None = None,
+) -> list[Standing]:
+    """The same from a book that is at hand. Two queries."""
     targets = _current_targets(programme)
     if workstream is not None:
         targets = [t for t in targets if t.indicator.workstream_id == workstream.pk]
@@ -49,7 +71,6 @@ def standings(
         targets = [t for t in targets if t.receiver_id == receiver.pk]
     if indicator is not None:
         targets = [t for t in targets if t.indicator_id == indicator.pk]
-    book = book_of(programme, on)
     return [standing_of(target, book, on=on, milestones=milestones[target.pk]) for target in targets]
 
 
@@ -80,12 +101,21 @@ def _milestones(programme: Programme, targets: Iterable[Target]) -> defaultdict[
     for target in targets:
         by_indicator[target.indicator_id].append(target)
     found: defaultdict[int, list[pace.Point]] = defaultdict(list)
+    for indicator_id, points in points_of(programme).items():
+        for due_on, share in points:
+            for target in _spoken_of(by_indicator[indicator_id], due_on):
+                found[target.pk].append((due_on, share))
+    return found
+
+
+def points_of(programme: Programme) -> defaultdict[int, list[pace.Point]]:
+    """The programme's milestones with a share, by indicator; one query."""
     rows = Milestone.objects.filter(
         workstream__programme=programme, indicator__isnull=False, share__isnull=False
     ).values_list("indicator_id", "due_on", "share")
-    for indicator_id, due_on, share in rows:
-        for target in _spoken_of(by_indicator[indicator_id or 0], due_on):
-            found[target.pk].append((due_on, share or Decimal(0)))
+    found: defaultdict[int, list[pace.Point]] = defaultdict(list)
+    for indicator, day, share in rows:
+        found[indicator or 0].append((day, share or Decimal(0)))
     return found
 
 

@@ -51,7 +51,11 @@ def check_rules(programme: Programme, *, on: date) -> list[RuleCheck]:
     it, where an indicator is as stated (such figures are never scored), and where nothing is recorded yet under
     the line. Three queries.
     """
-    book = book_of(programme, on)
+    return rules_in(programme, book_of(programme, on), on=on)
+
+
+def rules_in(programme: Programme, book: Book, *, on: date) -> list[RuleCheck]:
+    """The same from a book that is at hand. One query."""
     rules = programme.rules.select_related("numerator", "denominator", "workstream")
     return [_check(rule, book, programme, on) for rule in rules]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jiedui.progress.behind import entries_behind
-from jiedui.progress.due import DueItem, due
+from jiedui.progress.due import DueItem, due, due_of
 from jiedui.progress.enums import Status
 from jiedui.progress.league import (
     LeagueRow,
@@ -16,6 +16,7 @@ from jiedui.progress.league import (
     workstream_pace,
     workstream_pace_of,
 )
+from jiedui.progress.overview import Overview, overview
 from jiedui.progress.receivers import ReceivedFigure, ReceiverRow, by_receiver
 from jiedui.progress.reckoning import standings
 from jiedui.progress.rules import RuleCheck, RuleState, check_rules
@@ -24,6 +25,7 @@ from jiedui.progress.standing import Standing
 __all__ = [
     "DueItem",
     "LeagueRow",
+    "Overview",
     "ReceivedFigure",
     "ReceiverRow",
     "RuleCheck",
@@ -34,9 +36,11 @@ __all__ = [
     "by_receiver",
     "check_rules",
     "due",
+    "due_of",
     "entries_behind",
     "league",
     "league_of",
+    "overview",
     "programme_targets",
     "standings",
     "whole_targets",

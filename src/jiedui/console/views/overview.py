@@ -11,15 +11,7 @@ from jiedui.console import desk, findings
 from jiedui.console.access import get_programme
 from jiedui.console.days import day_context, day_of
 from jiedui.console.trajectories import trajectories
-from jiedui.progress.queries import open_questions
-from jiedui.progress.standings import (
-    Standing,
-    check_rules,
-    league_of,
-    programme_targets,
-    standings,
-    workstream_pace_of,
-)
+from jiedui.progress.standings import Standing, overview, programme_targets
 from jiedui.safeguards.queries import grievance_age
 
 MOST_HEADLINES = 6
@@ -31,27 +23,28 @@ def cockpit(request: HttpRequest, code: str) -> HttpResponse:
     """Headline figures, pace by field of work, the league, and what is due from the reader."""
     programme = get_programme(request.user, code)
     on = day_of(request, programme)
-    rows = standings(programme, on=on)
-    headlines = _headlines(programme_targets(rows))
-    workstreams, league = workstream_pace_of(programme, rows), league_of(programme, rows)
-    due = desk.due_for(request.user, programme, on=on)
+    found = overview(programme, on=on)
+    headlines = _headlines(programme_targets(found.rows))
+    units = list(desk.own_units(request.user))
+    due = desk.due_for(request.user, found, units, on=on)
+    piles, questions = desk.what_waits(request.user, programme)
     context = {
         "programme": programme,
         "headlines": headlines,
-        "trajectories": trajectories(programme, headlines, on=on),
-        "workstreams": workstreams,
-        "league": league,
-        "workstream_finding": findings.of_workstreams(workstreams),
-        "league_finding": findings.of_league(league),
-        "piles": desk.piles(request.user, programme),
+        "trajectories": trajectories(programme, headlines, on=on, known=found),
+        "workstreams": found.workstreams,
+        "league": found.league,
+        "workstream_finding": findings.of_workstreams(found.workstreams),
+        "league_finding": findings.of_league(found.league),
+        "piles": piles,
         "returns": desk.return_piles(request.user, programme),
-        "own_units": desk.own_units(request.user),
+        "own_units": units,
         "due": due[:MOST_DUE],
         "due_more": max(0, len(due) - MOST_DUE),
         "papers": desk.papers_with_discrepancies(programme),
-        "rules": check_rules(programme, on=on),
+        "rules": found.rules,
         "grievances": grievance_age(programme),
-        "questions": open_questions(request.user, programme).count(),
+        "questions": questions,
         "may_see_grievances": allows(request.user, Action.SEE_GRIEVANCES),
         **day_context(request, programme),
     }

@@ -1,0 +1,127 @@
+"""What is kept of an overview is what would be reckoned anew, whatever was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from jiedui.ledger import services as ledger
+from jiedui.ledger.models import Entry
+from jiedui.organisations.services import rename_unit
+from jiedui.plans.models import Revision, Task
+from jiedui.plans.services import add_task, revise_target, set_task_state
+from jiedui.progress.overview import Overview, overview
+from jiedui.progress.rules import check_rules
+from jiedui.progress.standings import due, due_of, league, standings, workstream_pace
+from tests.conftest import World
+from tests.ledger import acts
+from tests.progress.conftest import Scene
+
+ON = date(2019, 9, 30)
+
+
+@pytest.fixture
+def accepted(scene: Scene) -> Entry:
+    """A target, and a purchase that went the way of every entry."""
+    scene.target("1000000", scene.world.east)
+    scene.target("2000000")
+    return acts.accepted(scene.world)
+
+
+def figures(found: Overview) -> list[tuple[int, Decimal | None, Decimal | None]]:
+    """Values and confirmed shares."""
+    return [(row.target.pk, row.value, row.confirmed) for row in found.rows]
+
+
+def test_it_is_what_the_parts_reckon(world: World, accepted: Entry) -> None:
+    found = overview(world.programme, on=ON)
+
+    assert found.rows == standings(world.programme, on=ON)
+    assert found.league == league(world.programme, on=ON)
+    assert found.workstreams == workstream_pace(world.programme, on=ON)
+    assert found.rules == check_rules(world.programme, on=ON)
+    assert due_of(found.agenda, found.rows, on=ON) == due(world.programme, on=ON)
+
+
+def test_the_second_time_it_is_one_query(world: World, accepted: Entry) -> None:
+    first = overview(world.programme, on=ON)
+    with CaptureQueriesContext(connection) as queries:
+        second = overview(world.programme, on=ON)
+
+    assert second is first
+    assert len(queries) == 1
+    assert overview(world.programme, on=date(2019, 6, 30)) is not first
+
+
+def revise(world: World) -> None:
+    """A new version of the programme's target."""
+    target = overview(world.programme, on=ON).rows[0].target
+    revision = Revision.objects.create(programme=world.programme, number=2, title="调整")
+    revise_target(actor=world.office, target=target, value=Decimal(3_000_000), revision=revision)
+
+
+def finish(world: World) -> None:
+    """A task that was open is done."""
+    set_task_state(actor=world.office, task=Task.objects.get(), state="done")
+
+
+CHANGES: dict[str, Callable[[World, Entry], Any]] = {
+    "accept": lambda world, _entry: acts.accepted(
+        world, title="又一次采购", detail={"voucher_number": "NO.00018"}
+    ),
+    "confirm": lambda world, entry: ledger.confirm_entry(actor=world.receiver, entry=entry, verdict="agreed"),
+    "reverse": lambda world, entry: ledger.reverse_entry(actor=world.office, entry=entry, reason="重复"),
+    "revise": lambda world, _entry: revise(world),
+    "rename": lambda world, _entry: rename_unit(actor=world.office, unit=world.east, short_name="东区"),
+    "finish": lambda world, _entry: finish(world),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_is_seen_at_once(world: World, accepted: Entry, change: str) -> None:
+    add_task(
+        actor=world.office,
+        workstream=world.consumption,
+        text="组织采购周",
+        revision=world.revision,
+        due_on=date(2019, 9, 20),
+    )
+    before = overview(world.programme, on=ON)
+    CHANGES[change](world, accepted)
+    after = overview(world.programme, on=ON)
+
+    assert after is not before
+    assert after.rows == standings(world.programme, on=ON)
+    units = [row.unit.label for row in after.rows]
+    assert units == [row.unit.label for row in standings(world.programme, on=ON)]
+    assert len(after.agenda.tasks) == (0 if change == "finish" else 1)
+    if change in {"accept", "confirm", "reverse", "revise"}:
+        assert figures(after) != figures(before)
+
+
+def test_what_changes_nothing_is_passed_over(world: World, accepted: Entry) -> None:
+    before = overview(world.programme, on=ON)
+    acts.draft(world, title="草稿", detail={"voucher_number": "NO.00019"})
+
+    assert overview(world.programme, on=ON) is before
+
+
+def test_nobody_is_answered_with_what_was_reckoned_for_another_day(world: World, accepted: Entry) -> None:
+    before = overview(world.programme, on=date(2019, 7, 2))
+    after = overview(world.programme, on=date(2019, 7, 3))
+
+    assert {row.value for row in before.rows} == {Decimal(0)}
+    assert all(row.value for row in after.rows)
+    assert replace(before.rows[0], on=after.rows[0].on) != after.rows[0]
+
+
+def test_where_nothing_was_noted_nothing_is_kept(world: World, scene: Scene) -> None:
+    scene.target("1000")
+    assert overview(world.programme, on=ON) is not overview(world.programme, on=ON)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,11 +24,19 @@ from jiedui.progress.standings import Overview, Standing
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A month's end (or the day itself): ``value`` is None for days yet to come."""
+    """A month's end, a milestone or the day itself: ``value`` is None for days yet to come.
+
+    From the day itself on, ``likely`` is where the figure will stand, between ``low`` and ``high`` in eight years of
+    ten; ``due`` is the share a milestone asks for by this day.
+    """
 
     day: date
     value: Decimal | None
     expected: Decimal
+    likely: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    due: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +60,26 @@ class Trajectory:
             "days": [formats.date_format(m.day, "n/j") for m in self.moments],
             "value": [self._scaled(m.value) for m in self.moments],
             "expected": [self._scaled(m.expected) for m in self.moments],
+            "likely": [self._scaled(m.likely) for m in self.moments],
+            "low": [self._scaled(m.low) for m in self.moments],
+            "high": [self._scaled(m.high) for m in self.moments],
+            "due": [self._scaled(m.expected) if m.due is not None else None for m in self.moments],
             "target": self._scaled(self.standing.target_value),
             "unit": self.scale.unit,
             "words": {
                 "value": gettext("done"),
                 "expected": gettext("expected"),
                 "target": gettext("target"),
+                "likely": gettext("likely"),
+                "range": gettext("in eight years of ten"),
+                "due": gettext("milestone"),
             },
         }
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether it says where the figure will stand."""
+        return any(m.likely is not None for m in self.moments)
 
     def _scaled(self, value: Decimal | None) -> float | None:
         return None if value is None else round(float(value / self.scale.divisor), 4)
@@ -83,15 +103,40 @@ def _trajectory(row: Standing, book: Book, points: list[Point]) -> Trajectory:
     period = Period(row.target.starts_on, row.target.ends_on)
     receiver = row.receiver.path if row.receiver else ""
     series = book.series(row.indicator, row.unit.pk, receiver)
-    days = sorted({*month_ends(period.first, period.last), min(max(row.on, period.first), period.last)})
+    asked = {day: share for day, share in points if day in period}
+    here = min(max(row.on, period.first), period.last)
+    days = sorted({*month_ends(period.first, period.last), *asked, here})
+    ahead = _ahead(row, period, points)
     moments = [
         Moment(
             day,
             series.at(period.first, day).value if day <= row.on else None,
             row.target_value * share_due(period, day, points),
+            *(ahead(day) if day >= row.on else NOTHING),
+            asked.get(day),
         )
         for day in days
     ]
-    largest = [row.target_value, *(m.value for m in moments)]
+    largest = [row.target_value, *(m.value for m in moments), *(m.high for m in moments)]
     scale = figures.scale_of(largest, row.indicator.unit, row.indicator.decimals)
     return Trajectory(row, findings.of_standing(row), moments, scale)
+
+
+NOTHING = (None, None, None)
+Outlook = tuple[Decimal | None, Decimal | None, Decimal | None]
+
+
+def _ahead(row: Standing, period: Period, points: list[Point]) -> Callable[[date], Outlook]:
+    """Where the figure will stand on a day to come: it goes to its forecast as the plan goes to its end."""
+    now = share_due(period, row.on, points)
+
+    def ahead(day: date) -> Outlook:
+        way = (share_due(period, day, points) - now) / (1 - now)
+        low, high = (_between(row.value, end, way) for end in (row.forecast_low, row.forecast_high))
+        return _between(row.value, row.forecast, way), low, high
+
+    return ahead if now < 1 else lambda _day: NOTHING
+
+
+def _between(value: Decimal | None, end: Decimal | None, way: Decimal) -> Decimal | None:
+    return None if value is None or end is None else value + (end - value) * way

@@ -17,7 +17,35 @@ function endLabel(text, colour) {
   return { show: true, formatter: text, color: colour, fontFamily: FONT, fontSize: 12, distance: 6 };
 }
 
-/** What was done by each day beside what was expected. */
+/** Where it will stand: the range as a band, the likely course dotted; a diamond where a milestone is due. */
+function outlook(data) {
+  const spread = data.high.map((high, index) => (high === null ? null : high - data.low[index]));
+  const silent = { type: "line", symbol: "none", silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } };
+  const likely = { color: ACCENT, width: 1.5, type: "dotted" };
+  return [
+    { ...silent, name: "", data: data.low, stack: "range" },
+    { ...silent, name: "", data: spread, stack: "range", areaStyle: { color: ACCENT, opacity: 0.14 } },
+    { name: data.words.likely, type: "line", data: data.likely, symbol: "none", lineStyle: likely, itemStyle: { color: ACCENT } },
+    { name: data.words.due, type: "scatter", data: data.due, symbol: "diamond", symbolSize: 9, itemStyle: { color: INK } },
+  ];
+}
+
+/** The lines of a tooltip: what is known of the day, the range as one. */
+function told(data, points) {
+  const at = points[0].dataIndex;
+  const line = (name, value) => (value === null || value === undefined ? [] : [`${name} ${number(value)}`]);
+  const range = data.low[at] === null ? [] : [`${data.words.range} ${number(data.low[at])}–${number(data.high[at])}`];
+  const words = data.words;
+  return [
+    data.days[at],
+    ...line(words.value, data.value[at]),
+    ...line(words.expected, data.expected[at]),
+    ...line(words.likely, data.value[at] === null ? data.likely[at] : null),
+    ...(data.value[at] === null ? range : []),
+  ].join("\n");
+}
+
+/** What was done by each day beside what was expected, and where it is going. */
 function trajectory(data) {
   const last = data.value.reduce((at, value, index) => (value === null ? at : index), 0);
   const done = { type: "line", data: data.value, lineStyle: { color: ACCENT, width: 2.5 }, itemStyle: { color: ACCENT } };
@@ -30,7 +58,7 @@ function trajectory(data) {
       trigger: "axis",
       renderMode: "richText",
       textStyle: { ...TEXT, color: INK },
-      valueFormatter: number,
+      formatter: (points) => told(data, points),
     },
     xAxis: {
       type: "category",
@@ -58,6 +86,7 @@ function trajectory(data) {
         itemStyle: { color: MUTED },
         endLabel: endLabel(data.words.target, MUTED),
       },
+      ...outlook(data),
       {
         ...done,
         name: data.words.value,

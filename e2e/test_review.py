@@ -25,7 +25,7 @@ def papers(server: Server) -> None:
 def open_document(page: Page, code: str) -> None:
     """Go to the one document of a programme."""
     page.goto(f"/p/{code}/documents/")
-    page.locator(f"main a[href*='/p/{code}/documents/']").first.click()
+    page.locator(f"main table a[href*='/p/{code}/documents/']").first.click()
     # A key pressed before the page listens is lost, to a person as to a test; only the person sees the page load.
     expect(page.locator("[data-review][data-ready]")).to_be_visible()
 

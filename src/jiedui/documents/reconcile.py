@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiedui.documents.checks.dates import impossible_dates
 from jiedui.documents.checks.places import pairing_counts, unknown_places
 from jiedui.documents.checks.shares import percentages
 from jiedui.documents.checks.tables import displaced_cells, table_totals
@@ -9,7 +10,15 @@ from jiedui.documents.checks.wholes import parts_and_wholes
 from jiedui.documents.facts import Discrepancy
 from jiedui.documents.structure import Context
 
-CHECKS = (table_totals, parts_and_wholes, percentages, displaced_cells, unknown_places, pairing_counts)
+CHECKS = (
+    table_totals,
+    parts_and_wholes,
+    percentages,
+    displaced_cells,
+    unknown_places,
+    pairing_counts,
+    impossible_dates,
+)
 _ORDER = {"error": 0, "warning": 1, "ok": 2}
 
 

@@ -117,6 +117,12 @@ DISCREPANCIES: dict[str, tuple[Text, Text]] = {
         _("A place that does not exist"),
         _("“%(written)s”: %(named)s lies in %(lies_in)s. Probably %(meant)s is meant."),
     ),
+    "impossible_date": (_("A date that is in no calendar"), _("“%(written)s” does not exist.")),
+    "reversed_dates": (_("A stretch of time that ends before it begins"), _("“%(written)s”")),
+    "parts_across": (
+        _("A whole does not agree with its parts elsewhere"),
+        _("“%(measure)s”: the %(parts)s parts add up to %(sum)s, the whole is stated as %(total)s."),
+    ),
     "pairing_count": (
         _("The number of pairings is not the one stated"),
         _("%(province)s: %(rows)s rows in the table, %(stated)s stated."),

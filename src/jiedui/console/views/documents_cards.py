@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiedui.documents import wording
+from jiedui.documents.conflicts import conflicts_of
 from jiedui.documents.enums import Choice, Match, ProposalState, ProposedObject
 from jiedui.documents.models import FoundDiscrepancy, Proposal
 from jiedui.documents.proposals.vocabulary import WORKSTREAMS
@@ -71,9 +72,9 @@ class FindingView:
     options: list[Option]
 
     @property
-    def lines(self) -> list[int]:
-        """The lines it speaks of, each once."""
-        return list(dict.fromkeys(int(place["line"]) for place in self.found.places))
+    def places(self) -> list[tuple[int, str]]:
+        """The lines it speaks of with the words there, each once."""
+        return list(dict.fromkeys((int(place["line"]), str(place["quote"])) for place in self.found.places))
 
 
 def card_of(proposal: Proposal) -> Card:
@@ -117,6 +118,30 @@ def section_label(name: str) -> str:
         return _("Pairings")
     english = WORKSTREAMS.get(name, ("", ""))[1]
     return english if (get_language() or "").startswith("en") and english else name
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Two statements of the same figure as cards; a choice keeps one of them and leaves the other out."""
+
+    first: Card
+    second: Card
+
+    @property
+    def cards(self) -> list[Card]:
+        """Both, as they stand in the text."""
+        return [self.first, self.second]
+
+    @property
+    def choices(self) -> list[tuple[Proposal, Proposal]]:
+        """The one to keep with the one to leave out."""
+        one, other = self.first.proposal, self.second.proposal
+        return [(one, other), (other, one)]
+
+
+def conflicts_in(review: Review) -> list[ConflictView]:
+    """The contradictions of a document."""
+    return [ConflictView(card_of(c.first), card_of(c.second)) for c in conflicts_of(review.proposals)]
 
 
 def findings_of(found: Iterable[FoundDiscrepancy]) -> list[FindingView]:

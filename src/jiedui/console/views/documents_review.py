@@ -14,7 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jiedui.accounts.policies import Action, allows, require
 from jiedui.console.access import get_programme
-from jiedui.console.views.documents_cards import findings_of, kinds_accepted, sections_of
+from jiedui.console.views.documents_cards import (
+    conflicts_in,
+    findings_of,
+    kinds_accepted,
+    sections_of,
+)
 from jiedui.console.views.documents_changes import against_ledger, against_plan
 from jiedui.console.views.documents_filters import filters_of, orders, selection_of
 from jiedui.documents import wording
@@ -56,6 +61,7 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "against_plan": against_plan(found.proposals),
         "against_ledger": against_ledger(found.proposals),
         "has_drafts": any("entry" in p.plan.get("values", {}) for p in found.proposals),
+        "conflicts": conflicts_in(found),
         "to_choose": findings_of(row for row in found.discrepancies if row.choices),
         "to_know": findings_of(row for row in found.discrepancies if not row.choices),
         "agreeing": findings_of(found.agreeing),

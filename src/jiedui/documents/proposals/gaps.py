@@ -84,6 +84,7 @@ def _said_before(figure: Figure, context: Context) -> bool:
     else:
         draft.problem(
             "conflicting_value",
+            number=first.number,
             line=context.line_of(first),
             other=first.values["value"],
             unit=first.values["unit"],

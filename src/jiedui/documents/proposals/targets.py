@@ -203,6 +203,7 @@ def _repeat(draft: Draft, first: Draft, context: Context) -> None:
         return
     draft.problem(
         "conflicting_value",
+        number=first.number,
         line=context.line_of(first),
         other=first.values["value"],
         unit=first.values["unit"],

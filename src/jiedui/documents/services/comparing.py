@@ -15,6 +15,7 @@ from jiedui.documents.proposals.as_of import paper_day
 from jiedui.documents.proposals.names import NameBook
 from jiedui.documents.proposals.snapshot import Snapshot
 from jiedui.documents.queries import lessons_in_force
+from jiedui.documents.services.across import keep_across
 from jiedui.organisations.enums import UnitKind
 from jiedui.plans.models import Programme
 
@@ -45,6 +46,7 @@ def compare_document(document: SourceDocument) -> list[Draft]:
     Proposal.objects.bulk_update(
         changed, ["makes", "section", "match", "blocked", "plan", "problems", "state", "version"], BATCH
     )
+    keep_across(document, drafts, facts)
     return drafts
 
 

@@ -18,8 +18,7 @@ from jiedui.documents.readers.ocr import RECOGNISED, check_pictures, read_pictur
 from jiedui.documents.readers.packages import members_of
 from jiedui.documents.readers.pages.assembly import RUNNING_HEADS
 from jiedui.documents.readers.pdf import check_pdf, read_pdf
-from jiedui.documents.readers.pdf.reader import GARBLED, ILLEGIBLE
-from jiedui.documents.readers.pdf.tables import UNRULED
+from jiedui.documents.readers.pdf.reader import GARBLED, ILLEGIBLE, UNRULED
 from jiedui.documents.readers.text import JOINED, UNMARKED, read_text
 from jiedui.documents.readers.xlsx import HIDDEN_SHEETS, read_xlsx
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from jiedui.documents.readers.pages.lines import Span
+
 GARBLED_SHARE = 0.3
 """Of the characters of a page; bullets and ornaments of symbol fonts are fewer."""
 _SKIPPED = {0, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF}
@@ -79,6 +81,7 @@ def is_garbled(glyphs: list[Glyph]) -> bool:
     return sum(not glyph.legible for glyph in glyphs) > GARBLED_SHARE * max(len(glyphs), 1)
 
 
-def rotation(page: Any) -> int:
-    """How far the page is turned, in degrees."""
-    return int(page.get_rotation())
+def inside(glyph: Glyph, box: Span) -> bool:
+    """Whether the middle of a character lies in a box."""
+    x, y = (glyph.left + glyph.right) / 2, glyph.middle
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

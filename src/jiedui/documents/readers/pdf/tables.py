@@ -15,11 +15,9 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from jiedui.documents.readers.pages.lines import Cell, Grid, Span
-from jiedui.documents.readers.pdf.glyphs import Glyph
+from jiedui.documents.readers.pdf.glyphs import Glyph, inside
 from jiedui.documents.readers.pdf.rows import lines_of
 
-UNRULED = "unread_tables"
-"""Code of pages whose text was read but whose tables were not."""
 FEWEST_RULES = 4
 MOST_RULES = 4000
 """More is a drawing or a map; looking for tables in it would take minutes."""
@@ -86,12 +84,6 @@ class Ruling:
             frames = [(table.bbox, [row.cells for row in table.rows]) for table in tables]
             page.close()
         return frames
-
-
-def inside(glyph: Glyph, box: Span) -> bool:
-    """Whether the middle of a character lies in a box."""
-    x, y = (glyph.left + glyph.right) / 2, glyph.middle
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _grid(number: int, frame: Frame, glyphs: list[Glyph]) -> Grid | None:

@@ -24,13 +24,21 @@ def terminal_language() -> str:
 @app.callback()
 def before(context: typer.Context) -> None:
     """Run paired-assistance programmes."""
-    from jiedui.cli import database
     from jiedui.kernel import origin
     from jiedui.kernel.enums import Channel
 
     origin.begin(origin.Origin(Channel.COMMAND, request_id=origin.new_request_id()))
     if context.invoked_subcommand not in WITHOUT_DATABASE:
+        from jiedui.cli import database
+
         database.prepare()
+
+
+def register_extract() -> None:
+    """Add the command that reads a paper: what the others import takes longer than the reading."""
+    from jiedui.cli.extract import extract
+
+    app.command()(extract)
 
 
 def register() -> None:
@@ -86,7 +94,10 @@ def main() -> None:
     from jiedui.kernel.errors import JieduiError
 
     translation.activate(terminal_language())
-    register()
+    if sys.argv[1:2] == ["extract"]:
+        register_extract()
+    else:
+        register()
     try:
         app()
     except JieduiError as error:

@@ -18,9 +18,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiedui.settings.test")
 django.setup()
 
 from jiedui.documents import confidence  # noqa: E402
-from tests.documents.calibration.fitting import Observed, Told, best, fit, left_out  # noqa: E402
+from tests.documents.calibration.fitting import Observed, best, fit, left_out  # noqa: E402
 from tests.documents.calibration.judging import judged  # noqa: E402
-from tests.documents.calibration.reliability import bins, gap  # noqa: E402
+from tests.documents.calibration.reliability import Told, bins, gap  # noqa: E402
 
 OBSERVED = Path(__file__).parent / "observed.csv"
 TABLE = Path(confidence.__file__).parent / "confidences.csv"

@@ -22,7 +22,7 @@ def test_the_table_is_made_from_what_was_observed() -> None:
 
 def test_shares_hold_on_papers_left_out() -> None:
     found = bins(held_out())
-    assert gap(found) <= 0.06
+    assert gap(found) <= 0.04
     surest = [one for one in found if one.low >= 0.8]
     assert sum(one.of for one in surest) >= 250
     for one in surest:
@@ -34,7 +34,7 @@ def test_shares_hold_on_papers_left_out() -> None:
 def test_facts_that_are_shown_as_less_sure_are_less_often_right() -> None:
     found = [one.found for one in bins(held_out()) if one.of >= 25]
     assert found == sorted(found)
-    assert found[0] < 0.6
+    assert found[0] < 0.7
     assert found[-1] > 0.9
 
 

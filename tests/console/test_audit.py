@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from jiedui.accounts.services import create_token
 from jiedui.console.audit_words import act, told, value
@@ -110,6 +111,16 @@ def test_what_has_no_words_stands_as_it_is(world: World) -> None:
         ("some field", "1", "–")
     ]
     assert value("x" * 200) == "x" * 120 + "…"
+
+
+def test_ways_of_signing_in_have_words(world: World) -> None:
+    ways = ["password", "mfa", "smoke"]
+    record = audit.record(actor=world.office, action="user.sign_in", subject=world.office, methods=ways)
+
+    with translation.override("zh-hans"):
+        (said,) = [one.details for one in told([record])]
+
+    assert [(one.field, one.after) for one in said] == [("登录方式", "密码, 二次验证, smoke")]
 
 
 @pytest.mark.parametrize("role", ["lead", "giver", "receiver", "nobody"])

@@ -135,6 +135,14 @@ FIELDS: dict[str, Words] = {
     "valid_to": gettext_lazy("Last day"),
     "value": gettext_lazy("Value"),
 }
+METHODS: dict[str, Words] = {
+    "password": gettext_lazy("password"),
+    "mfa": gettext_lazy("second factor"),
+    "webauthn": gettext_lazy("passkey"),
+    "socialaccount": gettext_lazy("single sign-on"),
+}
+"""Ways of signing in, as the sign-in's library names them."""
+
 LONGEST = 120
 MACHINE = {"reason", "fields", "fingerprint", "hash", "sha256", "path", "document_sha256", "previous_hash"}
 
@@ -203,10 +211,16 @@ def _told(row: AuditRecord, found: Any) -> Told:
 def _details(row: AuditRecord) -> list[Change]:
     """What was noted beside the changes, but for what only a machine reads."""
     return [
-        Change(_field(name), "", value(said))
+        Change(_field(name), "", value(_in_words(name, said)))
         for name, said in row.detail.items()
         if name not in MACHINE and said not in ("", None, [], {}) and not isinstance(said, dict)
     ]
+
+
+def _in_words(name: str, said: Any) -> Any:
+    if name == "methods" and isinstance(said, list):
+        return [METHODS.get(one, one) for one in said]
+    return said
 
 
 def _objects(rows: list[AuditRecord]) -> dict[tuple[str, str], Any]:

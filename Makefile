@@ -53,8 +53,8 @@ faults: setup
 	JIEDUI_FAULT_ROUNDS=200 JIEDUI_RACE_ROUNDS=20 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/faults -n 2 -rP
 
 year: setup
-	JIEDUI_YEAR_ENTRIES=60000 $(BIN)/pytest tests/examples/test_year.py -p no:xdist
-	JIEDUI_YEAR_ENTRIES=60000 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/examples/test_year.py -p no:xdist
+	JIEDUI_YEAR_ENTRIES=60000 $(BIN)/pytest tests/examples/test_year.py -p no:xdist -s
+	JIEDUI_YEAR_ENTRIES=60000 $(BIN)/python -m tools.with_postgres $(BIN)/pytest tests/examples/test_year.py -p no:xdist -s
 
 mutations: setup
 	$(BIN)/python -m tests.documents.robustness 5000

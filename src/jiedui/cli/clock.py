@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from jiedui.progress.tasks import ask_everywhere
+from jiedui.progress.tasks import alert_everywhere, ask_everywhere
 from jiedui.returns.services import recurring
 from jiedui.returns.tasks import daily_round, deliver_waiting
 
@@ -37,6 +37,7 @@ def tick(now: datetime, last: date | None) -> date | None:
         if day is not None:
             daily_round.enqueue(day.isoformat())
             ask_everywhere.enqueue(day.isoformat())
+            alert_everywhere.enqueue(day.isoformat())
             last = day
         if recurring.something_waits(now):
             deliver_waiting.enqueue()

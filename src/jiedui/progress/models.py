@@ -1,4 +1,4 @@
-"""Questions that figures raised, and what the units said."""
+"""Questions that figures raised and what the units said; alerts that stand and that stood."""
 
 from __future__ import annotations
 
@@ -48,3 +48,33 @@ class PlausibilityQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_key} {self.unit}"
+
+
+class Alert(models.Model):
+    """Something a unit can act on (:mod:`jiedui.progress.alerts`); it closes by itself once it is no longer so.
+
+    ``kind`` says why, ``subject`` is the id of what it speaks of, ``facts`` fill its sentence and are those of the last
+    round. ``told_at`` is when people were written to.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="alerts")
+    kind = models.CharField(max_length=20)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="alerts")
+    subject = models.PositiveBigIntegerField()
+    facts = models.JSONField(default=dict)
+    raised_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-raised_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "kind", "unit", "subject"],
+                condition=Q(closed_on__isnull=True),
+                name="alert_stands_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

@@ -1,7 +1,8 @@
-"""Reading questions about figures."""
+"""Reading questions about figures, and alerts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,8 +12,9 @@ from django.db.models import Count, Q, QuerySet
 from jiedui.accounts.policies import Action, allows, scope_of
 from jiedui.kernel.errors import NotFound
 from jiedui.plans.models import Programme
+from jiedui.progress.alerts import KINDS, AlertKind
 from jiedui.progress.enums import QuestionState, Verdict
-from jiedui.progress.models import PlausibilityQuestion
+from jiedui.progress.models import Alert, PlausibilityQuestion
 from jiedui.progress.plausibility import CHECKS, PlausibilityCheck
 
 
@@ -65,3 +67,37 @@ def hit_rates(programme: Programme) -> list[HitRate]:
     )
     found = {key: numbers for key, *numbers in rows}
     return [HitRate(check, *found.get(key, (0, 0, 0))) for key, check in CHECKS.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAlert:
+    """An alert with its sentence in the reader's language."""
+
+    alert: Alert
+    kind: AlertKind
+    subject: Any
+    sentence: str
+
+
+def alerts_for(user: Any, programme: Programme) -> QuerySet[Alert]:
+    """The alerts that stand about units of the person's own; all of them for the office and auditors."""
+    alerts = Alert.objects.filter(programme=programme, closed_on__isnull=True, kind__in=KINDS)
+    if not allows(user, Action.SEE_PROGRAMME):
+        return alerts.none()
+    scope = scope_of(user)
+    return (alerts if scope.sees_all else alerts.filter(scope.within("unit"))).select_related("unit")
+
+
+def told(alerts: Iterable[Alert]) -> list[ToldAlert]:
+    """The alerts in words, the gravest kinds first; one query for each kind. What is gone since says nothing."""
+    rows = list(alerts)
+    made = []
+    for key, kind in KINDS.items():
+        of_kind = [alert for alert in rows if alert.kind == key]
+        subjects = kind.subjects().in_bulk({alert.subject for alert in of_kind}) if of_kind else {}
+        made += [
+            ToldAlert(alert, kind, subjects[alert.subject], kind.says(subjects[alert.subject], alert.facts))
+            for alert in of_kind
+            if alert.subject in subjects
+        ]
+    return made

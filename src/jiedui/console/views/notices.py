@@ -1,4 +1,4 @@
-"""What a person is told about returns: each notice says what to do next; and how they want to be told."""
+"""What needs a person now, what they were told about returns, and how they want to be told."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jiedui.console.access import get_programme
+from jiedui.console.alert_links import link_of
 from jiedui.console.notice_words import told
 from jiedui.plans.models import Programme
+from jiedui.progress.queries import alerts_for
+from jiedui.progress.queries import told as told_alerts
 from jiedui.returns import services
 from jiedui.returns.models import NoticeSettings
 from jiedui.returns.queries import notices_of
@@ -23,7 +26,7 @@ PAGE = 40
 
 @require_safe
 def notices(request: HttpRequest, code: str) -> HttpResponse:
-    """The person's notices of this programme, the latest first."""
+    """The alerts that stand about the person's units, and their notices of this programme, the latest first."""
     programme = get_programme(request.user, code)
     found = _own(request.user, programme)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -32,6 +35,9 @@ def notices(request: HttpRequest, code: str) -> HttpResponse:
         "programme": programme,
         "page": page,
         "rows": [(notice, *told(notice)) for notice in page.object_list],
+        "alerts": [
+            (one, link_of(programme, one)) for one in told_alerts(alerts_for(request.user, programme))
+        ],
         "unread": found.filter(read_at__isnull=True).count(),
         "by_email": chosen.by_email if chosen else True,
         "address": getattr(request.user, "email", ""),

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from jiedui.console.explore_chart import possible
+from jiedui.organisations.models import DivisionCode
 from jiedui.warehouse.asking import Ask
 from jiedui.warehouse.pivots import Axis, Pivot
 from tests.console.conftest import Stage
@@ -127,3 +128,14 @@ def test_another_chart_or_none_may_be_asked_for(chart: Any) -> None:
     assert chart(f"{query}&chart=none")[0] == "none"
     assert chart(f"{query}&chart=flow")[0] == "line"
     assert chart("rows=indicator")[0] == "none"
+
+
+def test_a_map_has_a_tile_for_each_province_and_shades_those_that_are_known(chart: Any, stage: Stage) -> None:
+    DivisionCode.objects.create(unit=stage.world.province, code="620000", name="西山省")
+    kind, _finding, data = chart("rows=receiver:province&chart=map")
+    shaded = [tile for tile in data["tiles"] if tile[2] >= 0]
+
+    assert kind == "map"
+    assert len(data["tiles"]) == 34 == len({(tile[0], tile[1]) for tile in data["tiles"]})
+    assert [(tile[3], tile[2], tile[4]) for tile in shaded] == [("Gansu", 1, 600)]
+    assert chart("rows=receiver:county&chart=map")[0] == "bar"

@@ -14,6 +14,7 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("console:explore", "oooooofs", "", "get"),
     # A cell is in the answer of whoever sees it: tests/console/test_explore.py opens those of each role.
     ("console:explore-entries", "mmmmmmfs", "", "get"),
+    ("console:paces", "oooooofs", "", "get"),
     ("console:explore-connect", "oooooofs", "", "get"),
     ("api:read_cells", "oooooofs", "", "get"),
     ("api:read_entries", "oooooofs", "", "get"),

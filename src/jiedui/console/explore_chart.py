@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from jiedui.console.explore_grid import Figure, Maker
+from jiedui.console.schematic_map import TILES, tiles_of
 from jiedui.kernel import figures
+from jiedui.organisations.enums import UnitKind
 from jiedui.warehouse.pivots import WHOLE, About, Axis, Pivot, Show, Table
 from jiedui.warehouse.pivots.axes import Key
 from jiedui.warehouse.pivots.labels import Label, in_full
@@ -25,6 +27,7 @@ WORDS = {
     Chart.HEAT: gettext_lazy("Heat map"),
     Chart.FLOW: gettext_lazy("Flow"),
     Chart.MULTIPLES: gettext_lazy("Small multiples"),
+    Chart.MAP: gettext_lazy("Schematic map"),
     Chart.NONE: gettext_lazy("Table only"),
 }
 
@@ -49,7 +52,10 @@ def possible(pivot: Pivot) -> list[Chart]:
     about = {axis.about for axis in pivot.axes}
     if pivot.columns is None:
         one = Chart.LINE if About.PERIOD in about else Chart.BAR
-        return [] if About.INDICATOR in about else [one, *({Chart.BAR} - {one})]
+        if About.INDICATOR in about:
+            return []
+        on_map = [Chart.MAP] if pivot.rows.is_units and pivot.rows.by == UnitKind.PROVINCE else []
+        return [one, *({Chart.BAR} - {one}), *on_map]
     if about == {About.GIVER, About.RECEIVER}:
         return [Chart.FLOW, Chart.HEAT]
     if About.PERIOD in about:
@@ -213,12 +219,41 @@ def _flow(source: _Source) -> dict[str, Any]:
     }
 
 
+def _map(source: _Source) -> dict[str, Any]:
+    """A tile a provincial division; darker is more. Those that nothing is known of stay pale."""
+    places = tiles_of(label.key for label in source.rows if label.key)
+    drawn: dict[str, float] = {}
+    told: dict[str, Figure] = {}
+    for label in source.rows:
+        value, tile = source.drawn(label.key, WHOLE), places.get(label.key or 0)
+        if value is not None and tile:
+            drawn[tile] = drawn.get(tile, 0) + value
+            told[tile] = source.maker.figure(label.key, WHOLE)
+    most = max(map(abs, drawn.values()), default=0) or 1
+    return {
+        "unit": source.unit,
+        "tiles": [
+            [
+                tile.x,
+                tile.y,
+                round(drawn[code] / most, 4) if code in drawn else -1,
+                tile.label,
+                drawn.get(code),
+            ]
+            for code, tile in TILES.items()
+        ],
+        "hrefs": [told[code].href if code in told else "" for code in TILES],
+        "height": 480,
+    }
+
+
 MAKE: dict[Chart, Callable[[_Source], dict[str, Any]]] = {
     Chart.BAR: _bar,
     Chart.LINE: _line,
     Chart.HEAT: _heat,
     Chart.FLOW: _flow,
     Chart.MULTIPLES: _multiples,
+    Chart.MAP: _map,
 }
 
 

@@ -36,6 +36,7 @@ def starts() -> list[tuple[str, str]]:
     """Pivots to begin with: their names and addresses."""
     return [
         (_("Districts by quarter"), "rows=giver:county&columns=period:quarter"),
+        (_("Where help goes"), "rows=receiver:province&chart=map"),
         (_("Who helps whom"), "rows=giver:county&columns=receiver:county"),
         (_("Everything by district"), "rows=giver:county&columns=indicator"),
         (_("Everything by month"), "rows=indicator&columns=period:month"),

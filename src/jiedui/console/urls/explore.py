@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from jiedui.console.views import explore, explore_connect, explore_entries, explore_exports, explore_views
+from jiedui.console.views import (
+    explore,
+    explore_connect,
+    explore_entries,
+    explore_exports,
+    explore_paces,
+    explore_views,
+)
 
 ROOT = "p/<slug:code>/explore/"
 
@@ -12,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(ROOT, explore.explore, name="explore"),
     path(f"{ROOT}entries/", explore_entries.explore_entries, name="explore-entries"),
     path(f"{ROOT}connect/", explore_connect.connect, name="explore-connect"),
+    path(f"{ROOT}paces/", explore_paces.paces, name="paces"),
     path(f"{ROOT}save/", explore_views.view_new, name="view-new"),
     path(f"{ROOT}views/<int:pk>/", explore_views.view, name="view"),
     path(f"{ROOT}views/<int:pk>/share/", explore_views.view_share, name="view-share"),

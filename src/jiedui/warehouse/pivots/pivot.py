@@ -34,6 +34,7 @@ class Chart(StrEnum):
     HEAT = "heat"
     FLOW = "flow"
     MULTIPLES = "multiples"
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)

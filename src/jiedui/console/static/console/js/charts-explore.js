@@ -5,6 +5,11 @@ const RAMP = ["#eef4f3", "#b9d5d3", "#6fa9a7", "#2b7d7c", "#07464a"];
 const LINES = ["#0b5c60", "#a4651a", "#5b6b8c", "#7a8f3a", "#8a4a5c", "#4b4b4b"];
 const DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3], [2, 2], [12, 4]];
 
+const SHADES = {
+  on: { color: "#fff", fontSize: 11, lineHeight: 14, align: "center" },
+  of: { color: INK, fontSize: 11, lineHeight: 14, align: "center" },
+};
+
 const tooltip = (more) => ({ renderMode: "richText", confine: true, textStyle: { ...TEXT, color: INK }, ...more });
 const nameAxis = (names, more) => ({
   type: "category",
@@ -88,12 +93,42 @@ DRAW.heat = (data) => ({
     {
       type: "heatmap",
       data: data.cells,
-      cursor: "pointer",
+      cursor: data.hrefs ? "pointer" : "default",
+      label: { ...TEXT, show: Boolean(data.labelled), formatter: (p) => `{${p.data[2] > 0.55 ? "on" : "of"}|${p.data[3]}}`, rich: SHADES },
       itemStyle: { borderColor: "#fff", borderWidth: 1 },
       emphasis: { itemStyle: { borderColor: INK } },
     },
   ],
 });
+
+/** A tile each, about where it lies; a pale one is one that nothing is known of. */
+DRAW.map = (data, canvas) => {
+  const size = Math.min(canvas.clientWidth / 7, 74);
+  canvas.style.height = `${size * 8 + 16}px`;
+  const hidden = { show: false, type: "category" };
+  return {
+    animation: false,
+    textStyle: TEXT,
+    grid: { left: 0, top: 8, width: size * 7, height: size * 8 },
+    tooltip: tooltip({ formatter: (p) => `${p.data[3]}\n${number(p.data[4])} ${p.data[4] === null ? "" : data.unit}` }),
+    xAxis: { ...hidden, data: [0, 1, 2, 3, 4, 5, 6] },
+    yAxis: { ...hidden, data: [0, 1, 2, 3, 4, 5, 6, 7], inverse: true },
+    visualMap: { show: false, min: -1, max: 1, dimension: 2, inRange: { color: ["#f1f3f2", "#f1f3f2", "#d3e4e2", ...RAMP.slice(2)] } },
+    series: [
+      {
+        type: "heatmap",
+        data: data.tiles,
+        label: {
+          ...TEXT,
+          show: true,
+          formatter: (p) => `{${p.data[2] > 0.45 ? "on" : "of"}|${p.data[3]}${p.data[4] === null ? "" : `\n${number(p.data[4])}`}}`,
+          rich: SHADES,
+        },
+        itemStyle: { borderColor: "#fff", borderWidth: 3 },
+      },
+    ],
+  };
+};
 
 DRAW.flow = (data) => DRAW.sankey(data);
 

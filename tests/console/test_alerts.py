@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from jiedui.ledger import services as ledger
 from jiedui.plans.models import Target, Task
@@ -74,3 +76,34 @@ def test_what_is_gone_since_the_last_round_is_not_told(alerted: World, client: C
 
     assert "overdue" not in {one.kind.key for one, _href in client.get(PAGE).context["alerts"]}
     assert Alert.objects.filter(kind="overdue", closed_on__isnull=True).exists()
+
+
+def test_one_reason_can_be_chosen(alerted: World, client: Client) -> None:
+    client.force_login(alerted.office)
+
+    whole, chosen = client.get(PAGE).context, client.get(f"{PAGE}?why=dispute").context
+
+    assert {one.kind.key for one, _href in chosen["alerts"]} == {"dispute"}
+    assert whole["alert_count"] == chosen["alert_count"] == len(whole["alerts"])
+    assert {kind.key: count for kind, count in whole["alert_kinds"]}["dispute"] == 2
+
+
+def test_the_page_costs_the_same_however_many(alerted: World, client: Client) -> None:
+    client.force_login(alerted.office)
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as few:
+        client.get(PAGE)
+    for number in range(2, 40):
+        Task.objects.create(
+            workstream=alerted.consumption,
+            number=number,
+            text="任务",
+            due_on=date(2019, 9, 1),
+            revision=alerted.revision,
+        )
+    raise_alerts(alerted.programme, on=ON)
+
+    with CaptureQueriesContext(connection) as many:
+        assert len(client.get(PAGE).context["alerts"]) == 30
+
+    assert len(many) <= len(few)  # one a kind that is on the page

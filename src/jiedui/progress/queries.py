@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from jiedui.accounts.policies import Action, allows, scope_of
 from jiedui.kernel.errors import NotFound
@@ -80,12 +80,14 @@ class ToldAlert:
 
 
 def alerts_for(user: Any, programme: Programme) -> QuerySet[Alert]:
-    """The alerts that stand about units of the person's own; all of them for the office and auditors."""
+    """The alerts that stand about units of the person's own; all of them for the office and auditors. Gravest first."""
     alerts = Alert.objects.filter(programme=programme, closed_on__isnull=True, kind__in=KINDS)
     if not allows(user, Action.SEE_PROGRAMME):
         return alerts.none()
     scope = scope_of(user)
-    return (alerts if scope.sees_all else alerts.filter(scope.within("unit"))).select_related("unit")
+    seen = alerts if scope.sees_all else alerts.filter(scope.within("unit"))
+    gravity = Case(*(When(kind=key, then=at) for at, key in enumerate(KINDS)))
+    return seen.select_related("unit").order_by(gravity, "-raised_on", "id")
 
 
 def told(alerts: Iterable[Alert]) -> list[ToldAlert]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -15,13 +16,14 @@ from jiedui.console.access import get_programme
 from jiedui.console.alert_links import link_of
 from jiedui.console.notice_words import told
 from jiedui.plans.models import Programme
+from jiedui.progress.alerts import KINDS
 from jiedui.progress.queries import alerts_for
 from jiedui.progress.queries import told as told_alerts
 from jiedui.returns import services
 from jiedui.returns.models import NoticeSettings
 from jiedui.returns.queries import notices_of
 
-PAGE = 40
+PAGE, ALERTS = 40, 30
 
 
 @require_safe
@@ -35,9 +37,7 @@ def notices(request: HttpRequest, code: str) -> HttpResponse:
         "programme": programme,
         "page": page,
         "rows": [(notice, *told(notice)) for notice in page.object_list],
-        "alerts": [
-            (one, link_of(programme, one)) for one in told_alerts(alerts_for(request.user, programme))
-        ],
+        **_alerts(request, programme),
         "unread": found.filter(read_at__isnull=True).count(),
         "by_email": chosen.by_email if chosen else True,
         "address": getattr(request.user, "email", ""),
@@ -69,6 +69,23 @@ def channels(request: HttpRequest, code: str) -> HttpResponse:
     services.set_channels(actor=_actor(request), by_email="by_email" in request.POST)
     messages.success(request, _("Saved."))
     return redirect("console:notices", code=code)
+
+
+def _alerts(request: HttpRequest, programme: Programme) -> dict[str, Any]:
+    """The alerts of a page, of one kind where ``?why`` names it, and how many there are of each kind."""
+    standing = alerts_for(request.user, programme)
+    why = request.GET.get("why", "")
+    page = Paginator(standing.filter(kind=why) if why in KINDS else standing, ALERTS).get_page(
+        request.GET.get("alerts")
+    )
+    counts = Counter(standing.order_by().values_list("kind", flat=True))
+    return {
+        "alerts": [(one, link_of(programme, one)) for one in told_alerts(page.object_list)],
+        "alerts_page": page,
+        "alert_kinds": [(kind, counts[key]) for key, kind in KINDS.items() if counts[key]],
+        "alert_count": counts.total(),
+        "why": why,
+    }
 
 
 def _own(user: Any, programme: Programme) -> Any:

@@ -61,12 +61,12 @@ def _says(target: Target, facts: Facts) -> str:
     scale = scale_of([target.value, *figures.values()], target.indicator.unit, target.indicator.decimals)
     shown = {name: scale.show(figures.get(name)) for name in ("value", "expected", "likely", "needed")}
     whose = target.unit.label + (f" → {target.receiver.label}" if target.receiver else "")
+    named = gettext("%(indicator)s (%(unit)s)") if scale.unit else "%(indicator)s"
     return gettext(
-        "%(indicator)s (%(unit)s), %(whose)s: %(value)s of %(target)s; %(expected)s are due by now, likely at the end "
+        "%(indicator)s, %(whose)s: %(value)s of %(target)s; %(expected)s are due by now, likely at the end "
         "%(likely)s, needed a month %(needed)s."
     ) % {
-        "indicator": target.indicator.label,
-        "unit": scale.unit,
+        "indicator": named % {"indicator": target.indicator.label, "unit": scale.unit},
         "whose": whose,
         "target": scale.show(target.value),
         **shown,

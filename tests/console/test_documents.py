@@ -78,7 +78,8 @@ def test_a_reading_that_lost_its_worker_may_be_started_again(world: World) -> No
     assert document.state == DocumentState.REVIEW
 
 
-def test_an_old_word_file_is_refused_beside_the_field(world: World) -> None:
+def test_an_old_word_file_is_refused_beside_the_field(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")  # where LibreOffice is not installed
     answer = upload(signed_in(world.office), world, b"\xd0\xcf\x11\xe0" + b"0" * 900, "old.doc")
 
     assert answer.status_code == 422

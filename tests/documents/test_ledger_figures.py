@@ -176,6 +176,10 @@ def test_a_total_lacks_only_what_its_parts_do_not_say(world: World, purchases: I
     )
 
     assert [one.values["lacking"] for one in (total, east, west)] == ["200", "300", "500"]
+    assert [(p.code, p.params.get("other")) for p in total.problems] == [
+        ("taken_for", None),
+        ("parts_say", "800"),
+    ]
 
 
 def test_a_later_figure_lacks_only_what_the_earlier_does_not_say(world: World, purchases: Indicator) -> None:

@@ -61,6 +61,7 @@ PROBLEMS: dict[str, Text] = {
     "taken_for": _("Taken for the indicator “%(name)s”. If that is wrong, choose another under Edit."),
     "on_its_way": _("Entries that are not accepted yet account for the rest; nothing is added."),
     "said_by_parts": _("Narrower figures of this document account for it; nothing is added."),
+    "parts_say": _("Narrower or earlier figures of this document account for %(other)s of it."),
     "may_overlap": _(
         "Another figure of this document may count the same help, so no entry is drafted for this one."
     ),

@@ -98,6 +98,16 @@ class EditForm(forms.Form):
         for number, written in enumerate(self.names):
             self.fields[f"resolved-{number}"] = _choice(written)
 
+    @property
+    def plain_rows(self) -> list[forms.BoundField]:
+        """The fields of the proposal itself."""
+        return [field for field in self.visible_fields() if field.name not in self.entry_fields]
+
+    @property
+    def entry_rows(self) -> list[forms.BoundField]:
+        """The particulars of the entry that would be drafted."""
+        return [self[name] for name in self.entry_fields]
+
     def changes(self) -> dict[str, Any]:
         """What was changed, for the service; only fields that differ from what was shown."""
         typed = {

@@ -121,6 +121,8 @@ def _wanting(figure: Figure, planned: list[Figure], figures: list[Figure]) -> bo
     if any(one.cut.meets(figure.cut) and not one.cut.lies_in(figure.cut) for one in planned):
         draft.problem("may_overlap")
         return False
+    if (told := there - figure.known) and not draft.raw["only_note"]:
+        draft.problem("parts_say", other=plain(told), unit=draft.values["unit"])
     figure.lacking = figure.stated - there
     if any(figure.lacking > _room(whole, planned) for whole in _wholes(figure, figures)):
         draft.problem("whole_is_full")

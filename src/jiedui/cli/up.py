@@ -82,7 +82,7 @@ def serve(host: str, port: int, *, browser: bool) -> int:
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "jiedui.wsgi:application"),
             *("--host", host, "--port", str(port)),
-            *("--workers", "2", "--blocking-threads", "4"),
+            *("--workers", "2", "--blocking-threads", "4", "--log-level", "warning"),
         ]
     )
     together.start([sys.executable, "-m", "django", "db_worker", "--settings", "jiedui.settings"])

@@ -127,6 +127,15 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# The worker tells of each task it begins and ends; a terminal is only told of what went wrong.
+_WORKER = {"handlers": ["warnings"]}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"warnings": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "loggers": {"django_tasks": _WORKER, "django_tasks_db": _WORKER},
+}
+
 AUTH_USER_MODEL = "accounts.User"
 
 LANGUAGE_CODE = "zh-hans"

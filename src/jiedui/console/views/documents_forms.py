@@ -50,7 +50,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Document"),
-        help_text=_("A Word, Excel or PDF file, a web page or plain text, at most 20 MB."),
+        help_text=_("A Word, Excel or PDF file, a scan, a web page or plain text, at most 20 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
 

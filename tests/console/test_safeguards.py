@@ -24,12 +24,19 @@ def signed_in(client: Client, who: object) -> Client:
     return client
 
 
-def test_it_shows_the_regional_hold_with_sources_and_denial(client: Client, world: World) -> None:
-    text = signed_in(client, world.auditor).get(PAGE).content.decode()
+@pytest.mark.parametrize(
+    ("language", "denial"),
+    [("en", "It calls the allegations groundless"), ("zh-hans", "认为上述指称毫无根据")],
+)
+def test_it_shows_the_regional_hold_with_sources_and_denial(
+    client: Client, world: World, language: str, denial: str
+) -> None:
+    headers = {"accept-language": language}
+    text = signed_in(client, world.auditor).get(PAGE, headers=headers).content.decode()
 
     assert "新疆劳动力转移" in text
     assert text.count("https://www.ohchr.org/") == 1
-    assert "It calls the allegations groundless" in text
+    assert denial in text
 
 
 def test_a_person_raises_a_hold_and_the_figure_goes(client: Client, world: World) -> None:

@@ -9,24 +9,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A public statement the hold rests on. ``published`` is an ISO date, as exact as known."""
+    """A public statement the hold rests on, by its own title. ``published`` is an ISO date, as exact as known."""
 
     title: str
-    publisher: str
+    publisher: Text
     published: str
     url: str
-    says: str
+    says: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Denial:
     """What the government concerned answers."""
 
-    by: str
-    says: str
+    by: Text
+    says: Text
     url: str
 
 
@@ -60,36 +65,46 @@ XINJIANG = Hold(
     sources=(
         Source(
             title="OHCHR assessment of human rights concerns in the Xinjiang Uyghur Autonomous Region",
-            publisher="Office of the United Nations High Commissioner for Human Rights",
+            publisher=_("Office of the United Nations High Commissioner for Human Rights"),
             published="2022-08-31",
             url="https://www.ohchr.org/en/documents/country-reports/ohchr-assessment-human-rights-concerns-xinjiang-uyghur-autonomous-region",
-            says="Labour schemes are closely linked to counter-extremism policy and apparently discriminatory.",
+            says=_(
+                "Labour schemes are closely linked to counter-extremism policy and apparently discriminatory."
+            ),
         ),
         Source(
             title="Contemporary forms of slavery affecting ethnic, religious and linguistic minorities",
-            publisher="United Nations Special Rapporteur on contemporary forms of slavery",
+            publisher=_("United Nations Special Rapporteur on contemporary forms of slavery"),
             published="2022-08",
             url="https://www.wionews.com/world/minorities-drafted-into-forced-labour-possible-enslavement-in-chinas-xinjiang-un-expert-507846",
-            says="Labour transfer may raise incomes, but indicators of forced labour are present in many cases.",
+            says=_(
+                "Labour transfer may raise incomes, but indicators of forced labour are present in many cases."
+            ),
         ),
         Source(
             title="Observations on Conventions 111 and 122, China",
-            publisher="ILO Committee of Experts on the Application of Conventions and Recommendations",
+            publisher=_("ILO Committee of Experts on the Application of Conventions and Recommendations"),
             published="2022",
             url="https://www.thegenevaobserver.com/ilos-experts-strongly-criticize-china-on-forced-labour/",
-            says="Numerous indications of coercive measures, many arising from regulatory and policy documents.",
+            says=_(
+                "Numerous indications of coercive measures, many arising from regulatory and policy documents."
+            ),
         ),
         Source(
             title="Statement on labour transfers of Uyghur, Kazakh, Kyrgyz and Tibetan workers",
-            publisher="United Nations experts (special procedures)",
+            publisher=_("United Nations experts (special procedures)"),
             published="2026-01-22",
             url="http://www.sinodaily.com/afp/260122151527.3hqhnkya.html",
-            says="A persistent pattern of alleged state-imposed forced labour through transfers across provinces.",
+            says=_(
+                "A persistent pattern of alleged state-imposed forced labour through transfers across provinces."
+            ),
         ),
     ),
     denial=Denial(
-        by="Government of the People's Republic of China",
-        says="It calls the allegations groundless: transfers are part of poverty reduction and chosen freely.",
+        by=_("Government of the People's Republic of China"),
+        says=_(
+            "It calls the allegations groundless: transfers are part of poverty reduction and chosen freely."
+        ),
         url="http://www.sinodaily.com/afp/260122151527.3hqhnkya.html",
     ),
 )

@@ -46,7 +46,7 @@ types: setup
 	$(BIN)/mypy
 
 e2e: setup
-	$(BIN)/pytest e2e -p no:xdist --reuse-db
+	$(BIN)/pytest e2e -n auto --dist loadfile --reuse-db
 
 faults: setup
 	JIEDUI_FAULT_ROUNDS=200 JIEDUI_RACE_ROUNDS=20 $(BIN)/pytest tests/faults -n 2 -rP

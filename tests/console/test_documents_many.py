@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from jiedui.documents.enums import Choice, ProposalState
 from jiedui.documents.models import Lesson, Proposal
-from jiedui.documents.services import accept_document, accept_section
+from jiedui.documents.services import accept_document, accept_section, receive_document
+from jiedui.ledger.models import Entry
 from tests.conftest import World
 from tests.console.test_documents import EVERYONE, HTMX, signed_in, url
 from tests.documents.papers import disagreement, money, paper, plan, proposal_of
@@ -129,3 +130,75 @@ def test_a_list_of_lessons_takes_the_same_few_queries_whatever_its_length(
 
     with django_assert_max_num_queries(14):
         client.get(lessons)
+
+
+def test_an_entry_drafted_from_a_report_leads_to_its_sentence(world: World) -> None:
+    from tests.documents.test_reports_accepted import PAPER, tell, the_figure
+    from tests.ledger.acts import indicator
+
+    indicator(world)
+    document = receive_document(
+        actor=world.office,
+        programme=world.programme,
+        filename="简报.txt",
+        content=PAPER.encode(),
+        in_background=False,
+    ).document
+    told = tell(world, the_figure(document))
+    accept_document(actor=world.office, document=document, leave_open_out=True)
+
+    entry = Entry.objects.get()
+    page = signed_in(world.office).get(reverse("console:entry", args=[world.programme.code, entry.pk]))
+
+    assert f'href="{url("document", document)}#f{told.fact.number}"' in page.content.decode()
+
+
+def test_the_form_of_a_reported_figure_drafts_its_entry(world: World) -> None:
+    from tests.documents.test_reports_accepted import QUOTE, reached
+    from tests.ledger.acts import DETAIL, indicator
+
+    row = indicator(world)
+    document = paper(world.programme, [reached(1000)])
+    proposal = proposal_of(document, QUOTE)
+    client, address = signed_in(world.lead), url("proposal-edit", document, proposal.pk)
+    form = client.get(address).content.decode()
+    assert "The entry that would be drafted" in form
+    assert 'name="entry-seller"' in form
+    assert 'name="entry-amount"' not in form  # the figure is what the ledger lacks, and nothing else
+
+    data = {f"entry-{name}": value for name, value in DETAIL["purchase"].items()}
+    given = {"version": 0, "indicator": row.pk, "figure": "1000元", "giver": "东城区", "receiver": "云岭县"}
+    answer = client.post(
+        address,
+        {
+            **given,
+            **data,
+            "entry-title": "八月的采购",
+            "entry-occurred_on": "2019.8.20",
+            "as_of": "2019-08-31",
+        },
+        headers=HTMX,
+    )
+
+    assert "Draft: Purchase, CNY 1,000, 2019-08-20" in answer.content.decode()
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.plan["values"]["entry"]["title"]) == (ProposalState.EDITED, "八月的采购")
+
+
+def test_a_day_that_is_none_is_refused_beside_its_field(world: World) -> None:
+    from tests.documents.test_reports_accepted import QUOTE, reached
+    from tests.ledger.acts import indicator
+
+    row = indicator(world)
+    document = paper(world.programme, [reached(1000)])
+    proposal = proposal_of(document, QUOTE)
+
+    answer = signed_in(world.lead).post(
+        url("proposal-edit", document, proposal.pk),
+        {"version": 0, "indicator": row.pk, "figure": "1000元", "giver": "东城区", "receiver": "云岭县",
+         "as_of": "2019-08-31", "entry-occurred_on": "昨天"},
+    )  # fmt: skip
+
+    assert answer.status_code == 422
+    proposal.refresh_from_db()
+    assert (proposal.edited, proposal.version) == ({}, 0)

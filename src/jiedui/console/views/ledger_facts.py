@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from jiedui.console.plan_rows import facts_behind
 from jiedui.kernel import figures
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.kinds.fields import Shape, field_of, words
@@ -51,7 +52,17 @@ def facts(entry: Entry, kind: AnyKind) -> list[Fact]:
             entry.workstream.label,
             _url("workstream", code=code, key=entry.workstream.key),
         ),
+        *_report(entry),
     ]
+
+
+def _report(entry: Entry) -> list[Fact]:
+    """The sentence of the report that the entry was drafted from, where it was."""
+    found = facts_behind([entry]).get(entry.pk)
+    if found is None:
+        return []
+    href = _url("document", code=entry.programme.code, pk=found.document_id)
+    return [Fact(_("Drafted from a report"), found.quote, f"{href}#f{found.number}")]
 
 
 def _project(entry: Entry, kind: AnyKind) -> list[Fact]:

@@ -13,7 +13,7 @@ from jiedui.ledger.models import Posting, PostingChange
 from jiedui.plans.models import Indicator
 from jiedui.safeguards.enums import HoldOn, RedFlag
 from jiedui.warehouse import services
-from jiedui.warehouse.layout import POSTING
+from jiedui.warehouse.layout import LAYOUT, POSTING
 from jiedui.warehouse.services import mirroring
 from jiedui.warehouse.tables import Overtaken
 from jiedui.warehouse.warehouse import Warehouse
@@ -149,7 +149,7 @@ def test_a_table_of_another_layout_is_made_anew(
         services.make_anew(warehouse)
     services.catch_up(warehouse)
 
-    assert warehouse[POSTING.name].mark("layout") == 1
+    assert warehouse[POSTING.name].mark("layout") == LAYOUT
     assert copied(warehouse) == stored()
 
 
@@ -183,7 +183,7 @@ def test_who_is_overtaken_copies_nothing_twice(
     with warehouse[POSTING.name].writing() as slow:
         services.catch_up(other)
         with pytest.raises(Overtaken):
-            mirroring._follow(slow)
+            mirroring._follow(warehouse, slow)
     assert copied(warehouse) == stored()
 
     services.catch_up(warehouse)

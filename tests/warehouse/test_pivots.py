@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from jiedui.ledger import services as ledger
+from jiedui.ledger.enums import Verdict
+from jiedui.ledger.models import Confirmation, Entry, EntryEvidence, EvidenceFile
 from jiedui.ledger.series import series_of
 from jiedui.plans.enums import Nature, Rollup
 from jiedui.plans.models import Indicator
@@ -26,6 +29,7 @@ from jiedui.warehouse.pivots.pivot import Place
 from jiedui.warehouse.queries import SQL, View
 from jiedui.warehouse.warehouse import Warehouse
 from tests.conftest import World
+from tests.ledger import acts
 from tests.warehouse.scene import FIRST, LAST, Drawn, Row, draw, seen
 from tests.warehouse.suite import as_series
 
@@ -116,6 +120,82 @@ def test_every_place_of_a_pivot_is_what_the_series_reckons(
             for group in [counted] if several else [[one] for one in counted[number % 2 :: 2]]:
                 places += check(View(engine, access_of(user)), user, pivot, group)
     assert places > 700
+
+
+@pytest.mark.parametrize("show", [Show.EVIDENCED, Show.CONFIRMED])
+def test_what_a_figure_rests_on_is_what_the_series_reckons(
+    world: World, warehouse: Warehouse, show: Show
+) -> None:
+    drawn = draw(world, seed=3)
+    trusted = _trust(world)[show]
+    services.make_anew(warehouse)
+    seen_parts = set()
+    for (rows, columns), user in product(PIVOTS[:4], (world.office, world.giver)):
+        for one in Indicator.objects.filter(as_stated=False):
+            pivot = pivot_of(rows, columns, replace(ASKS[0], programme=world.programme.pk), show)
+            table = answer(View(DuckEngine(warehouse), access_of(user)), pivot, [one])
+            mine = [row for row in seen(user, pivot.ask, *Rollup) if row.indicator == one]
+            cell = table.at()
+            series = series_of(
+                one,
+                [replace(as_series(row), evidenced=(row.reverses or row.entry) in trusted) for row in mine],
+            )
+            reading = series.over(FIRST, LAST)
+            expected = reading.evidenced / reading.value if reading.value else None
+            if cell is not None:
+                assert cell.value == pytest.approx(reading.value)
+                assert (cell.share or 0) == pytest.approx(expected or 0), (one.code, user.username)
+                seen_parts.add(cell.share)
+    assert len(seen_parts) > 8
+    assert len(drawn.people) > 6
+
+
+def _trust(world: World) -> dict[Show, set[int]]:
+    """Evidence of every third entry; the last word on every fourth is agreement, on others there was one before."""
+    file = EvidenceFile.objects.create(sha256="a" * 64, size=1, media_type="text/plain")
+    found: dict[Show, set[int]] = {Show.EVIDENCED: set(), Show.CONFIRMED: set()}
+    for entry in Entry.objects.filter(reverses=None):
+        if entry.pk % 3 == 0:
+            EntryEvidence.objects.create(
+                entry=entry, file=file, filename="v.txt", purpose="voucher", added_by=world.office
+            )
+            found[Show.EVIDENCED].add(entry.pk)
+        last = Verdict.AGREED if entry.pk % 4 == 0 else Verdict.DISPUTED
+        for verdict in (Verdict.AGREED, last) if entry.pk % 2 else (last,):
+            Confirmation.objects.create(
+                entry=entry, verdict=verdict, unit=entry.receiver, by=world.receiver, note="核对"
+            )
+        if last == Verdict.AGREED:
+            found[Show.CONFIRMED].add(entry.pk)
+    return found
+
+
+def test_a_word_of_the_receiver_is_followed_at_once(world: World, warehouse: Warehouse) -> None:
+    one = acts.indicator(world)
+    first, second = (
+        acts.accepted(world, title=f"采购{number}", detail={"voucher_number": f"NO.{number}"})
+        for number in (1, 2)
+    )
+    pivot = pivot_of("giver:county", "", replace(ASKS[0], programme=world.programme.pk), Show.CONFIRMED)
+
+    def share() -> Decimal | None:
+        services.catch_up(warehouse)
+        cell = answer(View(DuckEngine(warehouse), access_of(world.office)), pivot, [one]).at()
+        assert cell
+        return cell.share
+
+    assert share() == 0
+    ledger.confirm_entry(actor=world.receiver, entry=first, verdict="agreed")
+    assert share() == Decimal("0.5")
+    ledger.confirm_entry(actor=world.receiver, entry=first, verdict="disputed", note="少了一车")
+    ledger.confirm_entry(actor=world.receiver, entry=second, verdict="agreed")
+    assert share() == Decimal("0.5")
+    services.make_anew(warehouse)
+    assert share() == Decimal("0.5")
+    evidenced = replace(pivot, show=Show.EVIDENCED)
+    cell = answer(View(DuckEngine(warehouse), access_of(world.office)), evidenced, [one]).at()
+    assert cell
+    assert cell.share == 1
 
 
 def _make_stocks(drawn: Drawn) -> None:

@@ -13,7 +13,7 @@ from jiedui.console.explore_grid import Figure, Maker
 from jiedui.console.schematic_map import TILES, tiles_of
 from jiedui.kernel import figures
 from jiedui.organisations.enums import UnitKind
-from jiedui.warehouse.pivots import WHOLE, About, Axis, Pivot, Show, Table
+from jiedui.warehouse.pivots import WHOLE, About, Axis, Pivot, Table
 from jiedui.warehouse.pivots.axes import Key
 from jiedui.warehouse.pivots.labels import Label, in_full
 from jiedui.warehouse.pivots.pivot import Chart
@@ -111,7 +111,7 @@ class _Source:
         figure = self.maker.figure(row, column)
         if figure.value is None:
             return None
-        if self.pivot.show is Show.SHARE:
+        if self.pivot.show.is_share:
             return round(float(figure.value * 100), 2)
         scale = self.maker.scale(row, column) if self.maker.counts_value else None
         return round(float(figure.value / scale.divisor if scale else figure.value), 4)
@@ -191,7 +191,7 @@ def _heat(source: _Source) -> dict[str, Any]:
 
 
 def _told(figure: Figure, source: _Source) -> str:
-    return figure.text if source.pivot.show is Show.SHARE else figure.title
+    return figure.text if source.pivot.show.is_share else figure.title
 
 
 def _flow(source: _Source) -> dict[str, Any]:

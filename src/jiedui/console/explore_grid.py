@@ -117,7 +117,7 @@ class Maker:
 
     @property
     def _is_share(self) -> bool:
-        return self.table.pivot.show is Show.SHARE
+        return self.table.pivot.show.is_share
 
     def _column(self, axis: Axis | None, label: Label) -> Head:
         name = NAMES.get(label.key) or str(label.key)

@@ -12,8 +12,10 @@ from jiedui.warehouse.pivots.choices import name_of
 
 def notes_of(table: Table) -> list[str]:
     """How what is not a plain sum comes about."""
-    one = table.indicator
-    if one is None or table.pivot.show is Show.ENTRIES:
+    one, show = table.indicator, table.pivot.show
+    if show is Show.CONFIRMED and table.pivot.ask.accepted_until is not None:
+        return [_("What receivers confirmed is told as of now.")]
+    if one is None or show is not Show.VALUE:
         return []
     way = rolls_up(one.over_time, one.over_units)
     said = {

@@ -68,10 +68,11 @@ class Side(models.TextChoices):
 class PostingAct(models.TextChoices):
     """What was done to postings: accepted entries were posted, or entries or a programme were posted anew.
 
-    ``begun`` changes none: from there on a copy is kept.
+    ``said`` changes none: receivers spoke on entries. Nor does ``begun``: from there on a copy is kept.
     """
 
     ACCEPTED = "accepted", _("accepted")
     REPLACED = "replaced", _("posted anew")
     REBUILT = "rebuilt", _("rebuilt")
+    SAID = "said", _("the receiver's word")
     BEGUN = "begun", _("copy begun")

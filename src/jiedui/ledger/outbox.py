@@ -14,7 +14,7 @@ from django.db import transaction
 
 from jiedui.ledger import chain
 from jiedui.ledger.enums import PostingAct
-from jiedui.ledger.models import Entry, PostingChange
+from jiedui.ledger.models import Confirmation, Entry, PostingChange
 from jiedui.plans.models import Programme
 
 Listener = Callable[[], object]
@@ -42,6 +42,13 @@ def note_replaced(entries: Iterable[Entry]) -> None:
 def note_rebuilt(programme: Programme) -> None:
     """Every posting of the programme was written anew."""
     _note(PostingAct.REBUILT, programme=programme)
+
+
+def note_said(words: Sequence[Confirmation]) -> None:
+    """Receivers spoke on accepted entries. The head of the chain is held from here on, as for all rows."""
+    if words:
+        chain.lock()
+        _note(PostingAct.SAID, entries=[word.pk for word in words])
 
 
 def note_begun() -> PostingChange:

@@ -142,7 +142,7 @@ VISIBLE = """visible AS (
     SELECT rows_in_scope.*, {unit} AS unit
     FROM (
         SELECT posting.indicator, posting.giver, posting.receiver, posting.day, posting.value, posting.entries,
-            posting.subject, posting.entry, posting.reverses,
+            posting.subject, posting.entry, posting.reverses, posting.evidenced,
             {giver} AS giver_at, {receiver} AS receiver_at, {period} AS period
         FROM posting
         {joins}

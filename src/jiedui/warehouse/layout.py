@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-LAYOUT = 1
+LAYOUT = 2
 """Counted up when a table's columns change; a table of another layout is made anew."""
 
 ROW_GROUP = 122_880
@@ -48,12 +48,21 @@ POSTING = Layout(
         ("entry", "BIGINT"),
         ("reverses", "BIGINT"),
         ("sequence", "BIGINT"),
+        ("evidenced", "BOOLEAN"),
         ("year", "SMALLINT"),
     ),
     order=("year", "indicator", "giver", "day", "entry"),
     divided_by="year",
 )
-"""``workstream`` and ``programme`` are the entry's, ``sequence`` is its number in the chain."""
+"""``workstream`` and ``programme`` are the entry's, ``sequence`` is its number in the chain. ``evidenced``: a file
+proves the entry, or the one that it takes back; no file comes or goes once an entry is accepted."""
+
+SAID = Layout(
+    "said",
+    (("entry", "BIGINT"), ("agreed", "BOOLEAN"), ("number", "BIGINT")),
+    order=("entry", "number"),
+)
+"""What receivers said of entries; the word with the greatest number counts. A row may stand there twice."""
 
 UNIT = Layout(
     "unit",
@@ -98,7 +107,7 @@ CALENDAR = Layout(
 """Every day with the first day of the periods it lies in."""
 
 DIMENSIONS = (UNIT, ANCESTRY, INDICATOR, CALENDAR)
-TABLES = (POSTING, *DIMENSIONS)
+TABLES = (POSTING, SAID, *DIMENSIONS)
 
 WIDEST = Decimal(10) ** 14 - Decimal("0.0001")
 """The greatest value that one row holds."""

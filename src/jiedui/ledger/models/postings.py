@@ -44,9 +44,9 @@ class PostingChange(models.Model):
     """A change to postings, for whoever keeps a copy of them; written in the transaction that makes it.
 
     It says where to look, not what to find: numbers ``first`` to ``last`` of the chain for entries that were accepted,
-    ids of ``entries`` or the ``programme`` where postings were written anew. Rows are written while the head of the
-    chain is held, so their ids are committed in order. ``mark`` tells the row from one of the same id in another past,
-    which a database restored from a backup may write.
+    ids of ``entries`` or the ``programme`` where postings were written anew, ids of the receivers' words where they
+    spoke. Rows are written while the head of the chain is held, so their ids are committed in order. ``mark`` tells the
+    row from one of the same id in another past, which a database restored from a backup may write.
     """
 
     act = models.CharField(max_length=8, choices=PostingAct.choices)

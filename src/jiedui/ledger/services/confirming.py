@@ -13,6 +13,7 @@ from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit
 from jiedui.kernel.errors import Invalid, WrongState
+from jiedui.ledger import outbox
 from jiedui.ledger.enums import DifferenceState, EntryState, Verdict
 from jiedui.ledger.errors import AlreadyReversed, DifferenceAgreed
 from jiedui.ledger.models import Confirmation, Entry
@@ -87,4 +88,5 @@ def write_words(
         for entry in entries
     )
     follow(actor=actor, words=words)
+    outbox.note_said(words)
     return words

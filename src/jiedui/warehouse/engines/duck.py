@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from jiedui.warehouse.engines.base import Rows
-from jiedui.warehouse.layout import DIMENSIONS, POSTING, Layout
+from jiedui.warehouse.layout import DIMENSIONS, TABLES, Layout
 from jiedui.warehouse.warehouse import Snapshot, Warehouse
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -40,7 +40,7 @@ class DuckEngine:
         """Let the names of the tables stand for the files of now."""
         with self._lock:
             snapshot = self._warehouse.snapshot()
-            for layout in (POSTING, *DIMENSIONS):
+            for layout in TABLES:
                 version = snapshot.versions[layout.name]
                 if self._seen.get(layout.name) != version:
                     self._name(layout, snapshot)
@@ -48,7 +48,7 @@ class DuckEngine:
 
     def _name(self, layout: Layout, snapshot: Snapshot) -> None:
         files = list(snapshot.files[layout.name])
-        kind = "VIEW" if layout is POSTING else "TABLE"
+        kind = "TABLE" if layout in DIMENSIONS else "VIEW"
         self._root.execute(f"CREATE OR REPLACE {kind} {layout.name} AS {_source(layout, files)}")
 
 

@@ -32,7 +32,7 @@ def table_paper(form: PivotForm, table: Table, total: str) -> Paper:
         else None,
         form.programme.office.label if form.programme.office else form.programme.giver.label,
         made_words(form.user),
-        table.pivot.show is Show.SHARE,
+        table.pivot.show.is_share,
         warnings_of(form.programme),
     )
 
@@ -97,7 +97,7 @@ def _figure(table: Table, cell: Cell | None, row: Key, column: Key) -> Decimal |
         return None
     if table.pivot.show is Show.ENTRIES:
         return Decimal(cell.entries)
-    return share_of(table, cell, row, column) if table.pivot.show is Show.SHARE else cell.value
+    return share_of(table, cell, row, column) if table.pivot.show.is_share else cell.value
 
 
 def _row_label(table: Table, label: Label) -> str:

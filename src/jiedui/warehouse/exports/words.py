@@ -21,7 +21,12 @@ def title_of(table: Table) -> str:
     pivot = table.pivot
     axes = [name_of(axis) for axis in pivot.axes if axis.about is not About.INDICATOR]
     what = table.indicator.label if table.indicator else _("All indicators")
-    shown = {Show.ENTRIES: _("Entries of %(what)s"), Show.SHARE: _("Shares of %(what)s")}
+    shown = {
+        Show.ENTRIES: _("Entries of %(what)s"),
+        Show.SHARE: _("Shares of %(what)s"),
+        Show.EVIDENCED: _("%(what)s: share with evidence"),
+        Show.CONFIRMED: _("%(what)s: share the receiver confirmed"),
+    }
     what = shown.get(pivot.show, "%(what)s") % {"what": what}
     if not axes:
         return what

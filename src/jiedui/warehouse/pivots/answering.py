@@ -16,7 +16,7 @@ from jiedui.plans.models import Indicator
 from jiedui.warehouse.dimensions import rolls_up
 from jiedui.warehouse.engines.base import Rows
 from jiedui.warehouse.pivots.axes import WHOLE, About, Axis, Key, periods
-from jiedui.warehouse.pivots.pivot import Pivot
+from jiedui.warehouse.pivots.pivot import RESTS_ON, Pivot, Show
 from jiedui.warehouse.queries import View, sql_of
 
 BEGINNING = date(1900, 1, 1)
@@ -33,8 +33,8 @@ KEYS = {
     None: "CAST(NULL AS INTEGER)",
 }
 COLUMNS = "visible.indicator, visible.giver, visible.receiver, visible.day, visible.value, visible.entries,"
-COLUMNS += " visible.subject, visible.entry, visible.reverses"
-MOVED = "moved AS (SELECT {columns}, {row} AS row_key, {column} AS column_key FROM visible)"
+COLUMNS += " visible.subject, visible.entry, visible.reverses, {kept} AS kept"
+MOVED = "moved AS (SELECT {columns}, {row} AS row_key, {column} AS column_key FROM visible{joined})"
 RUNNING = """axis AS (
     SELECT
         CASE $grain
@@ -48,18 +48,30 @@ RUNNING = """axis AS (
 ),
 moved AS (
     SELECT {columns}, {row} AS row_key, {column} AS column_key
-    FROM visible
+    FROM visible{joined}
     JOIN axis ON visible.day <= axis.last
 )"""
+KEPT = {
+    None: ("TRUE", ""),
+    Show.EVIDENCED: ("visible.evidenced", ""),
+    Show.CONFIRMED: (
+        "coalesce(word.agreed, FALSE)",
+        " LEFT JOIN (SELECT entry, arg_max(agreed, number) AS agreed FROM said GROUP BY entry) AS word"
+        " ON word.entry = coalesce(visible.reverses, visible.entry)",
+    ),
+}
+"""Which rows a figure is to rest on, and what has to be looked up for it; the original speaks for its reversal."""
+
 SCOPE = "scope AS (SELECT * FROM (VALUES (0, 0), (0, 1), (1, 0), (1, 1)) AS scopes(whole_row, whole_column))"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value, and how many entries it rests on."""
+    """A value, how many entries it rests on; where it was asked for, the share of it that is proven or confirmed."""
 
     value: Decimal
     entries: int
+    share: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -90,7 +102,9 @@ class Table:
 
 
 def share_of(table: Table, cell: Cell, row: Key, column: Key) -> Decimal | None:
-    """A cell's part of what its column adds up to, or its row where columns do not add up; None without a whole."""
+    """The part that is shown: of what the column (or else the row) adds up to, or of the figure itself."""
+    if table.pivot.show in RESTS_ON:
+        return cell.share
     whole = table.at(WHOLE, column) if table.pivot.rows.adds_up else table.at(row, WHOLE)
     return cell.value / whole.value if whole and whole.value else None
 
@@ -101,7 +115,11 @@ def answer(view: View, pivot: Pivot, indicators: Iterable[Indicator]) -> Table:
     table = Table(pivot, asked)
     for (way, stands), group in _groups(asked.values()).items():
         one_way = replace(pivot, ask=replace(pivot.ask, indicators=tuple(group)))
-        table.cells |= dict(_cells(one_way, way, stands, _rows(view, one_way, way, stands)))
+        cells = dict(_cells(one_way, way, stands, _rows(view, one_way, way, stands)))
+        if pivot.show in RESTS_ON:
+            part = dict(_cells(one_way, way, stands, _rows(view, one_way, way, stands, pivot.show)))
+            cells = {place: _resting(cell, part.get(place), way) for place, cell in cells.items()}
+        table.cells |= cells
     table.rows = _keys(table, pivot.rows, 0)
     table.columns = _keys(table, pivot.columns, 1) if pivot.columns else []
     return table
@@ -115,13 +133,24 @@ def _groups(indicators: Iterable[Indicator]) -> dict[tuple[Rollup, bool], list[i
     return found
 
 
-def _rows(view: View, pivot: Pivot, way: Rollup, stands: bool) -> Rows:
+def _resting(cell: Cell, part: Cell | None, way: Rollup) -> Cell:
+    """The cell with its part. A mean has no parts: the share of its entries stands for it."""
+    of, whole = (part.value if part else Decimal(0)), cell.value
+    if way is Rollup.RATIO:
+        of, whole = Decimal(part.entries if part else 0), Decimal(cell.entries)
+    return replace(cell, share=of / whole if whole else None)
+
+
+def _rows(view: View, pivot: Pivot, way: Rollup, stands: bool, resting: Show | None = None) -> Rows:
     running = _is_running(pivot, stands)
     period = "axis.period" if running else "visible.period"
     row, column = (
         KEYS[axis.about if axis else None].format(period=period) for axis in (pivot.rows, pivot.columns)
     )
-    moved = (RUNNING if running else MOVED).format(columns=COLUMNS, row=row, column=column)
+    kept, joined = KEPT[resting]
+    moved = (RUNNING if running else MOVED).format(
+        columns=COLUMNS.format(kept=kept), row=row, column=column, joined=joined
+    )
     file = sql_of(f"pivots/{FILES[way]}")
     sql = f"WITH {moved},\n{SCOPE}\nSELECT * FROM (\n{file}\n) AS pivoted"  # fixed pieces
     ask = pivot.ask.over(BEGINNING, pivot.ask.last) if stands else pivot.ask

@@ -22,6 +22,17 @@ class Show(models.TextChoices):
     RUNNING = "running", _("the value so far")
     SHARE = "share", _("the share of the total")
     ENTRIES = "entries", _("the number of entries")
+    EVIDENCED = "evidenced", _("the share with evidence")
+    CONFIRMED = "confirmed", _("the share the receiver confirmed")
+
+    @property
+    def is_share(self) -> bool:
+        """Whether cells are shown as parts of something."""
+        return self in {Show.SHARE, *RESTS_ON}
+
+
+RESTS_ON = frozenset({Show.EVIDENCED, Show.CONFIRMED})
+"""Parts of each figure itself: what it rests on."""
 
 
 class Chart(StrEnum):

@@ -32,5 +32,6 @@ SELECT
     CAST(n + 1 AS BIGINT) AS entry,
     reverses,
     CAST(n + 1 AS BIGINT) AS sequence,
+    h % 10 > 0 AS evidenced,
     CAST($year AS SMALLINT) AS year
 FROM drawn

@@ -15,12 +15,13 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from jiedui.ledger import outbox
-from jiedui.ledger.enums import PostingAct
-from jiedui.ledger.models import Posting, PostingChange
-from jiedui.warehouse.layout import LAYOUT, POSTING, parts
+from jiedui.ledger.enums import PostingAct, Verdict
+from jiedui.ledger.models import Confirmation, EntryEvidence, Posting, PostingChange
+from jiedui.warehouse.layout import LAYOUT, POSTING, SAID, parts
 from jiedui.warehouse.services.dimensions import refresh
 from jiedui.warehouse.staging import stage
 from jiedui.warehouse.tables import Marks, Overtaken, Table, Writer
@@ -28,7 +29,7 @@ from jiedui.warehouse.warehouse import Warehouse
 
 ATTEMPTS = 20
 BATCH = 2_000
-APPENDING = frozenset({PostingAct.ACCEPTED, PostingAct.BEGUN})
+APPENDING = frozenset({PostingAct.ACCEPTED, PostingAct.BEGUN, PostingAct.SAID})
 NAMES = (
     "entry__programme_id",
     "entry__workstream_id",
@@ -41,6 +42,7 @@ NAMES = (
     "entry_id",
     "entry__reverses_id",
     "entry__sequence",
+    "evidenced",
 )
 Advance = Callable[[int], object]
 
@@ -52,7 +54,7 @@ def catch_up(warehouse: Warehouse) -> int:
         return 0
     for _attempt in range(ATTEMPTS):
         with suppress(Overtaken), warehouse[POSTING.name].writing() as writer:
-            return _follow(writer)
+            return _follow(warehouse, writer)
     raise Overtaken
 
 
@@ -60,7 +62,7 @@ def make_anew(warehouse: Warehouse, advance: Advance = lambda count: None) -> in
     """Write the whole copy again from the postings; how many rows it has. Raises Overtaken."""
     refresh(warehouse, always=True)
     with warehouse[POSTING.name].writing() as writer:
-        return _make(writer, advance)
+        return _make(warehouse, writer, advance)
 
 
 def _is_abreast(table: Table) -> bool:
@@ -69,17 +71,18 @@ def _is_abreast(table: Table) -> bool:
     return table.mark("layout") == LAYOUT and list(ahead) == [(table.mark("outbox"), table.mark("mark"))]
 
 
-def _follow(writer: Writer) -> int:
+def _follow(warehouse: Warehouse, writer: Writer) -> int:
     done = 0
     while True:
         known = _known(writer)
         if known is None:
-            _make(writer)
+            _make(warehouse, writer)
             done += 1
             continue
         changes = list(PostingChange.objects.filter(pk__gt=known.pk)[:BATCH])
         if not changes:
             return done
+        _carry_words(warehouse, changes)
         for run in _runs(changes):
             _carry(writer, run)
         done += len(changes)
@@ -92,9 +95,10 @@ def _known(writer: Writer) -> PostingChange | None:
     return PostingChange.objects.filter(pk=writer.mark("outbox") or 0, mark=writer.mark("mark") or 0).first()
 
 
-def _make(writer: Writer, advance: Advance = lambda count: None) -> int:
+def _make(warehouse: Warehouse, writer: Writer, advance: Advance = lambda count: None) -> int:
     with transaction.atomic():
         change = outbox.note_begun()
+    _write_words(warehouse, Confirmation.objects.all(), anew=True)
     # What is accepted from here on has a higher number and is appended later; what is posted anew is posted again.
     with stage(POSTING) as staged:
         standing = postings().filter(entry__sequence__lte=change.last)
@@ -108,6 +112,22 @@ def _runs(changes: list[PostingChange]) -> Iterator[list[PostingChange]]:
     for appends, group in groupby(changes, key=lambda change: change.act in APPENDING):
         run = list(group)
         yield from [run] if appends else ([change] for change in run)
+
+
+def _carry_words(warehouse: Warehouse, changes: list[PostingChange]) -> None:
+    """Add what receivers said, before the commit that says how far the copy goes: a word may come twice, never not."""
+    said = [pk for change in changes if change.act == PostingAct.SAID for pk in change.entries]
+    if said:
+        _write_words(warehouse, Confirmation.objects.filter(pk__in=said))
+
+
+def _write_words(warehouse: Warehouse, words: QuerySet[Confirmation], *, anew: bool = False) -> None:
+    rows = words.order_by("pk").values_list("entry_id", "verdict", "pk").iterator(chunk_size=BATCH)
+    with stage(SAID) as staged, warehouse[SAID.name].writing() as writer:
+        staged.add((entry, verdict == Verdict.AGREED, pk) for entry, verdict, pk in rows)
+        (writer.make if anew or writer.mark("layout") != LAYOUT else writer.append)(
+            staged.rows(), {"layout": LAYOUT}
+        )
 
 
 def _carry(writer: Writer, changes: list[PostingChange]) -> None:
@@ -138,13 +158,15 @@ def _marks(change: PostingChange, sequence: int) -> Marks:
 
 
 def postings() -> QuerySet[Any, Any]:
-    return Posting.objects.order_by("pk").values_list(*NAMES)
+    proof = EntryEvidence.objects.filter(entry=OuterRef("original"))
+    found = Posting.objects.order_by("pk").annotate(original=Coalesce("entry__reverses_id", "entry_id"))
+    return found.annotate(evidenced=Exists(proof)).values_list(*NAMES)
 
 
 def rows(found: QuerySet[Any, Any], advance: Advance = lambda count: None) -> Iterator[tuple[Any, ...]]:
     """Each posting as the table has it."""
-    for *told, day, value, subject, entry, reverses, sequence in found.iterator(chunk_size=BATCH):
+    for *told, day, value, subject, entry, reverses, sequence, evidenced in found.iterator(chunk_size=BATCH):
         for number, part in enumerate(parts(Decimal(value))):
             entries = 0 if number else -1 if reverses else 1
-            yield (*told, day, part, entries, subject, entry, reverses, sequence, day.year)
+            yield (*told, day, part, entries, subject, entry, reverses, sequence, evidenced, day.year)
         advance(1)

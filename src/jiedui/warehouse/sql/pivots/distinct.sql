@@ -12,6 +12,7 @@ WITH counted AS (
     FROM moved
     JOIN indicator ON indicator.id = moved.indicator
     CROSS JOIN scope
+    WHERE moved.kept
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 )
 SELECT indicator, whole_row, whole_column, row_key, column_key, count(*) AS value, sum(entries) AS entries

@@ -1,7 +1,7 @@
 WITH standing AS (
     SELECT moved.indicator, moved.row_key, moved.column_key, moved.value, moved.entries
     FROM moved
-    WHERE moved.reverses IS NULL
+    WHERE moved.kept AND moved.reverses IS NULL
         AND NOT EXISTS (
             SELECT 1 FROM visible AS back
             WHERE back.reverses = moved.entry AND back.indicator = moved.indicator

@@ -1,6 +1,7 @@
 WITH cell AS (
     SELECT indicator, row_key, column_key, sum(value) AS value, sum(entries) AS entries
     FROM moved
+    WHERE kept
     GROUP BY indicator, row_key, column_key
 )
 SELECT cell.indicator, scope.whole_row, scope.whole_column,

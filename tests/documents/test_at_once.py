@@ -147,3 +147,19 @@ def test_two_reports_with_the_same_figure_draft_it_once(world: World) -> None:
 
     assert failures == []
     assert Entry.objects.count() == 1
+
+
+def test_a_comparison_overwrites_no_decision(world: World) -> None:
+    """Comparing again runs in the background, whenever another document is accepted."""
+    document = paper(world.programme)
+    proposals = list(Proposal.objects.select_related("fact").order_by("pk"))
+    Proposal.objects.update(plan={})  # so that every one is written anew
+
+    failures = refused(
+        partial(services.compare_document, document),
+        *(partial(services.accept_proposal, actor=world.lead, proposal=one, version=0) for one in proposals),
+        partial(services.compare_document, document),
+    )
+
+    assert failures == []
+    assert set(Proposal.objects.values_list("state", "version")) == {(ProposalState.ACCEPTED, 1)}

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from jiedui.ledger.enums import Verdict
 from jiedui.ledger.models import Confirmation, EntryEvidence, Posting
 from jiedui.plans.enums import Rollup
-from jiedui.plans.models import Programme
+from jiedui.plans.models import Indicator, Programme
 
 QUANTUM = Decimal("0.0001")
 ADDITIVE = Q(indicator__over_time=Rollup.SUM, indicator__over_units=Rollup.SUM)
@@ -45,12 +45,13 @@ class Row:
     reverses: int | None = None
 
 
-def _posted(programme: Programme, on: date) -> QuerySet[Any, Any]:
+def _posted(programme: Programme, on: date, indicator: Indicator | None) -> QuerySet[Any, Any]:
     # The original speaks for its reversal.
     original = Coalesce("entry__reverses_id", "entry_id")
     latest = Confirmation.objects.filter(entry=OuterRef("original")).order_by("-id").values("verdict")[:1]
+    of = {"indicator__workstream__programme": programme} if indicator is None else {"indicator": indicator}
     return (
-        Posting.objects.filter(indicator__workstream__programme=programme, day__lte=on)
+        Posting.objects.filter(**of, day__lte=on)
         .order_by()
         .annotate(original=original)
         .annotate(
@@ -61,10 +62,10 @@ def _posted(programme: Programme, on: date) -> QuerySet[Any, Any]:
     )
 
 
-def added_rows(programme: Programme, on: date) -> list[Row]:
-    """Postings of indicators that simply add up, added per giver, receiver and day."""
+def added_rows(programme: Programme, on: date, indicator: Indicator | None = None) -> list[Row]:
+    """Postings of indicators that simply add up (of one, where it is named), added per giver, receiver and day."""
     found = (
-        _posted(programme, on)
+        _posted(programme, on, indicator)
         .filter(ADDITIVE)
         .values_list("indicator_id", "giver__path", "receiver__path", "day", "evidenced", "verdict")
         .annotate(Sum("value"), Sum("sign"))
@@ -84,10 +85,10 @@ def added_rows(programme: Programme, on: date) -> list[Row]:
     ]
 
 
-def single_rows(programme: Programme, on: date) -> list[Row]:
+def single_rows(programme: Programme, on: date, indicator: Indicator | None = None) -> list[Row]:
     """Postings of indicators that count distinct subjects, latest values or ratios, one row each."""
     found = (
-        _posted(programme, on)
+        _posted(programme, on, indicator)
         .exclude(ADDITIVE)
         .values_list(
             "indicator_id",

@@ -29,7 +29,7 @@ from jiedui.documents.pages import page_picture
 from jiedui.documents.queries import get_document, what_it_wrote
 from jiedui.documents.readers.ocr import RECOGNISED
 from jiedui.documents.review import review_of
-from jiedui.documents.services import accept_document, read_again
+from jiedui.documents.services import accept_document, compare_document, read_again
 from jiedui.documents.services.accepting import undecided_discrepancies
 from jiedui.kernel import storage
 
@@ -125,6 +125,10 @@ def accept(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         written = wording.written(outcome.counts) or _("nothing: the plan says all of it already")
         messages.success(request, _("The document is accepted. Written: %(what)s.") % {"what": written})
         return redirect("console:document", code=code, pk=pk)
+    if document.state == DocumentState.REVIEW:
+        compare_document(
+            document
+        )  # plan and ledger may have moved since; what is asked about is what would be written
     found = review_of(document)
     context = {
         "programme": programme,

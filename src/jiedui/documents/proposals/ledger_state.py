@@ -61,15 +61,18 @@ class Cut:
 
 
 class LedgerState:
-    """The programme's ledger, read when first asked; the same however many figures are compared."""
+    """The programme's ledger; of each indicator that is asked about, read once however many figures are compared."""
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
+        self._books: dict[int, Book] = {}
+        self._entries: dict[str, list[Entry]] = {}
 
     def recorded(self, cut: Cut) -> Decimal:
         """The figure of accepted entries at the close of the cut's last day."""
+        book = self._book(cut.indicator)
         series = [
-            self._book.series(cut.indicator, int(giver.strip("/").rsplit("/", 1)[-1]), receiver)
+            book.series(cut.indicator, int(giver.strip("/").rsplit("/", 1)[-1]), receiver)
             for giver in cut.givers
             if not is_new(giver)
             for receiver in (cut.receivers or ("",))
@@ -81,7 +84,8 @@ class LedgerState:
         """What drafts, submitted and returned entries will add once they are accepted; only where figures add up."""
         if not adds_up(cut.indicator):
             return ZERO
-        return sum((_value(entry, cut.indicator) for entry in self._waiting if _falls_in(entry, cut)), ZERO)
+        entries = self._waiting(cut.indicator)
+        return sum((_value(entry, cut.indicator) for entry in entries if _falls_in(entry, cut)), ZERO)
 
     def path_of(self, name: Name) -> str:
         """The path of a name's unit; of one still to be created, where it will stand."""
@@ -101,15 +105,18 @@ class LedgerState:
     def _paths(self) -> dict[int, str]:
         return dict(OrgUnit.objects.values_list("pk", "path"))
 
-    @cached_property
-    def _book(self) -> Book:
-        last = self.programme.ends_on
-        return Book([*added_rows(self.programme, last), *single_rows(self.programme, last)])
+    def _book(self, indicator: Indicator) -> Book:
+        if indicator.pk not in self._books:
+            read = added_rows if adds_up(indicator) else single_rows
+            self._books[indicator.pk] = Book(read(self.programme, self.programme.ends_on, indicator))
+        return self._books[indicator.pk]
 
-    @cached_property
-    def _waiting(self) -> list[Entry]:
-        rows = Entry.objects.filter(programme=self.programme, state__in=ON_THEIR_WAY)
-        return list(rows.select_related("giver", "receiver", "workstream"))
+    def _waiting(self, indicator: Indicator) -> list[Entry]:
+        if indicator.kind not in self._entries:
+            keys = [kind.key for kind in kinds.members(indicator.kind)]
+            rows = Entry.objects.filter(programme=self.programme, kind__in=keys, state__in=ON_THEIR_WAY)
+            self._entries[indicator.kind] = list(rows.select_related("giver", "receiver", "workstream"))
+        return self._entries[indicator.kind]
 
 
 def adds_up(indicator: Indicator) -> bool:

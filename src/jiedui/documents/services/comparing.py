@@ -29,8 +29,10 @@ Texts = Mapping[int, list[str]]
 def compare_document(document: SourceDocument) -> list[Draft]:
     """Work out every draft again and store what changed; decisions stay as they are.
 
-    A proposal that was accepted and turns out blocked goes back to be decided.
+    A proposal that was accepted and turns out blocked goes back to be decided. The document is held meanwhile, so that
+    no decision falls between reading the proposals and writing them.
     """
+    SourceDocument.objects.select_for_update().get(pk=document.pk)
     facts = list(document.facts.select_related("proposal"))
     drafts = drafts_of(document, facts)
     there = {fact.number: fact.proposal for fact in facts if hasattr(fact, "proposal")}

@@ -1,7 +1,7 @@
 """Pages a second by format, beside a peer on the same files; and what a page costs the longer a document is.
 
     python benchmarks/reader.py [--pages 40] [--scans 4]
-    python benchmarks/reader.py --length [--most 2000]
+    python benchmarks/reader.py --length [--most 2000] [--formats txt docx pdf]
 
 The files are the invented papers of the tests one after another, set as each format; a page is one of the same text as
 A4. The peer turns a file into Markdown (MarkItDown) or recognises its pages (RapidOCR as its manual begins); neither
@@ -140,11 +140,11 @@ def measured(who: str, form: str, path: Path) -> dict[str, float]:
     return result
 
 
-def by_format(folder: Path, pages: int, scans: int) -> Iterator[str]:
+def by_format(folder: Path, pages: int, scans: int, formats: list[str]) -> Iterator[str]:
     """A line for each format and job."""
     yield "| format | pages | | pages/s | s of processor a page | peak MB |"
     yield "| --- | ---: | --- | ---: | ---: | ---: |"
-    for form in FORMATS:
+    for form in formats:
         count = scans if form == "scan" else pages
         path = write(folder, form, count)
         for who in (OWN, FACTS, PEER):
@@ -156,11 +156,11 @@ def by_format(folder: Path, pages: int, scans: int) -> Iterator[str]:
             )
 
 
-def by_length(folder: Path, most: int) -> Iterator[str]:
+def by_length(folder: Path, most: int, formats: list[str]) -> Iterator[str]:
     """A line for each length and format, with facts."""
     yield "| format | pages | s of processor | ms a page | beside the shortest | peak MB |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
-    for form in ("txt", "docx", "pdf"):
+    for form in formats:
         first = 0.0
         for pages in (length for length in LENGTHS if length <= most):
             path = write(folder, form, pages)
@@ -180,6 +180,7 @@ def main() -> None:
     parser.add_argument("--scans", type=int, default=4)
     parser.add_argument("--length", action="store_true")
     parser.add_argument("--most", type=int, default=LENGTHS[-1])
+    parser.add_argument("--formats", nargs="+", choices=FORMATS)
     parser.add_argument("--one", nargs=3, metavar=("JOB", "FORMAT", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -191,11 +192,10 @@ def main() -> None:
     django.setup()
     with tempfile.TemporaryDirectory(prefix="jiedui-bench-") as name:
         folder = Path(name)
-        lines = (
-            by_length(folder, options.most)
-            if options.length
-            else by_format(folder, options.pages, options.scans)
-        )
+        if options.length:
+            lines = by_length(folder, options.most, options.formats or ["txt", "docx", "pdf"])
+        else:
+            lines = by_format(folder, options.pages, options.scans, options.formats or list(FORMATS))
         for line in lines:
             print(line, flush=True)
 

@@ -1,7 +1,7 @@
 """How much a paper's score owes to words learned from it: ``python -m tests.documents.calibration.ablation [FOLDER]``.
 
 For each labelled paper the rules are copied without those of their words that stand in it and in no other paper, and
-the paper is read by both. FOLDER holds further papers as ``seeds/*.txt`` with their labels as ``gold/*.jsonl``. Words are
+the paper is read by both. FOLDER holds further papers as ``seeds/*.txt`` with labels as ``gold/*.jsonl``. Words are
 the Chinese alternatives of the patterns; what an order of rules owes to a paper cannot be taken back.
 """
 

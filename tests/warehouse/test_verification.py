@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from jiedui.ledger.models import Posting
+from jiedui.ledger import services as ledger
+from jiedui.ledger.enums import Verdict
+from jiedui.ledger.models import Confirmation, Posting
 from jiedui.plans.models import Indicator
 from jiedui.warehouse import services
 from jiedui.warehouse.layout import POSTING
@@ -67,3 +69,17 @@ def test_a_file_that_is_gone_is_said(world: World, purchases: Indicator, warehou
     ((subject, message),) = found(world, warehouse)
     assert subject == "Warehouse"
     assert message.startswith("The files of the warehouse cannot be read")
+
+
+def test_another_last_word_of_the_receiver_is_named(
+    world: World, purchases: Indicator, warehouse: Warehouse
+) -> None:
+    entry = acts.accepted(world)
+    ledger.confirm_entry(actor=world.receiver, entry=entry, verdict="agreed")
+    assert found(world, warehouse) == []
+    Confirmation.objects.filter(entry=entry).update(verdict=Verdict.DISPUTED)
+
+    words = "In the warehouse the receiver's last word is another than was said."
+    assert found(world, warehouse) == [(f"Entry #{entry.pk}", words)]
+    services.make_anew(warehouse)
+    assert found(world, warehouse) == []

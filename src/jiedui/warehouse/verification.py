@@ -9,11 +9,12 @@ import duckdb
 from django.utils.translation import gettext as _
 
 from jiedui.kernel.canonical import plain
-from jiedui.ledger.models import Posting
+from jiedui.ledger.enums import Verdict
+from jiedui.ledger.models import Confirmation, Posting
 from jiedui.ledger.verification import Advance, Check, Difference
 from jiedui.ledger.verification.differences import entry_name
 from jiedui.plans.models import Indicator, Programme
-from jiedui.warehouse.layout import POSTING
+from jiedui.warehouse.layout import POSTING, SAID
 from jiedui.warehouse.services import catch_up
 from jiedui.warehouse.services.mirroring import postings, rows
 from jiedui.warehouse.staging import Stage, stage
@@ -40,6 +41,7 @@ def verify_warehouse(
         staged.add(rows(found, advance))
         try:
             yield from _differences(staged, kept, programme, since)
+            yield from _words(kept, programme, since)
         except duckdb.IOException as error:
             message = _(
                 "The files of the warehouse cannot be read (%(why)s). Run jiedui rebuild --warehouse."
@@ -69,6 +71,30 @@ def _differences(
     known = dict(Indicator.objects.values_list("pk", "name"))
     for entry, indicator, there, should in connection.execute(_comparison()).fetchall():
         yield _difference(entry, known.get(indicator, f"#{indicator}"), there, should)
+
+
+def _words(warehouse: Warehouse, programme: Programme | None, since: int) -> Iterator[Difference]:
+    """Entries on which the copy has another last word of the receiver than was said, or none."""
+    said = Confirmation.objects.filter(entry__sequence__gte=since)
+    if programme is not None:
+        said = said.filter(entry__programme=programme)
+    words = said.order_by("pk").values_list("entry_id", "verdict", "pk")
+    with stage(SAID) as staged:
+        staged.add(
+            (entry, verdict == Verdict.AGREED, pk) for entry, verdict, pk in words.iterator(chunk_size=2000)
+        )
+        files = list(warehouse[SAID.name].files())
+        copied = "read_parquet($files)" if files else "(SELECT * FROM staged LIMIT 0)"
+        found = staged.connection.execute(WORDS.format(copied=copied), {"files": files} if files else {})
+        for (entry,) in found.fetchall():
+            message = _("In the warehouse the receiver's last word is another than was said.")
+            yield Difference("warehouse", entry_name(entry), message, "said")
+
+
+WORDS = """WITH a AS (SELECT entry, arg_max(agreed, number) AS agreed FROM {copied} GROUP BY entry),
+b AS (SELECT entry, arg_max(agreed, number) AS agreed FROM staged GROUP BY entry)
+SELECT b.entry FROM b LEFT JOIN a ON a.entry = b.entry WHERE a.agreed IS DISTINCT FROM b.agreed ORDER BY 1 LIMIT 100"""
+"""Of the entries somebody spoke on, those whose last word the copy does not have."""
 
 
 def _comparison() -> str:

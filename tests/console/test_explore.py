@@ -277,3 +277,16 @@ def test_the_pages_hold_to_the_rules_of_every_screen(pivot: Any, path: str, lang
     assert (page.language, page.forbidden, page.outside, bare) == (language, [], [], [])
     assert next(level for level, _words in page.headings) == 1
     assert len(page.ids) == len(set(page.ids))
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("sort=all", ["Xicheng", "Dongcheng"]),
+        ("sort=-all", ["Dongcheng", "Xicheng"]),
+        ("show=confirmed&sort=all", ["Xicheng", "Dongcheng"]),
+        ("sort=nonsense", ["Dongcheng", "Xicheng"]),
+    ],
+)
+def test_rows_stand_in_the_order_asked_for(pivot: Any, query: str, order: list[str]) -> None:
+    assert [name for name in heads(pivot(f"{GIVERS}&{query}")) if name in order] == order

@@ -139,3 +139,10 @@ def test_a_map_has_a_tile_for_each_province_and_shades_those_that_are_known(char
     assert len(data["tiles"]) == 34 == len({(tile[0], tile[1]) for tile in data["tiles"]})
     assert [(tile[3], tile[2], tile[4]) for tile in shaded] == [("Gansu", 1, 600)]
     assert chart("rows=receiver:county&chart=map")[0] == "bar"
+
+
+def test_what_figures_rest_on_is_told_of_the_whole(chart: Any) -> None:
+    kind, finding, data = chart("rows=giver:county&show=confirmed")
+    assert (kind, finding) == ("bar", "Purchases: the receivers confirmed 83.3% of it")
+    assert dict(zip(data["names"], data["values"], strict=True)) == {"Dongcheng": 100, "Xicheng": 0}
+    assert chart("rows=giver:county&show=evidenced")[1] == "Purchases: 83.3% of it has evidence"

@@ -13,10 +13,11 @@ from jiedui.console.explore_grid import Figure, Maker
 from jiedui.console.schematic_map import TILES, tiles_of
 from jiedui.kernel import figures
 from jiedui.organisations.enums import UnitKind
-from jiedui.warehouse.pivots import WHOLE, About, Axis, Pivot, Table
+from jiedui.plans.models import Indicator
+from jiedui.warehouse.pivots import WHOLE, About, Axis, Pivot, Show, Table
 from jiedui.warehouse.pivots.axes import Key
 from jiedui.warehouse.pivots.labels import Label, in_full
-from jiedui.warehouse.pivots.pivot import Chart
+from jiedui.warehouse.pivots.pivot import RESTS_ON, Chart
 
 MOST_LINES = 6
 MOST_BARS = 40
@@ -263,6 +264,8 @@ def _finding(maker: Maker) -> str:
     one = table.indicator
     if one is None:
         return _("Each indicator is compared within itself, because they are counted in different units")
+    if table.pivot.show in RESTS_ON:
+        return _resting(table, one)
     places = [(place, cell) for place, cell in table.cells.items() if _is_named(table, place) and cell.value]
     if not places:
         return one.label
@@ -277,6 +280,17 @@ def _finding(maker: Maker) -> str:
     if not table.pivot.running and whole and whole.value > 0 and cell.value <= whole.value:
         return _("%(name)s: most for %(where)s, %(value)s (%(share)s of the total)") % words
     return _("%(name)s: most for %(where)s, %(value)s") % words
+
+
+def _resting(table: Table, one: Indicator) -> str:
+    """How much of the whole is proven or confirmed."""
+    said = {
+        Show.EVIDENCED: _("%(name)s: %(share)s of it has evidence"),
+        Show.CONFIRMED: _("%(name)s: the receivers confirmed %(share)s of it"),
+    }
+    whole = table.at()
+    share = figures.percent(whole.share if whole else None)
+    return said[table.pivot.show] % {"name": one.label, "share": share}
 
 
 def _is_named(table: Table, place: tuple[Key, Key]) -> bool:

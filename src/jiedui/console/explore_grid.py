@@ -188,14 +188,10 @@ class Maker:
         if name.lstrip("-") not in keys:
             return labels
         column = keys[name.lstrip("-")]
-        cells = {label.key: self.table.at(label.key, column) for label in labels}
-        there = [label for label in labels if cells[label.key]]
-        there.sort(key=lambda label: self._weight(cells[label.key]), reverse=name.startswith("-"))
-        return [*there, *(label for label in labels if not cells[label.key])]
-
-    def _weight(self, cell: Cell | None) -> Decimal:
-        assert cell is not None
-        return cell.value if self.counts_value else Decimal(cell.entries)
+        shown = {label.key: self.figure(label.key, column).value for label in labels}
+        there = [(value, label) for label in labels if (value := shown[label.key]) is not None]
+        there.sort(key=lambda pair: pair[0], reverse=name.startswith("-"))
+        return [*(label for _value, label in there), *(label for label in labels if shown[label.key] is None)]
 
 
 def _scales(table: Table) -> dict[int, Scale]:

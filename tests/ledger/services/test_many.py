@@ -286,7 +286,7 @@ def test_the_number_of_queries_does_not_grow(
         services.submit_entries(actor=world.giver, entries=drafts)
     with django_assert_max_num_queries(24):
         services.accept_entries(actor=world.lead, entries=drafts)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         services.confirm_entries(actor=world.receiver, entries=drafts)
 
 

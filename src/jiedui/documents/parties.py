@@ -81,6 +81,7 @@ class Parties:
         self._vocabulary = vocabulary
         self._full = full_names
         self._compounds = compounds
+        self._counts: dict[str, int] = {}
         self._corrections = corrections
         self._lengths = sorted({len(word) for word in vocabulary}, reverse=True)
 
@@ -216,8 +217,14 @@ class Parties:
 
     def _as_compound(self, division: Division, own: str) -> bool:
         """Whether the paper says 某省某 for a prefecture rather than its name with its rank."""
-        compound = self._compounds.count(_province(division) + own)
-        return compound > 0 and compound >= self._compounds.count(_short(division)) * 0.5
+        compound = self._count(_province(division) + own)
+        return compound > 0 and compound >= self._count(_short(division)) * 0.5
+
+    def _count(self, name: str) -> int:
+        """How often the paper says a name; counted once, for a paper may have two thousand pages."""
+        if name not in self._counts:
+            self._counts[name] = self._compounds.count(name)
+        return self._counts[name]
 
     def _bare_label(self, text: str, division: Division) -> str:
         if division.level is Level.PROVINCE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -63,19 +64,20 @@ def graded_facts(document: Document) -> tuple[Context, list[Fact]]:
     context = analyse(document)
     refused = list(scope.extract(document, context))
     found = [fact for extractor in EXTRACTORS for fact in extractor.extract(document, context)]
-    screened = [fact for fact in found if fact.kind in _UNSCREENED or not _touches(fact, refused)]
+    closed: dict[tuple[int, int | None], list[Fact]] = defaultdict(list)
+    for passage in refused:
+        closed[passage.block, passage.row].append(passage)
+    screened = [
+        fact
+        for fact in found
+        if fact.kind in _UNSCREENED or not _touches(fact, closed.get((fact.block, fact.row), ()))
+    ]
     return context, [*_unique([clean for fact in screened if (clean := without_names(fact))]), *refused]
 
 
 def _touches(fact: Fact, refused: Iterable[Fact]) -> bool:
-    """Whether any character of the quote lies in a passage outside scope."""
-    return any(
-        fact.block == passage.block
-        and fact.row == passage.row
-        and fact.start < passage.end
-        and passage.start < fact.end
-        for passage in refused
-    )
+    """Whether any character of the quote lies in a passage of its block or row that is outside scope."""
+    return any(fact.start < passage.end and passage.start < fact.end for passage in refused)
 
 
 def _unique(facts: list[Fact]) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""Reads one file in a process of its own, which may take neither 30 seconds nor 1 GB."""
+"""Reads one file in a process of its own, which may take neither 1 GB nor 30 seconds of processor time for a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import resource
 import select
 import signal
 import sys
+import time
 import traceback
+from collections.abc import Callable
+from pathlib import Path
 
 import trafilatura  # noqa: F401  # once here, not in every child
 
@@ -16,6 +19,11 @@ from jiedui.documents.reading import read
 
 SECONDS = 30
 MEGABYTES = 1024
+HANG = "hang"
+PATIENCE = 300
+"""Seconds by the clock without a page done: the machine may be busy with other work."""
+PAGE = b"."
+"""What the child says when it has done a page; pictures of pages take seconds each."""
 
 
 def outcome(data: bytes, name: str) -> str:
@@ -23,7 +31,7 @@ def outcome(data: bytes, name: str) -> str:
     reading, writing = os.pipe()
     if (pid := os.fork()) == 0:
         os.close(reading)
-        os.write(writing, _said(data, name).encode()[:4000])
+        os.write(writing, _said(data, name, _telling(writing)).encode()[:4000])
         os._exit(0)
     os.close(writing)
     try:
@@ -32,11 +40,17 @@ def outcome(data: bytes, name: str) -> str:
         os.close(reading)
 
 
+def _telling(writing: int) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        os.write(writing, PAGE)
+
+    return tell
+
+
 def _await(pid: int, reading: int) -> str:
-    ready, _, _ = select.select([reading], [], [], SECONDS)
-    if not ready:
+    said = _heard(pid, reading)
+    if not said or said == HANG:
         os.kill(pid, signal.SIGKILL)
-    said = os.read(reading, 4096).decode() if ready else "hang"
     _pid, status, usage = os.wait4(pid, 0)
     if not said:
         return f"crash: ended by signal {os.WTERMSIG(status)}"
@@ -45,12 +59,35 @@ def _await(pid: int, reading: int) -> str:
     return said
 
 
-def _said(data: bytes, name: str) -> str:
+def _heard(pid: int, reading: int) -> str:
+    """What the child says in the end; nothing where it died, ``hang`` where a page takes too long."""
+    clock, spent = time.monotonic(), _spent(pid)
+    while True:
+        ready, _, _ = select.select([reading], [], [], 1)
+        if ready:
+            told = os.read(reading, 4096)
+            if told.strip(PAGE) or not told:
+                return told.lstrip(PAGE).decode()
+            clock, spent = time.monotonic(), _spent(pid)
+        elif _spent(pid) - spent > SECONDS or time.monotonic() - clock > PATIENCE:
+            return HANG
+
+
+def _spent(pid: int) -> float:
+    """Seconds of processor time a process has used."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _said(data: bytes, name: str, advance: Callable[[int, int], None]) -> str:
     # Address space is more than memory; twice the limit keeps one file from taking the machine down.
     resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
     sys.setrecursionlimit(1000)
     try:
-        read(open_document(data, name))
+        read(open_document(data, name, advance=advance))
     except UnreadableDocumentError as error:
         return f"refused: {error.reason}" if explain(error) else f"crash: {error.reason} has no words"
     except BaseException:

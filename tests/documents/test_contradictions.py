@@ -96,7 +96,7 @@ def test_the_one_that_is_left_out_leaves_the_other(world: World, leave: str, val
 
     standing = [p for p in review_of(document).proposals if p.state == ProposalState.PENDING]
     assert [(p.plan["values"]["value"], p.blocked) for p in standing] == [(value, False)]
-    assert conflicts_of(standing) == []
+    assert conflicts_of(review_of(document).proposals) == []
 
 
 def across(world: World, total: int = 290) -> SourceDocument:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from jiedui.documents.enums import ProposalState
 from jiedui.documents.models import Proposal
 
 CODE = "conflicting_value"
@@ -26,6 +27,11 @@ def conflicts_of(proposals: Iterable[Proposal]) -> list[Conflict]:
     for proposal in rows:
         for problem in proposal.problems:
             first = by_number.get(problem.get("params", {}).get("number"))
-            if problem.get("code") == CODE and first is not None:
+            if problem.get("code") == CODE and first is not None and not _settled(first, proposal):
                 found.append(Conflict(first, proposal))
     return found
+
+
+def _settled(*proposals: Proposal) -> bool:
+    """One of them was left out, so that they no longer stand against each other."""
+    return any(proposal.state == ProposalState.REJECTED for proposal in proposals)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -194,3 +195,25 @@ def test_telling_costs_one_query_a_kind(scene: Scene) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert len(told(rows)) == 2
     assert len(asked) == 1
+
+
+class RefusingServer(EmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, messages: object) -> int:
+        raise ConnectionRefusedError("no mail server")
+
+
+def test_letters_that_did_not_go_out_go_out_in_the_next_round(scene: Scene, settings: object) -> None:
+    with_addresses(scene.world)
+    scene.target("1000", scene.world.east)
+    raise_alerts(scene.world.programme, on=ON)
+    backend = settings.EMAIL_BACKEND  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = f"{__name__}.RefusingServer"  # type: ignore[attr-defined]
+
+    assert tell_of_alerts(scene.world.programme) == 0
+    assert Alert.objects.get().told_at is None
+
+    settings.EMAIL_BACKEND = backend  # type: ignore[attr-defined]
+    assert tell_of_alerts(scene.world.programme) == 1
+    assert Alert.objects.get().told_at is not None

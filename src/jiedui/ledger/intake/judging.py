@@ -184,8 +184,12 @@ def _place(entry: Entry, made: Prepared) -> None:
 def _kind_checks(made: Prepared) -> None:
     """The kind's checks on each row; those that look into the ledger are left to the comparison."""
     asked = [check for check in made.kind.checks if not check.reads_ledger]
-    if any(made.columns.get("project", ())):  # the common checks that are left speak of the project
-        asked += [check for check in checks.COMMON if check not in checks.ABOUT_TEXT]
+    named = any(made.columns.get("project", ()))
+    asked += [
+        check
+        for check in checks.COMMON
+        if check not in checks.ABOUT_TEXT and (named or check.field != "project")
+    ]
     if not asked:
         return
     entry = Entry(programme=made.choices.programme, kind=made.kind.key)

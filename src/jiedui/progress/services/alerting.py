@@ -20,18 +20,27 @@ class Raised:
     closed: int
 
 
-@transaction.atomic
+Identity = tuple[str, int, int]
+"""Kind, unit and subject of an alert."""
+
+
 def raise_alerts(programme: Programme, *, on: date) -> Raised:
     """Hold the alerts of a programme against a day. What closed and comes back is a new alert."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
-    standing = {
-        (alert.kind, alert.unit_id, alert.subject): alert
-        for alert in Alert.objects.filter(programme=programme, closed_on__isnull=True)
-    }
     found = {
         (kind.key, one.unit, one.subject): dict(one.facts)
         for kind in KINDS.values()
         for one in kind.finds(programme, on)
+    }
+    return _written(programme, found, on)
+
+
+@transaction.atomic
+def _written(programme: Programme, found: dict[Identity, dict[str, str]], on: date) -> Raised:
+    """Only this is locked: on SQLite a transaction keeps every other writer waiting."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    standing = {
+        (alert.kind, alert.unit_id, alert.subject): alert
+        for alert in Alert.objects.filter(programme=programme, closed_on__isnull=True)
     }
     new = [
         Alert(programme=programme, kind=kind, unit_id=unit, subject=subject, facts=facts, raised_on=on)

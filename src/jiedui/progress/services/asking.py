@@ -14,6 +14,9 @@ from jiedui.progress.enums import QuestionState
 from jiedui.progress.models import PlausibilityQuestion
 from jiedui.progress.plausibility import CHECKS, Doubt, acts_of
 
+Identity = tuple[str, int, str]
+"""Check, unit and key of a question."""
+
 MOST_ENTRIES = 200
 """Ids kept with a question; the sentence says how many there are."""
 
@@ -27,18 +30,22 @@ class Asked:
     settled: int
 
 
-@transaction.atomic
 def ask(programme: Programme, *, on: date) -> Asked:
     """Look at everything accepted up to a day.
 
     An answered question stays answered while it is raised by the same facts; other facts open it again.
     """
+    # Reckoned before anything is locked: it takes seconds, and on SQLite a transaction keeps other writers waiting.
+    return _written(programme, _raised(programme, on), on)
+
+
+@transaction.atomic
+def _written(programme: Programme, raised: dict[Identity, Doubt], on: date) -> Asked:
     Programme.objects.select_for_update().get(pk=programme.pk)
     known = {
         (item.check_key, item.unit_id, item.key): item
         for item in PlausibilityQuestion.objects.filter(programme=programme)
     }
-    raised = _raised(programme, on)
     new = [
         _question(programme, identity[0], doubt, on)
         for identity, doubt in raised.items()
@@ -50,9 +57,6 @@ def ask(programme: Programme, *, on: date) -> Asked:
     )
     settled = sum(_settle(item) for identity, item in known.items() if identity not in raised)
     return Asked(len(new), again, settled)
-
-
-Identity = tuple[str, int, str]
 
 
 def _raised(programme: Programme, on: date) -> dict[Identity, Doubt]:

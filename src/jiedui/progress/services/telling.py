@@ -27,7 +27,8 @@ logger = logging.getLogger(__name__)
 def tell_of_alerts(programme: Programme) -> int:
     """Write about the alerts nobody was told of yet; how many letters went out.
 
-    An address that is not taken keeps no other from hearing; what it would have heard stands on its page.
+    An address that is not taken keeps no other from hearing, and is tried again in the next round. What is told is
+    noted after it was told: a round that dies tells twice rather than never.
     """
     alerts = list(
         Alert.objects.filter(
@@ -43,16 +44,18 @@ def tell_of_alerts(programme: Programme) -> int:
         for user in people.reporters(alert.unit) or people.office():
             known[user.pk] = user
             of_person[user.pk].append(alert)
-    Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(told_at=timezone.now())
     silent = set(NoticeSettings.objects.filter(by_email=False).values_list("user", flat=True))
-    letters = [
-        _written(known[pk], programme, some)
+    sent = {
+        pk: _written(known[pk], programme, some)
         for pk, some in of_person.items()
         if known[pk].email and pk not in silent
-    ]
+    }
     for hook in Webhook.objects.filter(programme=programme, active=True):
         _post(hook, programme, alerts)
-    return sum(letters)
+    unheard = {alert.pk for pk, done in sent.items() if not done for alert in of_person[pk]}
+    heard = [alert.pk for alert in alerts if alert.pk not in unheard]
+    Alert.objects.filter(pk__in=heard).update(told_at=timezone.now())
+    return sum(sent.values())
 
 
 def _written(user: User, programme: Programme, alerts: list[Alert]) -> bool:

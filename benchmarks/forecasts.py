@@ -1,11 +1,12 @@
 """Status and forecast scored on generated years whose outcome is known: is the range right, how early is the news?
 
-    python benchmarks/forecasts.py [--years 200]
+    python benchmarks/forecasts.py [--years 200] [--follow]
 
 Each year is one target of one unit, its entries drawn day by day over Chinese working days by one of nine courses
 that real programmes take. At each month's end it is judged by the program's own standing, from the entries so far
 alone; at the end it is seen what became of it. The same numbers for the same seed. The constants of the forecast were
-set on other seeds than the one used here.
+set on other seeds than the one used here. With ``--follow`` each year is judged three times: by working days, by a year
+before that took the same course at the same time, and by one that took it at another.
 """
 
 from __future__ import annotations
@@ -83,13 +84,18 @@ def drawn(pick: random.Random, mean: float) -> int:
     return count
 
 
-def entries(course: str, pick: random.Random) -> Iterator[tuple[date, Decimal]]:
-    """The entries of a year: their days, and amounts of 1 on average. Each month works a little harder or less hard."""
+def entries(
+    course: str, pick: random.Random, like: random.Random | None = None, year: int = 2019
+) -> Iterator[tuple[date, Decimal]]:
+    """The entries of a year: their days, and amounts of 1 on average. Each month works a little harder or less hard.
+
+    ``like`` draws at what time of the year the course turns.
+    """
     from jiedui.kernel.working_days import is_working_day
 
-    days = [FIRST + timedelta(days=at) for at in range((LAST - FIRST).days + 1)]
+    days = [date(year, 1, 1) + timedelta(days=at) for at in range(365)]
     days = [day for day in days if is_working_day(day)]
-    rate = effort(course, pick)
+    rate = effort(course, like or pick)
     shares = [rate(at / len(days)) for at in range(len(days))]
     count = {"few": 5, "large": 14}.get(course) or pick.choice((60, 200, 800))
     spread = {"few": 0.0, "large": 0.94}.get(course, 0.7)
@@ -100,20 +106,25 @@ def entries(course: str, pick: random.Random) -> Iterator[tuple[date, Decimal]]:
             yield day, Decimal(f"{amount:.4f}")
 
 
-def judged(course: str, pick: random.Random) -> Iterator[Judged]:
-    """One year from January to November. Its target is what it will reach, or up to twice or half as much."""
+def judged(course: str, seed: str, follow: str = "") -> Iterator[Judged]:
+    """One year from January to November. Its target is what it will reach, or up to twice or half as much.
+
+    ``follow``: "same" or "other", for a year before that turned at the same time or at another.
+    """
     from jiedui.ledger.rows import Row
     from jiedui.ledger.series import Book
     from jiedui.organisations.models import OrgUnit
-    from jiedui.plans.enums import Better, Nature, Rollup
+    from jiedui.plans.enums import Better, Course, Nature, Rollup
     from jiedui.plans.models import Indicator, Target
     from jiedui.progress.reckoning import standing_of
 
     indicator = Indicator(
         pk=1, kind="purchase", nature=Nature.FLOW, better=Better.UP, decimals=4, over_time=Rollup.SUM,
-        over_units=Rollup.SUM,
+        over_units=Rollup.SUM, course=Course.LAST_YEAR if follow else Course.WORKING_DAYS,
     )  # fmt: skip
+    pick = random.Random(seed)  # noqa: S311
     rows = [Row(1, "/1/", "/2/", day, amount, 1, True, True) for day, amount in entries(course, pick)]
+    before = list(rows_before(course, seed, follow)) if follow else []
     outcome = sum((row.value for row in rows), Decimal(0))
     wanted = max(outcome, Decimal(1)) * Decimal(f"{2 ** pick.uniform(-1, 1):.3f}")
     target = Target(
@@ -121,7 +132,7 @@ def judged(course: str, pick: random.Random) -> Iterator[Judged]:
     )
     milestones = MILESTONES if course == "late" and pick.random() < 0.5 else []
     for end in ENDS:
-        so_far = Book(row for row in rows if row.day <= end)
+        so_far = Book([*before, *(row for row in rows if row.day <= end)])
         found = standing_of(target, so_far, on=end, milestones=milestones)
         yield Judged(
             course, end.month, found.status.value,
@@ -130,10 +141,20 @@ def judged(course: str, pick: random.Random) -> Iterator[Judged]:
         )  # fmt: skip
 
 
-def years(count: int, seed: str) -> list[list[Judged]]:
+def rows_before(course: str, seed: str, follow: str) -> Iterator[Any]:
+    """The year before."""
+    from jiedui.ledger.rows import Row
+
+    other = random.Random(f"{seed} before")  # noqa: S311
+    like = random.Random(seed) if follow == "same" else None  # noqa: S311
+    for day, amount in entries(course, other, like, year=2018):
+        yield Row(1, "/1/", "/2/", day, amount, 1, True, True)
+
+
+def years(count: int, seed: str, follow: str = "") -> list[list[Judged]]:
     """So many years of each course."""
     return [
-        list(judged(course, random.Random(f"{seed} {course} {number}")))  # noqa: S311
+        list(judged(course, f"{seed} {course} {number}", follow))
         for course in COURSES
         for number in range(count)
     ]
@@ -208,16 +229,57 @@ def after(flat: list[Judged], month: int) -> list[list[str]]:
     return rows
 
 
+def compare(count: int, seed: str) -> None:
+    """The same years by working days and by last year's course: how far off, how often within, how rightly behind."""
+    said = {
+        name: [one for year in years(count, seed, name) for one in year] for name in ("", "same", "other")
+    }
+    months = (2, 4, 6, 9)
+    rows, held = [], []
+    for course in [*COURSES, "all"]:
+        mine = {name: [one for one in flat if course in (one.course, "all")] for name, flat in said.items()}
+        rows.append(
+            [
+                course,
+                *(
+                    " / ".join(
+                        share(wrong_by([one for one in some if one.month == month])) for some in mine.values()
+                    )
+                    for month in months
+                ),
+            ]
+        )
+        held.append([course, *(share(covered(some)) for some in mine.values()), *(
+            share(statistics.mean(rightly(some, month))) for month in (6,) for some in mine.values()
+        )])  # fmt: skip
+    print("\nThe likely value was off by (median): working days / same course last year / another course:\n")
+    table(["course", *(f"{month}" for month in months)], rows)
+    print(
+        "\nThe range held the outcome; and at the end of June the status told rightly what would be missed:\n"
+    )
+    names = ["working days", "same course", "another"]
+    table(["course", *names, *(f"{name}, June" for name in names)], held)
+
+
+def rightly(said: list[Judged], month: int) -> list[bool]:
+    """Of each year, whether it was called behind (or out of reach) at a month's end just when it was missed."""
+    return [(one.status in {"behind", "out_of_reach"}) == one.missed for one in said if one.month == month]
+
+
 def main() -> None:
     """Make the years, judge them, print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--years", type=int, default=200, help="years of each course")
     parser.add_argument("--seed", default="scored")
+    parser.add_argument("--follow", action="store_true", help="score following last year's course instead")
     given: Any = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiedui.settings")
     import django
 
     django.setup()
+    if given.follow:
+        compare(given.years, given.seed)
+        return
     made = years(given.years, given.seed)
     flat = [one for year in made for one in year]
     print(f"\n{len(made)} years. The range (80 %) held the outcome, by month's end:\n")

@@ -110,6 +110,8 @@ TABLE: list[Row] = [
     Row("console:target", "oooooofs", "target"),
     Row("console:target-revise", "offffffs", "target"),
     Row("console:target-revise", "offffffs", "target", "post"),
+    Row("console:target-course", "offffffs", "target"),
+    Row("console:target-course", "offffffs", "target", "post"),
     Row("console:target-part", "offffffs", "target", "post"),
     Row("console:target-split", "offffffs", "target", "post"),
     Row("console:target-merge", "offffffs", "target", "post"),

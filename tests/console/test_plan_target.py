@@ -7,7 +7,9 @@ from decimal import Decimal
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from jiedui.plans.models import Revision, Target
+from jiedui.kernel.models import AuditRecord
+from jiedui.ledger.models import PostingChange
+from jiedui.plans.models import Indicator, Revision, Target
 from jiedui.plans.queries import current_version, parts_in_force
 from tests.console.conftest import Stage
 
@@ -110,6 +112,45 @@ def test_the_page_takes_the_same_queries_however_many_parts(
     stage: Stage, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(stage.world.office)
+    PostingChange.objects.create(act="accept")  # somebody noted a change, so what was reckoned is kept
     client.get(address(stage, stage.whole))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(stage, stage.whole))
+
+
+def test_the_page_says_where_the_target_stands_and_what_that_rests_on(stage: Stage, show) -> None:  # type: ignore[no-untyped-def]
+    page = show(address(stage, stage.whole), stage.world.office)
+    assert "Where it stands" in page.text
+    assert "Expected: evenly over working days." in page.text
+    assert page.links["Change what is expected…"] == address(stage, stage.whole, "course/")
+    assert "Change what is expected…" not in show(address(stage, stage.whole), stage.world.giver).links
+
+
+def test_a_headcount_as_stated_stands_nowhere(stage: Stage, show) -> None:  # type: ignore[no-untyped-def]
+    stated = Target.objects.get(indicator__as_stated=True)
+    page = show(address(stage, stated), stage.world.office)
+    assert "Where it stands" not in page.text and "Change what is expected…" not in page.links
+
+
+def test_an_indicator_can_follow_last_year_and_says_where_it_cannot(
+    stage: Stage, client: Client, show
+) -> None:  # type: ignore[no-untyped-def]
+    client.force_login(stage.world.office)
+    answer = client.post(address(stage, stage.whole, "course/"), {"course": "last_year"})
+    assert answer["Location"] == address(stage, stage.whole)
+    stage.purchases.refresh_from_db()
+    assert stage.purchases.course == "last_year"
+    page = show(address(stage, stage.whole))
+    assert "Expected: evenly over working days: last year has too few entries to follow." in page.text
+    assert AuditRecord.objects.get(action="indicator.course").changes == {
+        "course": ["working_days", "last_year"]
+    }
+
+
+def test_an_unknown_course_and_one_of_a_headcount_change_nothing(stage: Stage, client: Client) -> None:
+    client.force_login(stage.world.office)
+    assert client.post(address(stage, stage.whole, "course/"), {"course": "best_year"}).status_code == 422
+    stated = Target.objects.get(indicator__as_stated=True)
+    assert client.post(address(stage, stated, "course/"), {"course": "last_year"}).status_code == 422
+    assert set(Indicator.objects.values_list("course", flat=True)) == {"working_days"}
+    assert not AuditRecord.objects.filter(action="indicator.course").exists()

@@ -82,6 +82,7 @@ def as_dict(row: Standing) -> dict[str, Any]:
         "comparator": row.target.comparator,
         "value": None if row.value is None else plain(row.value),
         "status": row.status.value,
+        "expected_by": row.basis.value if row.basis else None,
         **{key: _text(getattr(row, key)) for key in COMPUTED},
         **{
             key: day.isoformat() if (day := getattr(row, key)) else None for key in ("reached_on", "lands_on")

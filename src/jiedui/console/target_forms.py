@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.ledger.fields import DayField, MoneyField, NumberField
 from jiedui.organisations.models import OrgUnit
-from jiedui.plans.enums import Comparator
+from jiedui.plans.enums import Comparator, Course
 from jiedui.plans.models import Target
 from jiedui.plans.services import Order
 
@@ -81,6 +81,20 @@ class RevisionForm(OrderForm):
         if not has_parts:
             self.fields.pop("parts")
         self.order_fields(["value", "comparator", "parts", "note", *ORDER])
+
+
+class CourseForm(forms.Form):
+    """How the targets of an indicator are expected to fill."""
+
+    course = forms.ChoiceField(
+        label=_("Where no milestones say so, its targets fill"),
+        choices=Course.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "As last year went: the share of last year's total that stood on the same day is expected. "
+            "It counts for every target of this indicator."
+        ),
+    )
 
 
 class PartForm(OrderForm):

@@ -14,11 +14,11 @@ from django.utils.translation import gettext
 from jiedui.console import findings
 from jiedui.kernel import figures
 from jiedui.kernel.figures import Scale
-from jiedui.kernel.periods import Period, month_ends
+from jiedui.kernel.periods import month_ends
 from jiedui.ledger.series import Book
 from jiedui.plans.models import Programme
-from jiedui.progress.pace import Point, share_due
-from jiedui.progress.reckoning import book_of, points_of
+from jiedui.progress.curves import Curve
+from jiedui.progress.reckoning import book_of
 from jiedui.progress.standings import Overview, Standing
 
 
@@ -88,30 +88,27 @@ class Trajectory:
 def trajectories(
     programme: Programme, rows: Iterable[Standing], *, on: date, known: Overview | None = None
 ) -> list[Trajectory]:
-    """The ways of these targets, for those that are paced. Three queries however many they are; none with ``known``."""
+    """The ways of these targets, for those that are paced. Two queries however many they are; none with ``known``."""
     paced = [row for row in rows if row.status.paced and row.expected is not None]
     if not paced:
         return []
     book = known.book if known else book_of(programme, on)
-    points = known.points if known else points_of(programme)
-    return [
-        _trajectory(row, book, points.get(row.indicator.pk, []) if row.by_milestones else []) for row in paced
-    ]
+    return [_trajectory(row, book, row.curve) for row in paced if row.curve]
 
 
-def _trajectory(row: Standing, book: Book, points: list[Point]) -> Trajectory:
-    period = Period(row.target.starts_on, row.target.ends_on)
+def _trajectory(row: Standing, book: Book, curve: Curve) -> Trajectory:
+    period = curve.period
     receiver = row.receiver.path if row.receiver else ""
     series = book.series(row.indicator, row.unit.pk, receiver)
-    asked = {day: share for day, share in points if day in period}
+    asked = {day: share for day, share in curve.points if day in period}
     here = min(max(row.on, period.first), period.last)
     days = sorted({*month_ends(period.first, period.last), *asked, here})
-    ahead = _ahead(row, period, points)
+    ahead = _ahead(row, curve)
     moments = [
         Moment(
             day,
             series.at(period.first, day).value if day <= row.on else None,
-            row.target_value * share_due(period, day, points),
+            row.target_value * curve.share(day),
             *(ahead(day) if day >= row.on else NOTHING),
             asked.get(day),
         )
@@ -126,12 +123,12 @@ NOTHING = (None, None, None)
 Outlook = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 
-def _ahead(row: Standing, period: Period, points: list[Point]) -> Callable[[date], Outlook]:
+def _ahead(row: Standing, curve: Curve) -> Callable[[date], Outlook]:
     """Where the figure will stand on a day to come: it goes to its forecast as the plan goes to its end."""
-    now = share_due(period, row.on, points)
+    now = curve.share(row.on)
 
     def ahead(day: date) -> Outlook:
-        way = (share_due(period, day, points) - now) / (1 - now)
+        way = (curve.share(day) - now) / (1 - now)
         low, high = (_between(row.value, end, way) for end in (row.forecast_low, row.forecast_high))
         return _between(row.value, row.forecast, way), low, high
 

@@ -66,3 +66,20 @@ def months_left(after: date, until: date) -> Decimal:
         total += Decimal((last - day).days + 1) / whole.days
         day = next_month(day)
     return total
+
+
+def year_before(day: date) -> date:
+    """The day a year earlier at whose close as much of the year was over; the last of February is always its last.
+
+    What has to be the same length is thus a whole February on both sides, with 28 days or 29.
+    """
+    if (day.month, day.day) in {(2, 28), (2, 29)} and day == month_end(day):
+        return date(day.year - 1, 2, monthrange(day.year - 1, 2)[1])
+    return day.replace(year=day.year - 1)
+
+
+def period_before(period: Period) -> Period:
+    """The same days a year earlier. Periods that follow on one another do so there, too."""
+    last = year_before(period.last)
+    first = year_before(period.first - timedelta(days=1)) + timedelta(days=1)
+    return Period(min(first, last), last)

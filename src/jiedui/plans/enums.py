@@ -37,6 +37,13 @@ class Better(models.TextChoices):
     DOWN = "down", _("less is better")
 
 
+class Course(models.TextChoices):
+    """How a target is expected to fill where no milestones say so."""
+
+    WORKING_DAYS = "working_days", _("evenly over working days")
+    LAST_YEAR = "last_year", _("as last year went")
+
+
 class TaskState(models.TextChoices):
     """Where a task stands. Late is computed from the due date, not stored."""
 

@@ -64,6 +64,15 @@ _TONES: dict[Status, str] = {
 }
 
 
+class Basis(models.TextChoices):
+    """What a target's expected course rests on."""
+
+    MILESTONES = "milestones", _("along its milestones")
+    LAST_YEAR = "last_year", _("as last year went")
+    WORKING_DAYS = "working_days", _("evenly over working days")
+    UNFOLLOWED = "unfollowed", _("evenly over working days: last year has too few entries to follow")
+
+
 class QuestionState(models.TextChoices):
     """Where a plausibility question stands."""
 

@@ -2,7 +2,7 @@
 
 **Expected.** The share of a target due by the close of a day is 0 before the period and 1 at its end. In
 between it grows evenly over working days, or, where milestones give shares for days in between, evenly over the
-working days from one milestone to the next.
+working days from one milestone to the next. A third course, last year's, is in :mod:`jiedui.progress.curves`.
 
 **Status**, in this order (for more-is-better; less-is-better mirrors it):
 
@@ -24,7 +24,6 @@ A ratio does not build up: all of it is expected from the first day, and it is
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,17 +61,6 @@ def _share_due(period: Period, on: date, milestones: tuple[Point, ...]) -> Decim
             return lower + (share - lower) * _elapsed(Period(lower_day + timedelta(days=1), day), on)
         lower_day, lower = day, share
     return ONE
-
-
-def day_due(period: Period, share: Decimal, milestones: Sequence[Point] = ()) -> date | None:
-    """The first day at whose close this share should be done; None for more than the whole."""
-    if share > ONE:
-        return None
-    days = range(period.days)
-    at = bisect_left(
-        days, share, key=lambda day: share_due(period, period.first + timedelta(days=day), milestones)
-    )
-    return period.first + timedelta(days=min(at, period.days - 1))
 
 
 def _rising(period: Period, milestones: Sequence[Point]) -> list[Point]:

@@ -16,6 +16,7 @@ from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Better, Nature
 from jiedui.plans.models import Indicator, Milestone, Programme, Target, Workstream
 from jiedui.progress import pace
+from jiedui.progress.curves import Curve, curve_of
 from jiedui.progress.enums import Status
 from jiedui.progress.forecasting import Forecast, Month, forecast
 from jiedui.progress.standing import Standing
@@ -71,7 +72,10 @@ def standings_in(
         targets = [t for t in targets if t.receiver_id == receiver.pk]
     if indicator is not None:
         targets = [t for t in targets if t.indicator_id == indicator.pk]
-    return [standing_of(target, book, on=on, milestones=milestones[target.pk]) for target in targets]
+    return [
+        standing_of(target, book, on=on, milestones=milestones[target.pk], since=programme.starts_on)
+        for target in targets
+    ]
 
 
 def book_of(programme: Programme, on: date) -> Book:
@@ -134,8 +138,10 @@ def _period(target: Target) -> Period:
     return Period(target.starts_on, target.ends_on)
 
 
-def standing_of(target: Target, book: Book, *, on: date, milestones: list[pace.Point]) -> Standing:
-    """How one target stands, from what is in the book."""
+def standing_of(
+    target: Target, book: Book, *, on: date, milestones: list[pace.Point], since: date = date.min
+) -> Standing:
+    """How one target stands, from what is in the book, which holds last year too; the programme began ``since``."""
     receiver = target.receiver.path if target.receiver else ""
     if target.indicator.as_stated:
         return Standing(target=target, on=on, value=None, status=Status.AS_STATED)
@@ -143,10 +149,11 @@ def standing_of(target: Target, book: Book, *, on: date, milestones: list[pace.P
     reading = series.at(target.starts_on, min(on, target.ends_on))
     if not target.indicator.kind or (series.is_ratio and not reading.entries):
         return Standing(target=target, on=on, value=None, status=Status.NOT_RECORDED)
-    course = _course(target, series, on, milestones)
+    curve = curve_of(target, series, milestones, since)
+    course = _course(series, on, curve)
     left = months_left(max(on, target.starts_on - timedelta(days=1)), target.ends_on)
     expected = _forecast(target, series, reading, left, course)
-    race = _race(target, series, reading, on, milestones, course, expected)
+    race = _race(target, series, reading, on, curve, course, expected)
     return Standing(
         target=target,
         on=on,
@@ -159,13 +166,13 @@ def standing_of(target: Target, book: Book, *, on: date, milestones: list[pace.P
         forecast_low=expected.low if expected else None,
         forecast_high=expected.high if expected else None,
         reached_on=_reached_on(target, series, on, course),
-        lands_on=_lands_on(target, race, expected, milestones),
+        lands_on=_lands_on(target, race, expected, curve),
         needed_per_month=race.needed_per_month,
         best_month=race.best_month,
         evidenced=reading.share(reading.evidenced),
         confirmed=reading.share(reading.confirmed),
         entries=reading.entries,
-        by_milestones=bool(milestones),
+        curve=curve,
     )
 
 
@@ -178,14 +185,14 @@ class _Step:
     due: Decimal
 
 
-def _course(target: Target, series: Series, on: date, milestones: list[pace.Point]) -> list[_Step]:
+def _course(series: Series, on: date, curve: Curve) -> list[_Step]:
     """How the figure went so far, month by month, from where it stood before the period."""
-    period = _period(target)
+    period = curve.period
     start = _Step(period.first - timedelta(days=1), series.before(period.first), Decimal(0))
     return [
         start,
         *(
-            _Step(end, series.at(period.first, end).value, pace.share_due(period, end, milestones))
+            _Step(end, series.at(period.first, end).value, curve.share(end))
             for end in month_ends(period.first, min(on, period.last))
         ),
     ]
@@ -196,16 +203,16 @@ def _race(
     series: Series,
     reading: Reading,
     on: date,
-    milestones: list[pace.Point],
+    curve: Curve,
     course: list[_Step],
     expected: Forecast | None,
 ) -> pace.Race:
-    period = _period(target)
+    period = curve.period
     return pace.Race(
         value=reading.value,
         target=target.value,
         baseline=course[0].value,
-        due=Decimal(1) if series.is_ratio else pace.share_due(period, on, milestones),
+        due=Decimal(1) if series.is_ratio else curve.share(on),
         elapsed=pace.elapsed(period, on),
         months_left=months_left(max(on, period.first - timedelta(days=1)), period.last),
         best_month=max(
@@ -247,11 +254,9 @@ def _reached_on(target: Target, series: Series, on: date, course: list[_Step]) -
     return None
 
 
-def _lands_on(
-    target: Target, race: pace.Race, expected: Forecast | None, milestones: list[pace.Point]
-) -> date | None:
+def _lands_on(target: Target, race: pace.Race, expected: Forecast | None, curve: Curve) -> date | None:
     """The day on which the likely course reaches the target; None if not within the period, or if it is there."""
     missing = target.value - race.value
     if race.less_is_better or race.ratio or race.over or missing <= 0 or not expected or expected.rate <= 0:
         return None
-    return pace.day_due(_period(target), race.due + missing / expected.rate, milestones)
+    return curve.day(race.due + missing / expected.rate)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Indicator, Target
-from jiedui.progress.enums import Status
+from jiedui.progress.curves import Curve
+from jiedui.progress.enums import Basis, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Standing:
     ``reached_on`` is the first day on which the target was there, ``lands_on`` the day on which the likely course
     gets there within the period. ``needed_per_month`` is what each remaining calendar month must bring
     (where less is better: may still bring). ``evidenced`` and ``confirmed`` are shares of the value, 0 to 1, and None
-    where there is no value. Targets that are as stated have no expected, pace, share, forecast or rate.
+    where there is no value. ``curve`` is how the target is expected to fill. Targets that are as stated have no
+    expected, pace, share, forecast or rate.
     """
 
     target: Target
@@ -43,7 +45,7 @@ class Standing:
     evidenced: Decimal | None = None
     confirmed: Decimal | None = None
     entries: int = 0
-    by_milestones: bool = False
+    curve: Curve | None = field(default=None, repr=False, compare=False)
 
     @property
     def indicator(self) -> Indicator:
@@ -64,6 +66,16 @@ class Standing:
     def target_value(self) -> Decimal:
         """What was promised."""
         return self.target.value
+
+    @property
+    def basis(self) -> Basis | None:
+        """What the expected course rests on; None where nothing is expected."""
+        return self.curve.basis if self.curve else None
+
+    @property
+    def by_milestones(self) -> bool:
+        """Whether milestones say what is expected."""
+        return self.basis == Basis.MILESTONES
 
     @property
     def gap(self) -> Decimal | None:

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("p/<slug:code>/plan/", overview_plan.plan, name="plan"),
     path(TARGET, plan_target.target, name="target"),
     path(f"{TARGET}revise/", plan_target.target_revise, name="target-revise"),
+    path(f"{TARGET}course/", plan_target.target_course, name="target-course"),
     path(f"{TARGET}part/", plan_target.target_part, name="target-part"),
     path(f"{TARGET}split/", plan_target.target_split, name="target-split"),
     path(f"{TARGET}merge/", plan_target.target_merge, name="target-merge"),

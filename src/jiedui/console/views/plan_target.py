@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,14 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiedui.accounts.policies import Action, allows, require
 from jiedui.console.access import get_programme
 from jiedui.console.plan_rows import facts_behind
-from jiedui.console.target_forms import OrderForm, PartForm, RevisionForm, SplitForm
+from jiedui.console.target_forms import CourseForm, OrderForm, PartForm, RevisionForm, SplitForm
+from jiedui.console.trajectories import trajectories
 from jiedui.kernel.errors import Invalid
 from jiedui.kernel.figures import scale_of
 from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import OrgUnit
-from jiedui.plans.models import Target
+from jiedui.plans.models import Programme, Target
 from jiedui.plans.queries import current_version, get_target, parts_in_force, versions_of
-from jiedui.plans.services import order_merge, order_part, order_revision, order_split, shares_of
+from jiedui.plans.services import order_merge, order_part, order_revision, order_split, set_course, shares_of
+from jiedui.progress.standings import overview
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -44,6 +47,7 @@ def target(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "difference": total - found.value,
         "scale": scale,
         "versions": versions_of(found),
+        **_where(programme, found),
         "fact": facts_behind([found]).get(found.pk),
         "may_edit": allows(request.user, Action.EDIT_PLAN) and not found.superseded_by_id,
     }
@@ -70,6 +74,30 @@ def target_revise(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         )
 
     return _answer(request, found, form, revise, _("Revise the target"))
+
+
+@get_or_post
+def target_course(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """How all targets of the indicator are expected to fill."""
+    found = _editable(request, code, pk)
+    indicator = found.indicator
+    form = CourseForm(request.POST or None, initial={"course": indicator.course})
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_course(actor=request.user, indicator=indicator, course=form.cleaned_data["course"])
+        except Invalid as refusal:
+            _blame(form, refusal)
+        else:
+            messages.success(request, _("From now on its targets are expected to fill like that."))
+            return redirect("console:target", code=code, pk=found.pk)
+    context = {
+        "programme": indicator.workstream.programme,
+        "target": found,
+        "form": form,
+        "heading": _("What is expected of it"),
+        "button": _("Save"),
+    }
+    return render(request, "console/overview/target_form.html", context, status=422 if form.errors else 200)
 
 
 @get_or_post
@@ -152,7 +180,16 @@ def _answer(
     return render(request, "console/overview/target_form.html", context, status=422 if form.errors else 200)
 
 
-def _blame(form: OrderForm, refusal: Invalid) -> None:
+def _where(programme: Programme, found: Target) -> dict[str, Any]:
+    """How a target in force stands today, and its way there; nothing for what is kept as stated."""
+    if found.superseded_by_id or found.indicator.as_stated:
+        return {}
+    known = overview(programme, on=programme.today)
+    rows = [row for row in known.rows if row.target.pk == found.pk]
+    return {"standings": rows, "ways": trajectories(programme, rows, on=programme.today, known=known)}
+
+
+def _blame(form: forms.Form, refusal: Invalid) -> None:
     form.add_error(refusal.address if refusal.address in form.fields else None, refusal.words)
 
 

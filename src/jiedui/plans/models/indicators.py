@@ -7,14 +7,15 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from jiedui.organisations.models import OrgUnit
-from jiedui.plans.enums import Better, Comparator, Nature, Rollup
+from jiedui.plans.enums import Better, Comparator, Course, Nature, Rollup
 from jiedui.plans.headcounts import HEADCOUNTS_OF_WORK
 from jiedui.plans.models.programmes import Programme, Revision, Workstream
 
 
 class Indicator(models.Model):
     """What is counted. ``kind`` and ``measure`` name a kind of help and one of its measures; ``filter`` is a
-    mapping of detail or entry fields to the values that count.
+    mapping of detail or entry fields to the values that count. ``course`` is how its targets are expected to fill
+    where no milestones say so.
 
     ``as_stated``: a headcount target of a plan, kept as the document states it; it is never paced, ranked or
     scored (see the safeguards). Only such an indicator may count people put to work.
@@ -32,6 +33,7 @@ class Indicator(models.Model):
     over_units = models.CharField(max_length=10, choices=Rollup.choices, default=Rollup.SUM)
     nature = models.CharField(max_length=8, choices=Nature.choices, default=Nature.FLOW)
     better = models.CharField(max_length=8, choices=Better.choices, default=Better.UP)
+    course = models.CharField(max_length=12, choices=Course.choices, default=Course.WORKING_DAYS)
     decimals = models.PositiveSmallIntegerField(default=0)
     headline = models.BooleanField(default=False)
     as_stated = models.BooleanField(default=False)

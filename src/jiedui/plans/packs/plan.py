@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.kernel.errors import Invalid
 from jiedui.organisations.enums import UnitKind
-from jiedui.plans.enums import Better, Comparator, Nature, Rollup
+from jiedui.plans.enums import Better, Comparator, Course, Nature, Rollup
 from jiedui.plans.packs.drafts import (
     ApprovalDraft,
     IndicatorDraft,
@@ -31,7 +31,7 @@ REVISION = ("title", "doc_number", "issued_on", "reason")
 WORKSTREAM = ("key", "name", "name_en", "lead")
 INDICATOR = (
     "code", "name", "name_en", "unit", "kind", "measure", "over_time", "over_units", "nature", "better",
-    "decimals", "headline", "as_stated",
+    "course", "decimals", "headline", "as_stated",
 )  # fmt: skip
 APPROVAL = ("at_least", "approvers", "kind")
 RULE = ("code", "text", "text_en", "workstream", "comparator", "threshold", "numerator", "denominator")
@@ -130,6 +130,7 @@ def _indicator_fields(row: Row, item: Mapping) -> dict[str, Any]:
         "over_units": row.choice("over_units", Rollup.values, Rollup.SUM),
         "nature": row.choice("nature", Nature.values, Nature.FLOW),
         "better": row.choice("better", Better.values, Better.UP),
+        "course": row.choice("course", Course.values, Course.WORKING_DAYS),
         "decimals": int(row.number("decimals") or 0),
         "headline": headline,
         "as_stated": as_stated,

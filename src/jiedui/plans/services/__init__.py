@@ -1,7 +1,7 @@
 """What can be done to plans. Every change of a target, task, milestone or rule names the revision it belongs to."""
 
 from jiedui.plans.services.approvals import remove_approval_band, separate_duties, set_approval_band
-from jiedui.plans.services.indicators import add_indicator
+from jiedui.plans.services.indicators import add_indicator, set_course
 from jiedui.plans.services.measures import add_milestone, add_rule, add_task, set_task_state
 from jiedui.plans.services.orders import Order, order_merge, order_part, order_revision, order_split
 from jiedui.plans.services.parts import edit_part, merge_parts, shares_of, split_target
@@ -28,6 +28,7 @@ __all__ = [
     "revise_target",
     "separate_duties",
     "set_approval_band",
+    "set_course",
     "set_target",
     "set_task_state",
     "shares_of",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jiedui.kernel import audit
 from jiedui.kernel.errors import Invalid
-from jiedui.plans.enums import Better, Nature, Rollup
+from jiedui.plans.enums import Better, Course, Nature, Rollup
 from jiedui.plans.models import Indicator, Workstream
 from jiedui.plans.services import guard
 
@@ -31,6 +31,7 @@ def add_indicator(
     over_units: str = Rollup.SUM,
     nature: str = Nature.FLOW,
     better: str = Better.UP,
+    course: str = Course.WORKING_DAYS,
     decimals: int = 0,
     headline: bool = False,
     as_stated: bool = False,
@@ -63,6 +64,7 @@ def add_indicator(
         over_units=over_units,
         nature=nature,
         better=better,
+        course=course,
         decimals=decimals,
         headline=headline,
         as_stated=as_stated,
@@ -70,3 +72,22 @@ def add_indicator(
     )
     audit.record(actor=actor, action="indicator.add", subject=indicator, code=code)
     return indicator
+
+
+@transaction.atomic
+def set_course(*, actor: Any, indicator: Indicator, course: str) -> Indicator:
+    """Say how the indicator's targets are expected to fill where no milestones say so.
+
+    Raises NotAllowed, or Invalid for an unknown course and for what is kept as stated, which nothing is expected of.
+    """
+    guard.may_edit(actor, indicator.workstream.programme)
+    if course not in Course.values:
+        raise Invalid(_("Choose one of the courses."), address="course")
+    found = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
+    if found.as_stated:
+        raise Invalid(_("Nothing is expected of a headcount that is kept as stated."), address="course")
+    before = audit.snapshot(found, ("course",))
+    found.course = course
+    found.save(update_fields=["course"])
+    audit.record(actor=actor, action="indicator.course", subject=found, changes=audit.changes(before, found))
+    return found

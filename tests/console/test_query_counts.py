@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jiedui.ledger import outbox
+from jiedui.ledger.models import ChainHead
 from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import Pairing
 from jiedui.plans.models import Milestone, Task, TaskUnit, Workstream
 from tests.conftest import plant
 from tests.console.conftest import Stage
+from tests.ledger import acts
 
 SCREENS = ["", "plan/", "workstreams/consumption/", "units/{east}/", "units/{county}/", "pairings/"]
 
@@ -66,6 +68,22 @@ def test_the_cockpit_takes_few_queries_while_nothing_changes(stage: Stage, clien
     outbox.note_begun()  # what is reckoned is kept once changes are noted
     client.force_login(getattr(stage.world, role))
     client.get(stage.root)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(stage.root)
+    assert len(queries) <= 12, [query["sql"] for query in queries]
+
+
+@pytest.mark.parametrize("role", ["office", "lead", "giver", "receiver", "auditor"])
+def test_the_first_look_after_an_acceptance_takes_few_queries(
+    stage: Stage, client: Client, role: str
+) -> None:
+    ChainHead.objects.update_or_create(
+        pk=1, defaults={"sequence": 1000}
+    )  # the stage wrote entries without it
+    outbox.note_begun()
+    client.force_login(getattr(stage.world, role))
+    client.get(stage.root)
+    acts.accepted(stage.world, title="又一次采购", detail={"voucher_number": "NO.00018"})
     with CaptureQueriesContext(connection) as queries:
         client.get(stage.root)
     assert len(queries) <= 15, [query["sql"] for query in queries]

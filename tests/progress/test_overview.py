@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from jiedui.ledger import services as ledger
 from jiedui.ledger.models import Entry
 from jiedui.organisations.services import rename_unit
+from jiedui.plans.enums import Nature, Rollup
 from jiedui.plans.models import Revision, Task
 from jiedui.plans.services import add_task, revise_target, set_task_state
 from jiedui.progress.overview import Overview, overview
@@ -104,6 +106,83 @@ def test_whatever_changes_is_seen_at_once(world: World, accepted: Entry, change:
     assert len(after.agenda.tasks) == (0 if change == "finish" else 1)
     if change in {"accept", "confirm", "reverse", "revise"}:
         assert figures(after) != figures(before)
+
+
+def test_the_first_look_after_an_acceptance_reads_no_more_than_it_must(
+    world: World, scene: Scene, accepted: Entry
+) -> None:
+    scene.target("500", world.west)
+    before = overview(world.programme, on=ON)
+    acts.accepted(world, title="又一次采购", detail={"voucher_number": "NO.00018"})
+    with CaptureQueriesContext(connection) as queries:
+        after = overview(world.programme, on=ON)
+
+    assert len(queries) == 4  # the marks, what was noted, whose postings these are, and those
+    kept = {row.target.pk: row for row in before.rows}
+    assert [row is kept[row.target.pk] for row in after.rows] == [
+        row.unit == world.west for row in after.rows
+    ]
+    assert after.rows == standings(world.programme, on=ON)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_happens_one_after_the_other_it_is_what_would_be_reckoned_anew(
+    scene: Scene, seed: int
+) -> None:
+    world, chance = scene.world, random.Random(seed)
+    scene.target("1000000")
+    for unit in (world.east, world.west):
+        scene.target("400000", unit)
+        scene.target("90000", unit, starts_on=date(2019, 7, 1), ends_on=date(2019, 7, 31))
+    scene.target("5", indicator=scene.indicator("latest", over_time=Rollup.LATEST, nature=Nature.STOCK))
+    entries = [acts.accepted(world)]
+    for number in range(6):
+        before = overview(world.programme, on=ON)
+        _something(world, entries, chance, number)
+        found = overview(world.programme, on=ON)
+        assert found is not before
+        assert found.rows == standings(world.programme, on=ON)
+        assert found.league == league(world.programme, on=ON)
+        assert found.workstreams == workstream_pace(world.programme, on=ON)
+
+
+def _something(world: World, entries: list[Entry], chance: random.Random, number: int) -> None:
+    """One thing that offices do all day."""
+    act = chance.choice(["accept", "accept", "west", "confirm", "dispute", "reverse"])
+    if act in {"accept", "west"} or not entries:
+        change = {"giver": world.west.pk} if act == "west" else {}
+        detail = {"voucher_number": f"NO.2{number:04}"}
+        day = date(2019, chance.choice([7, 8, 9]), chance.randrange(1, 29))
+        actor = world.other_giver if act == "west" else world.giver
+        entry = ledger.record_entry(
+            actor=actor,
+            programme=world.programme,
+            kind="purchase",
+            data=acts.data(world, title=f"采购{number}", occurred_on=day, detail=detail, **change),
+        )
+        ledger.attach_evidence(
+            actor=actor, entry=entry, filename="voucher.txt", content=b"voucher", purpose="voucher"
+        )
+        entry = ledger.submit_entry(actor=actor, entry=entry)
+        entries.append(ledger.accept_entry(actor=world.lead, entry=entry))
+        return
+    entry = chance.choice(entries)
+    if act == "reverse":
+        entries.remove(entry)
+        ledger.reverse_entry(actor=world.office, entry=entry, reason="重复")
+        return
+    said = {"verdict": "agreed"} if act == "confirm" else {"verdict": "disputed", "note": "只收到一半"}
+    ledger.confirm_entry(actor=world.receiver, entry=entry, **said)
+
+
+def test_postings_that_nobody_noted_are_seen_too(scene: Scene, accepted: Entry) -> None:
+    before = overview(scene.world.programme, on=ON)
+    scene._count = 100
+    scene.entry("7000", "2019-07-05")
+    after = overview(scene.world.programme, on=ON)
+
+    assert figures(after) != figures(before)
+    assert after.rows == standings(scene.world.programme, on=ON)
 
 
 def test_what_changes_nothing_is_passed_over(world: World, accepted: Entry) -> None:

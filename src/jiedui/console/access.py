@@ -24,11 +24,21 @@ def visible_programmes(user: Any) -> QuerySet[Programme]:
     return Programme.objects.select_related("giver", "office")
 
 
+def programmes_of(user: Any) -> list[Programme]:
+    """The same as a list, read once per user object: the page and the frame around it speak of the same ones."""
+    held: list[Programme] | None = getattr(user, "_programmes", None)
+    if held is None:
+        held = list(visible_programmes(user))
+        if user is not None:
+            user._programmes = held
+    return held
+
+
 def get_programme(user: Any, code: str) -> Programme:
     """The programme of this code. Raises NoAccessYet without a role, NotFound where there is none."""
     if not allows(user, Action.SEE_PROGRAMME):
         raise NoAccessYet
-    programme = visible_programmes(user).filter(code=code).first()
+    programme = next((one for one in programmes_of(user) if one.code == code), None)
     if programme is None:
         raise NotFound
     return programme

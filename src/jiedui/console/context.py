@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.policies import Action, allows, scope_of
-from jiedui.console.access import visible_programmes
+from jiedui.console.access import programmes_of
 from jiedui.plans.models import Programme
 from jiedui.returns.queries import unread
 
@@ -58,7 +58,7 @@ class Frame:
     @cached_property
     def programmes(self) -> list[Programme]:
         """Programmes the person may switch to."""
-        return list(visible_programmes(getattr(self.request, "user", None)))
+        return programmes_of(getattr(self.request, "user", None))
 
     @cached_property
     def programme(self) -> Programme | None:

@@ -23,6 +23,7 @@ from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
 from jiedui.progress.queries import open_questions
 from jiedui.progress.standings import DueItem, Overview, due_of
+from jiedui.returns.enums import ReturnState
 from jiedui.returns.queries import waiting_for as waiting_returns
 
 MOST_RETURNS = 5
@@ -37,8 +38,17 @@ class Pile:
     filter: str
 
 
-def what_waits(user: Any, programme: Programme) -> tuple[list[Pile], int]:
-    """What waits for the person in the ledger (empty piles are left out), and how many questions are open."""
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits for the person: in the ledger (empty piles are left out), open questions, returns to review."""
+
+    piles: list[Pile]
+    questions: int
+    reviews: int
+
+
+def what_waits(user: Any, programme: Programme) -> Waits:
+    """How much waits for the person, counted in one query."""
     waiting = waiting_for(user, programme)
     lists: dict[str, tuple[str | Promise, QuerySet[Any, Any]]] = {
         "decide": (_("waiting for your decision"), waiting.to_decide),
@@ -48,9 +58,13 @@ def what_waits(user: Any, programme: Programme) -> tuple[list[Pile], int]:
         "corrections": (_("to be corrected, as was asked"), waiting.to_correct),
     }
     rows = {name: found for name, (_label, found) in lists.items()}
-    counts = counted({**rows, "questions": open_questions(user, programme)})
+    others = {
+        "questions": open_questions(user, programme),
+        "reviews": waiting_returns(user, programme).to_review,
+    }
+    counts = counted({**rows, **others})
     piles = [Pile(label, counts[name], name) for name, (label, _rows) in lists.items()]
-    return [pile for pile in piles if pile.count], counts["questions"]
+    return Waits([pile for pile in piles if pile.count], counts["questions"], counts["reviews"])
 
 
 def due_for(user: Any, found: Overview, units: Iterable[OrgUnit], *, on: date) -> list[DueItem]:
@@ -68,22 +82,17 @@ def own_units(user: Any) -> QuerySet[OrgUnit]:
 
 @dataclass(frozen=True, slots=True)
 class ReturnPiles:
-    """Returns that wait for the person: to file or to mend by their day, and how many to review."""
+    """Returns that the person owes, by their day, and how many there are beyond these."""
 
     to_file: list[ReturnRow]
     more: int
-    to_review: int
 
 
 def return_piles(user: Any, programme: Programme) -> ReturnPiles:
-    """What the person owes, what was sent back to them first; and the number that waits for their review."""
+    """What the person owes, what was sent back to them first."""
     waiting = waiting_returns(user, programme)
-    owed = [*waiting.sent_back, *waiting.to_file]
-    return ReturnPiles(
-        rows_of(owed[:MOST_RETURNS], programme.today),
-        max(0, len(owed) - MOST_RETURNS),
-        waiting.to_review.count(),
-    )
+    owed = sorted(waiting.sent_back | waiting.to_file, key=lambda one: one.state != ReturnState.SENT_BACK)
+    return ReturnPiles(rows_of(owed[:MOST_RETURNS], programme.today), max(0, len(owed) - MOST_RETURNS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,19 @@ as minus one entry, for the same reason.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from jiedui.ledger.changes import Strand
 from jiedui.ledger.enums import Verdict
 from jiedui.ledger.models import Confirmation, EntryEvidence, Posting
 from jiedui.plans.enums import Rollup
@@ -45,6 +50,23 @@ class Row:
     reverses: int | None = None
 
 
+def rows_of(programme: Programme, on: date, strands: Collection[Strand]) -> list[Row]:
+    """The rows of these strands alone; a query for those that add up, and one for the others, where there are any."""
+    added = [strand for strand in strands if strand.adds_up]
+    single = [strand for strand in strands if not strand.adds_up]
+    return [
+        *(_added(_posted(programme, on, None).filter(_along(added))) if added else ()),
+        *(_single(_posted(programme, on, None).filter(_along(single))) if single else ()),
+    ]
+
+
+def _along(strands: Iterable[Strand]) -> Q:
+    indicators: defaultdict[int, list[int]] = defaultdict(list)
+    for strand in strands:
+        indicators[strand.giver].append(strand.indicator)
+    return reduce(or_, (Q(giver=giver, indicator__in=found) for giver, found in indicators.items()))
+
+
 def _posted(programme: Programme, on: date, indicator: Indicator | None) -> QuerySet[Any, Any]:
     # The original speaks for its reversal.
     original = Coalesce("entry__reverses_id", "entry_id")
@@ -64,9 +86,12 @@ def _posted(programme: Programme, on: date, indicator: Indicator | None) -> Quer
 
 def added_rows(programme: Programme, on: date, indicator: Indicator | None = None) -> list[Row]:
     """Postings of indicators that simply add up (of one, where it is named), added per giver, receiver and day."""
+    return _added(_posted(programme, on, indicator))
+
+
+def _added(posted: QuerySet[Any, Any]) -> list[Row]:
     found = (
-        _posted(programme, on, indicator)
-        .filter(ADDITIVE)
+        posted.filter(ADDITIVE)
         .values_list("indicator_id", "giver__path", "receiver__path", "day", "evidenced", "verdict")
         .annotate(Sum("value"), Sum("sign"))
     )
@@ -87,22 +112,22 @@ def added_rows(programme: Programme, on: date, indicator: Indicator | None = Non
 
 def single_rows(programme: Programme, on: date, indicator: Indicator | None = None) -> list[Row]:
     """Postings of indicators that count distinct subjects, latest values or ratios, one row each."""
-    found = (
-        _posted(programme, on, indicator)
-        .exclude(ADDITIVE)
-        .values_list(
-            "indicator_id",
-            "giver__path",
-            "receiver__path",
-            "day",
-            "value",
-            "sign",
-            "evidenced",
-            "verdict",
-            "subject",
-            "entry_id",
-            "entry__reverses_id",
-        )
+    return _single(_posted(programme, on, indicator))
+
+
+def _single(posted: QuerySet[Any, Any]) -> list[Row]:
+    found = posted.exclude(ADDITIVE).values_list(
+        "indicator_id",
+        "giver__path",
+        "receiver__path",
+        "day",
+        "value",
+        "sign",
+        "evidenced",
+        "verdict",
+        "subject",
+        "entry_id",
+        "entry__reverses_id",
     )
     return [
         Row(

@@ -18,12 +18,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
+from jiedui.ledger.changes import Strand
 from jiedui.ledger.rows import Row
 from jiedui.plans.enums import Nature, Rollup
 from jiedui.plans.models import Indicator
@@ -152,15 +153,40 @@ def series_of(indicator: Indicator, rows: Iterable[Row]) -> Series:
     return CountedSeries(indicator, rows)
 
 
+def _ancestors(path: str) -> list[int]:
+    return [int(part) for part in path.strip("/").split("/")]
+
+
+def touched_by(strands: Iterable[Strand]) -> set[tuple[int, int]]:
+    """The indicators and units whose series these strands are part of."""
+    return {(strand.indicator, unit) for strand in strands for unit in _ancestors(strand.path)}
+
+
 class Book:
     """All series of a programme on a day; each is put together when first asked for."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._by_giver: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
         self._series: dict[tuple[int, int, str], Series] = {}
+        self._add(rows)
+
+    def _add(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            for ancestor in row.giver.strip("/").split("/"):
-                self._by_giver[row.indicator, int(ancestor)].append(row)
+            for ancestor in _ancestors(row.giver):
+                self._by_giver[row.indicator, ancestor].append(row)
+
+    def with_strands(self, strands: Collection[Strand], rows: Iterable[Row]) -> Book:
+        """Another book, in which these strands consist of ``rows``. What they do not touch is shared with this one."""
+        made = Book(())
+        touched = touched_by(strands)
+        changed = {(strand.indicator, strand.path) for strand in strands}
+        for key, held in self._by_giver.items():
+            made._by_giver[key] = held
+            if key in touched:
+                made._by_giver[key] = [row for row in held if (row.indicator, row.giver) not in changed]
+        made._add(rows)
+        made._series = {key: held for key, held in list(self._series.items()) if key[:2] not in touched}
+        return made
 
     def series(self, indicator: Indicator, giver_id: int, receiver_path: str = "") -> Series:
         """What units in the giver's subtree gave to units in the receiver's (to anyone, if none is named)."""

@@ -92,8 +92,13 @@ def whole_targets(rows: Iterable[Standing]) -> list[Standing]:
 
 def programme_targets(rows: Iterable[Standing]) -> list[Standing]:
     """For each indicator its targets at the highest unit that has one: the programme's own, as a rule."""
+    return highest(whole_targets(rows))
+
+
+def highest(whole: Iterable[Standing]) -> list[Standing]:
+    """The same of targets that are known to be whole."""
     best: defaultdict[int, list[Standing]] = defaultdict(list)
-    for row in whole_targets(rows):
+    for row in whole:
         held = best[row.indicator.pk]
         if held and _depth(row) < _depth(held[0]):
             held.clear()
@@ -119,8 +124,13 @@ def league(programme: Programme, *, on: date, workstream: Workstream | None = No
 
 def league_of(programme: Programme, rows: Iterable[Standing]) -> list[LeagueRow]:
     """The league made of standings that are already at hand."""
+    return league_among(programme, whole_targets(rows))
+
+
+def league_among(programme: Programme, whole: Iterable[Standing]) -> list[LeagueRow]:
+    """The same of targets that are known to be whole."""
     by_unit: defaultdict[int, list[Standing]] = defaultdict(list)
-    for row in whole_targets(rows):
+    for row in whole:
         if _is_district(row.unit, programme.giver):
             by_unit[row.unit.pk].append(row)
     made = [_league_row(group) for group in by_unit.values()]
@@ -152,10 +162,15 @@ def workstream_pace(programme: Programme, *, on: date) -> list[WorkstreamPace]:
 
 def workstream_pace_of(programme: Programme, rows: Iterable[Standing]) -> list[WorkstreamPace]:
     """The workstreams' pace made of standings that are already at hand (one query for the workstreams)."""
+    return paces_of(programme.workstreams.select_related("lead"), programme_targets(rows))
+
+
+def paces_of(workstreams: Iterable[Workstream], whole: Iterable[Standing]) -> list[WorkstreamPace]:
+    """Each of the workstreams with those of the programme's own targets that are of its field."""
     groups: defaultdict[int, list[Standing]] = defaultdict(list)
-    for row in programme_targets(rows):
+    for row in whole:
         groups[row.indicator.workstream_id].append(row)
-    return [_workstream_row(w, groups[w.pk]) for w in programme.workstreams.select_related("lead")]
+    return [_workstream_row(workstream, groups[workstream.pk]) for workstream in workstreams]
 
 
 def _workstream_row(workstream: Workstream, group: list[Standing]) -> WorkstreamPace:

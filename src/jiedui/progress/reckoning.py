@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -62,10 +62,10 @@ def standings_in(
     indicator: Indicator | None = None,
 ) -> list[Standing]:
     """The same from a book that is at hand. Two queries."""
-    targets = _current_targets(programme)
+    targets = current_targets(programme)
     if workstream is not None:
         targets = [t for t in targets if t.indicator.workstream_id == workstream.pk]
-    milestones = _milestones(programme, targets)
+    milestones = milestones_of(points_of(programme), targets)
     if unit is not None:
         targets = [t for t in targets if t.unit_id == unit.pk]
     if receiver is not None:
@@ -83,7 +83,8 @@ def book_of(programme: Programme, on: date) -> Book:
     return Book([*added_rows(programme, on), *single_rows(programme, on)])
 
 
-def _current_targets(programme: Programme) -> list[Target]:
+def current_targets(programme: Programme) -> list[Target]:
+    """The programme's targets as they are now, in the order of workstream, indicator, unit and period; one query."""
     return list(
         Target.objects.filter(indicator__workstream__programme=programme, superseded_by__isnull=True)
         .select_related("indicator__workstream", "unit", "receiver", "parent", "revision")
@@ -99,14 +100,16 @@ def _current_targets(programme: Programme) -> list[Target]:
     )
 
 
-def _milestones(programme: Programme, targets: Iterable[Target]) -> defaultdict[int, list[pace.Point]]:
-    """The milestones with a share that speak of each target, by its id."""
+def milestones_of(
+    points: Mapping[int, list[pace.Point]], targets: Iterable[Target]
+) -> defaultdict[int, list[pace.Point]]:
+    """The milestones with a share that speak of each target, by its id; ``points`` are those of each indicator."""
     by_indicator: defaultdict[int, list[Target]] = defaultdict(list)
     for target in targets:
         by_indicator[target.indicator_id].append(target)
     found: defaultdict[int, list[pace.Point]] = defaultdict(list)
-    for indicator_id, points in points_of(programme).items():
-        for due_on, share in points:
+    for indicator_id, asked in points.items():
+        for due_on, share in asked:
             for target in _spoken_of(by_indicator[indicator_id], due_on):
                 found[target.pk].append((due_on, share))
     return found

@@ -57,10 +57,11 @@ def check_rules(programme: Programme, *, on: date) -> list[RuleCheck]:
 def rules_in(programme: Programme, book: Book, *, on: date) -> list[RuleCheck]:
     """The same from a book that is at hand. One query."""
     rules = programme.rules.select_related("numerator", "denominator", "workstream")
-    return [_check(rule, book, programme, on) for rule in rules]
+    return [check_rule(rule, book, programme, on=on) for rule in rules]
 
 
-def _check(rule: Rule, book: Book, programme: Programme, on: date) -> RuleCheck:
+def check_rule(rule: Rule, book: Book, programme: Programme, *, on: date) -> RuleCheck:
+    """One rule, from a book that is at hand. No query."""
     if rule.threshold is None or not _usable(rule.numerator):
         return RuleCheck(rule, RuleState.UNKNOWN, None)
     numerator = _value(rule.numerator, book, programme, on)

@@ -11,7 +11,7 @@ from jiedui.console import desk, findings
 from jiedui.console.access import get_programme
 from jiedui.console.days import day_context, day_of
 from jiedui.console.trajectories import trajectories
-from jiedui.progress.standings import Standing, overview, programme_targets
+from jiedui.progress.standings import Standing, overview
 from jiedui.safeguards.queries import grievance_age
 
 MOST_HEADLINES = 6
@@ -24,10 +24,10 @@ def cockpit(request: HttpRequest, code: str) -> HttpResponse:
     programme = get_programme(request.user, code)
     on = day_of(request, programme)
     found = overview(programme, on=on)
-    headlines = _headlines(programme_targets(found.rows))
+    headlines = _headlines(found.own)
     units = list(desk.own_units(request.user))
     due = desk.due_for(request.user, found, units, on=on)
-    piles, questions = desk.what_waits(request.user, programme)
+    waits = desk.what_waits(request.user, programme)
     context = {
         "programme": programme,
         "headlines": headlines,
@@ -36,7 +36,7 @@ def cockpit(request: HttpRequest, code: str) -> HttpResponse:
         "league": found.league,
         "workstream_finding": findings.of_workstreams(found.workstreams),
         "league_finding": findings.of_league(found.league),
-        "piles": piles,
+        "piles": waits.piles,
         "returns": desk.return_piles(request.user, programme),
         "own_units": units,
         "due": due[:MOST_DUE],
@@ -44,7 +44,8 @@ def cockpit(request: HttpRequest, code: str) -> HttpResponse:
         "papers": desk.papers_with_discrepancies(programme),
         "rules": found.rules,
         "grievances": grievance_age(programme),
-        "questions": questions,
+        "questions": waits.questions,
+        "reviews": waits.reviews,
         "may_see_grievances": allows(request.user, Action.SEE_GRIEVANCES),
         **day_context(request, programme),
     }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from stores.questions import BY_MONTH, SQL
 
+TEXTS = {"posting": "subject", "ancestry": "level"}
 Asked = dict[str, Callable[[], list[Any]]]
 COLUMNS = ("indicator", "giver", "receiver", "day", "value", "entries", "subject", "entry")
 INDEXES = (
@@ -18,47 +23,75 @@ INDEXES = (
 )
 
 
-def _pieces(folder: Path, table: str, columns: tuple[str, ...]) -> Iterator[list[tuple[Any, ...]]]:
-    import duckdb
+def _rows(folder: Path, table: str, columns: tuple[str, ...]) -> str:
+    """The statement that reads a table as a ledger is filled: day after day."""
     from deltalake import DeltaTable
 
     files = DeltaTable(str(folder / table)).file_uris()
+    order = " ORDER BY year, day, entry" if "entry" in columns else ""
+    return f"SELECT {', '.join(columns)} FROM read_parquet({files!r}, hive_partitioning = true){order}"
+
+
+def _pieces(folder: Path, table: str, columns: tuple[str, ...]) -> Iterator[list[tuple[Any, ...]]]:
+    import duckdb
+
     with duckdb.connect(config={"memory_limit": "1GB"}) as connection:
-        names = ", ".join(columns)
-        order = " ORDER BY entry" if "entry" in columns else ""
-        cursor = connection.execute(f"SELECT {names} FROM read_parquet({files!r}){order}")
+        cursor = connection.execute(_rows(folder, table, columns))
         while piece := cursor.fetchmany(50_000):
             yield piece
 
 
+@contextmanager
+def _as_csv(sql: str) -> Iterator[Iterator[bytes]]:
+    """The rows of a statement as text, through a pipe: ten times faster than row by row in Python."""
+    import duckdb
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        duckdb.connect(config={"memory_limit": "2GB"}) as connection,
+    ):
+        pipe = Path(folder) / "rows.csv"
+        os.mkfifo(pipe)
+        written = f"COPY ({sql}) TO '{pipe}' (FORMAT csv, HEADER false, USE_TMP_FILE false)"
+        writer = threading.Thread(target=connection.execute, args=(written,))
+        writer.start()
+        with pipe.open("rb") as stream:
+            yield iter(lambda: stream.read(1 << 20), b"")
+        writer.join()
+
+
 def fill_postgres(folder: Path, url: str) -> None:
-    """Copy the rows in the order of entries, make the indexes and the summary."""
+    """Copy the rows day after day, then make the indexes and the summary."""
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
-        if connection.execute("SELECT to_regclass('posting')").fetchone() != (None,):
+        if connection.execute("SELECT to_regclass('monthly_by_day')").fetchone() != (None,):
             return
+        connection.execute("SET maintenance_work_mem = '1GB'")
+        connection.execute("SET work_mem = '1GB'")
+        connection.execute("DROP TABLE IF EXISTS posting, ancestry CASCADE")
         connection.execute(
             "CREATE TABLE posting (indicator int, giver int, receiver int, day date, value numeric(20,4),"
-            " entries int, subject text, entry bigint PRIMARY KEY)"
+            " entries int, subject text NOT NULL, entry bigint)"
         )
         connection.execute("CREATE TABLE ancestry (unit int, level text, ancestor int)")
         for table, columns in (("posting", COLUMNS), ("ancestry", ("unit", "level", "ancestor"))):
-            with connection.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-                for piece in _pieces(folder, table, columns):
-                    for row in piece:
-                        copy.write_row(row)
+            command = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({TEXTS[table]}))"
+            with connection.cursor().copy(command) as copy, _as_csv(_rows(folder, table, columns)) as pieces:
+                for piece in pieces:
+                    copy.write(piece)
+        connection.execute("ALTER TABLE posting ADD PRIMARY KEY (entry)")
         for index in INDEXES:
             connection.execute(index.format(table="posting"))
         connection.execute("CREATE INDEX ON ancestry (level, unit)")
+        connection.execute("VACUUM ANALYZE")
         connection.execute(
-            "CREATE MATERIALIZED VIEW monthly AS SELECT indicator, giver, receiver,"
-            " date_trunc('month', day)::date AS day, sum(value) AS value, sum(entries) AS entries"
-            " FROM posting GROUP BY 1, 2, 3, 4"
+            "CREATE MATERIALIZED VIEW monthly AS SELECT indicator, giver, date_trunc('month', day)::date AS day,"
+            " sum(value) AS value, sum(entries) AS entries FROM posting GROUP BY 1, 2, 3"
         )
         connection.execute(INDEXES[0].replace("by_giver", "monthly_by_giver").format(table="monthly"))
         connection.execute(INDEXES[1].replace("by_day", "monthly_by_day").format(table="monthly"))
-        connection.execute("VACUUM ANALYZE")
+        connection.execute("VACUUM ANALYZE monthly")
 
 
 def postgres(url: str, *, monthly: bool) -> tuple[Asked, Callable[[], int]]:

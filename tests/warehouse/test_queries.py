@@ -23,6 +23,8 @@ def test_every_query_equals_the_postings_for_every_role(
 ) -> None:
     drawn = draw(world, seed=seed)
     services.make_anew(warehouse)
+    # The second time every file has its sums by month, and what can be answered from these is.
+    assert services.sum_up(warehouse, worth=0) > 0 if seed == 2 else True
     engine = DuckEngine(warehouse)
     filled = {path.stem: 0 for path in SQL.glob("*.sql")}
 

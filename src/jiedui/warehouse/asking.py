@@ -52,11 +52,6 @@ class Ask:
         # Days of whole years need not be read.
         if (self.first.month, self.first.day, self.last.month, self.last.day) != (1, 1, 12, 31):
             yield "posting.day BETWEEN $first AND $last", {}
-        if self.indicators:
-            yield (
-                "posting.indicator IN (SELECT unnest(CAST($indicators AS INTEGER[])))",
-                {"indicators": list(self.indicators)},
-            )
         for name, sql in EQUAL.items():
             if (value := getattr(self, name)) is not None:
                 yield sql, {name: value}
@@ -144,21 +139,32 @@ VISIBLE = """visible AS (
         SELECT posting.indicator, posting.giver, posting.receiver, posting.day, posting.value, posting.entries,
             posting.subject, posting.entry, posting.reverses, posting.evidenced,
             {giver} AS giver_at, {receiver} AS receiver_at, {period} AS period
-        FROM posting
+        FROM {rows} AS posting
         {joins}
         WHERE {conditions}
     ) AS rows_in_scope
 )"""
-COUNTED = "posting.indicator IN (SELECT id FROM indicator WHERE rolls_up = $rolls_up AND NOT as_stated)"
-"""What a query answers for: indicators that roll up its way, never those kept as a document states them."""
+POSTINGS: Condition = ("posting", {})
 
 
-def statement(sql: str, conditions: Iterable[Condition], cut: Cut, more: Params) -> tuple[str, Params]:
-    """A query with ``visible`` in front of it, and its parameters."""
-    given = [*conditions, (COUNTED, {})]
+def of_indicators(ids: Iterable[int]) -> Condition:
+    """Rows of these indicators. Written out, so that whoever reads the files passes over all others' parts of them."""
+    numbers = sorted(map(int, ids))
+    if not numbers:
+        return "FALSE", {}
+    listed = ", ".join(map(str, numbers))
+    return f"posting.indicator BETWEEN {numbers[0]} AND {numbers[-1]} AND posting.indicator IN ({listed})", {}
+
+
+def statement(
+    sql: str, conditions: Iterable[Condition], cut: Cut, more: Params, source: Condition = POSTINGS
+) -> tuple[str, Params]:
+    """A query with ``visible`` in front of it, and its parameters. ``source``: the rows to be read as ``posting``."""
+    given = list(conditions)
     levels = {Side.GIVER: cut.giver_level, Side.RECEIVER: cut.receiver_level}
     joined = [side for side, level in levels.items() if level != SELF]
     visible = VISIBLE.format(
+        rows=source[0],
         unit=UNITS[cut.side],
         period=PERIODS[cut.grain],
         joins="\n        ".join(JOIN.format(side=side) for side in joined),
@@ -166,6 +172,6 @@ def statement(sql: str, conditions: Iterable[Condition], cut: Cut, more: Params)
         **{side: f"{side}_tree.ancestor" if side in joined else f"posting.{side}" for side in Side},
     )
     whole = f"WITH {visible}\nSELECT * FROM (\n{sql}\n) AS answer"
-    params = {name: value for _text, some in given for name, value in some.items()} | more
+    params = {name: value for _text, some in [*given, source] for name, value in some.items()} | more
     params |= {f"{side}_level": levels[side] for side in joined} | {"grain": str(cut.grain)}
     return whole, {name: value for name, value in params.items() if re.search(rf"\${name}\b", whole)}

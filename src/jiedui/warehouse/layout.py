@@ -8,7 +8,7 @@ integer; a value that does not fit is divided over several rows. ``entries`` is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 LAYOUT = 2
@@ -106,8 +106,37 @@ CALENDAR = Layout(
 )
 """Every day with the first day of the periods it lies in."""
 
+SUMMED = Layout(
+    "summed",
+    (
+        ("programme", "INTEGER"),
+        ("workstream", "INTEGER"),
+        ("indicator", "INTEGER"),
+        ("giver", "INTEGER"),
+        ("day", "DATE"),
+        ("value", "DECIMAL(18,4)"),
+        ("entries", "INTEGER"),
+        ("year", "SMALLINT"),
+    ),
+    order=("year", "indicator", "giver", "day"),
+)
+"""What a file of postings adds up to by month, in a file of the same name beside the table; ``day`` is the month's
+first. No table of its own: it follows from the file alone, and where it is missing the file itself is read."""
+
+UNSUMMED = replace(POSTING, name="unsummed")
+"""The postings in files whose sums are not kept."""
+
 DIMENSIONS = (UNIT, ANCESTRY, INDICATOR, CALENDAR)
 TABLES = (POSTING, SAID, *DIMENSIONS)
+NAMED = (*TABLES, SUMMED, UNSUMMED)
+"""What an engine has names for; the last two make up ``by_month``."""
+
+MONTH = "CAST(date_trunc('month', day) AS DATE)"
+BY_MONTH = (
+    "SELECT programme, workstream, indicator, giver, day, value, entries, year FROM summed UNION ALL"  # noqa: S608
+    f" SELECT programme, workstream, indicator, giver, {MONTH} AS day, value, entries, year FROM unsummed"
+)
+"""All postings by month, givers told apart, receivers not."""
 
 WIDEST = Decimal(10) ** 14 - Decimal("0.0001")
 """The greatest value that one row holds."""

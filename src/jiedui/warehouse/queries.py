@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jiedui.accounts.models import User
 from jiedui.plans.enums import Rollup
-from jiedui.warehouse import services
-from jiedui.warehouse.asking import EVERYTHING, Access, Ask, Cut, access_of, statement
+from jiedui.warehouse import months, services
+from jiedui.warehouse.asking import (
+    EVERYTHING,
+    POSTINGS,
+    Access,
+    Ask,
+    Cut,
+    access_of,
+    of_indicators,
+    statement,
+)
 from jiedui.warehouse.cells import (
     CountCell,
     MeanCell,
@@ -76,7 +85,8 @@ class View:
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[UnitCell]:
         """What each unit gave or received, in each period."""
-        return list(map(UnitCell._make, self._run("by_unit", ask, Cut.by(side, level, grain))))
+        cut = Cut.by(side, level, grain)
+        return list(map(UnitCell._make, self._run("by_unit", ask, cut, by_month=_of_givers(side))))
 
     def by_pair(
         self, ask: Ask, *, giver_level: str = SELF, receiver_level: str = SELF, grain: Grain = Grain.WHOLE
@@ -87,31 +97,39 @@ class View:
 
     def over_time(self, ask: Ask, *, grain: Grain = Grain.MONTH) -> list[TimeCell]:
         """What was given in each period; periods in which nothing was are left out."""
-        return list(map(TimeCell._make, self._run("over_time", ask, Cut(grain=grain))))
+        return list(map(TimeCell._make, self._run("over_time", ask, Cut(grain=grain), by_month=True)))
 
     def cumulative(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.MONTH
     ) -> list[UnitCell]:
         """What each unit gave or received from the first day to the end of each period; no period is left out."""
-        return list(map(UnitCell._make, self._run("cumulative", ask, Cut.by(side, level, grain))))
+        cut = Cut.by(side, level, grain)
+        return list(map(UnitCell._make, self._run("cumulative", ask, cut, by_month=_of_givers(side))))
 
     def top(self, ask: Ask, *, count: int, side: Side = Side.RECEIVER, level: str = SELF) -> list[TopCell]:
         """The ``count`` units with the greatest values of each indicator; of equals the one planted first."""
         cut = Cut.by(side, level, Grain.WHOLE)
-        return list(map(TopCell._make, self._run("top", ask, cut, {"count": count})))
+        rows = self._run("top", ask, cut, {"count": count}, by_month=_of_givers(side))
+        return list(map(TopCell._make, rows))
 
     def share(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
     ) -> list[ShareCell]:
         """Each unit's part of what the reader sees of the indicator in the period."""
-        return list(map(ShareCell._make, self._run("share", ask, Cut.by(side, level, grain))))
+        cut = Cut.by(side, level, grain)
+        return list(map(ShareCell._make, self._run("share", ask, cut, by_month=_of_givers(side))))
 
     def year_on_year(self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF) -> list[YearCell]:
         """The span beside the same days of the year before (29 February beside 28)."""
         first, last = _year_before(ask.first), _year_before(ask.last)
         more = {"this_first": ask.first, "before_last": last}
         cut = Cut.by(side, level, Grain.WHOLE)
-        return list(map(YearCell._make, self._run("year_on_year", ask.over(first, ask.last), cut, more)))
+        # A month is on one side of each of the four days only where these are the first and the last of months.
+        whole = ask.first.day == 1 and _ends_month(ask.last) and _ends_month(last)
+        rows = self._run(
+            "year_on_year", ask.over(first, ask.last), cut, more, by_month=whole and _of_givers(side)
+        )
+        return list(map(YearCell._make, rows))
 
     def distinct(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
@@ -131,14 +149,35 @@ class View:
         """The mean of the shares that stand, in each period."""
         return list(map(MeanCell._make, self._run("mean", ask, Cut.by(side, level, grain))))
 
-    def ask(self, sql: str, ask: Ask, cut: Cut, *, rolls_up: Rollup, **more: Any) -> Rows:
-        """A statement put together from fixed pieces, which reads ``visible``, for indicators that roll up one way."""
-        conditions = [*ask.conditions(), *self.access.conditions()]
-        given = {"rolls_up": str(rolls_up), "first": ask.first, "last": ask.last, **more}
-        return self.engine.rows(*statement(sql, conditions, cut, given))
+    def ask(
+        self, sql: str, ask: Ask, cut: Cut, *, rolls_up: Rollup, by_month: bool = False, **more: Any
+    ) -> Rows:
+        """A statement put together from fixed pieces, which reads ``visible``, for indicators that roll up one way.
 
-    def _run(self, name: str, ask: Ask, cut: Cut, more: Mapping[str, Any] = NOTHING) -> Rows:
-        return self.ask(sql_of(name), ask, cut, rolls_up=WAYS.get(name, Rollup.SUM), **more)
+        ``by_month``: it adds up, and tells apart indicators, givers and periods alone.
+        """
+        counted = self.engine.counted(str(rolls_up))
+        asked = counted.intersection(ask.indicators) if ask.indicators else counted
+        conditions = [of_indicators(asked), *ask.conditions(), *self.access.conditions()]
+        given = {"rolls_up": str(rolls_up), "first": ask.first, "last": ask.last, **more}
+        summed = by_month and months.suffice(ask, self.access, cut)
+        return self.engine.rows(
+            *statement(sql, conditions, cut, given, months.source(ask) if summed else POSTINGS)
+        )
+
+    def _run(
+        self, name: str, ask: Ask, cut: Cut, more: Mapping[str, Any] = NOTHING, *, by_month: bool = False
+    ) -> Rows:
+        way = WAYS.get(name, Rollup.SUM)
+        return self.ask(sql_of(name), ask, cut, rolls_up=way, by_month=by_month, **more)
+
+
+def _of_givers(side: Side) -> bool:
+    return side == Side.GIVER
+
+
+def _ends_month(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
 
 
 def _year_before(day: date) -> date:

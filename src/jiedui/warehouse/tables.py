@@ -35,6 +35,7 @@ class Table:
         self._lock = threading.Lock()
         self._turn = threading.Lock()
         self._delta: DeltaTable | None = None
+        self._seen: int | None = None
         # A handle of the writers' own, so that no reader brings it past what its writer has seen.
         self._written: DeltaTable | None = None
 
@@ -46,9 +47,19 @@ class Table:
                     self._delta = DeltaTable(self.uri)
                 except TableNotFoundError:
                     return None
-            else:
+            elif (seen := self._last_commit(self._delta)) is None or seen != self._seen:
                 self._delta.update_incremental()
+            self._seen = self._last_commit(self._delta)
             return self._delta
+
+    def _last_commit(self, delta: DeltaTable) -> int | None:
+        """What stays the same until there is a later commit; None where there is one. Costs two looks at the disk."""
+        log = Path(self.uri) / "_delta_log"
+        if (log / f"{delta.version() + 1:020}.json").exists():
+            return None
+        # Where the log was cleared of what went before, the last checkpoint has been written anew.
+        checkpoint = log / "_last_checkpoint"
+        return checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0
 
     def state(self) -> tuple[int, tuple[str, ...]]:
         """The number of the last commit, and the Parquet files that make up the table then; -1 where there is none."""

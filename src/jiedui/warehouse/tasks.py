@@ -17,6 +17,7 @@ def catch_up() -> None:
     """Bring the copy up to date, and tidy it up when it lies in many small files."""
     warehouse = own_warehouse()
     services.catch_up(warehouse)
+    services.sum_up(warehouse)
     if len(warehouse["posting"].files()) > FILES_BEFORE_TIDYING:
         services.tidy(warehouse)
 

@@ -17,6 +17,7 @@ from jiedui.plans.models import Indicator, Programme
 from jiedui.warehouse.layout import POSTING, SAID
 from jiedui.warehouse.services import catch_up
 from jiedui.warehouse.services.mirroring import postings, rows
+from jiedui.warehouse.services.summing import wrong_sums
 from jiedui.warehouse.staging import Stage, stage
 from jiedui.warehouse.warehouse import Warehouse, own_warehouse
 
@@ -42,6 +43,7 @@ def verify_warehouse(
         try:
             yield from _differences(staged, kept, programme, since)
             yield from _words(kept, programme, since)
+            yield from _sums(kept)
         except duckdb.IOException as error:
             message = _(
                 "The files of the warehouse cannot be read (%(why)s). Run jiedui rebuild --warehouse."
@@ -89,6 +91,13 @@ def _words(warehouse: Warehouse, programme: Programme | None, since: int) -> Ite
         for (entry,) in found.fetchall():
             message = _("In the warehouse the receiver's last word is another than was said.")
             yield Difference("warehouse", entry_name(entry), message, "said")
+
+
+def _sums(warehouse: Warehouse) -> Iterator[Difference]:
+    """Files of postings that do not add up, month by month, to the sums kept beside them."""
+    for file in wrong_sums(warehouse):
+        message = _("Its sums by month are not those of its postings. Run jiedui rebuild --warehouse.")
+        yield Difference("warehouse", file, message, "sums")
 
 
 WORDS = """WITH a AS (SELECT entry, arg_max(agreed, number) AS agreed FROM {copied} GROUP BY entry),

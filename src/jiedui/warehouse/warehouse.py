@@ -1,24 +1,24 @@
-"""The warehouse: a folder with one table of postings and four small ones that tell them apart."""
+"""The warehouse: a folder with one table of postings and small ones that tell them apart."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
-from jiedui.warehouse.layout import TABLES
+from jiedui.warehouse.layout import POSTING, SUMMED, TABLES, UNSUMMED
 from jiedui.warehouse.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The files of every table at one look, and the numbers of the commits that named them."""
+    """The files of every table at one look, and what changes whenever they do."""
 
     files: Mapping[str, tuple[str, ...]]
-    versions: Mapping[str, int]
+    versions: Mapping[str, Hashable]
 
 
 class Warehouse:
@@ -26,6 +26,8 @@ class Warehouse:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.sums = folder / "by_month"
+        self._listed: tuple[frozenset[str], int] = (frozenset(), 0)
         self.tables = {layout.name: Table(folder, layout) for layout in TABLES}
 
     def __getitem__(self, name: str) -> Table:
@@ -34,10 +36,28 @@ class Warehouse:
     def snapshot(self) -> Snapshot:
         """What a query reads, whatever is written meanwhile."""
         states = {name: table.state() for name, table in self.tables.items()}
-        return Snapshot(
-            {name: files for name, (_number, files) in states.items()},
-            {name: number for name, (number, _files) in states.items()},
-        )
+        files = {name: files for name, (_number, files) in states.items()}
+        versions: dict[str, Hashable] = {name: number for name, (number, _files) in states.items()}
+        kept, written = self._kept()
+        postings = files[POSTING.name]
+        files[SUMMED.name] = tuple(str(self.sums_of(file)) for file in postings if Path(file).name in kept)
+        files[UNSUMMED.name] = tuple(file for file in postings if Path(file).name not in kept)
+        versions |= dict.fromkeys((SUMMED.name, UNSUMMED.name), (versions[POSTING.name], written))
+        return Snapshot(files, versions)
+
+    def sums_of(self, file: str) -> Path:
+        """Where the sums by month of a file of postings are kept, if they are."""
+        return self.sums / Path(file).name
+
+    def _kept(self) -> tuple[frozenset[str], int]:
+        """The names of the files with sums, and when one last came or went."""
+        try:
+            written = self.sums.stat().st_mtime_ns
+        except FileNotFoundError:
+            return frozenset(), 0
+        if written != self._listed[1]:
+            self._listed = frozenset(path.name for path in self.sums.iterdir()), written
+        return self._listed
 
 
 @cache

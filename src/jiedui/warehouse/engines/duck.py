@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import duckdb
 
-from jiedui.warehouse.engines.base import Rows
-from jiedui.warehouse.layout import DIMENSIONS, TABLES, Layout
+from jiedui.warehouse.engines.base import COUNTED, Rows
+from jiedui.warehouse.layout import BY_MONTH, DIMENSIONS, INDICATOR, NAMED, Layout
 from jiedui.warehouse.warehouse import Snapshot, Warehouse
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -28,7 +28,8 @@ class DuckEngine:
         # Files of a table are never changed, so what is known of them stays true.
         self._root.execute("SET GLOBAL parquet_metadata_cache = true")
         self._lock = threading.Lock()
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str, Hashable] = {}
+        self._counted: dict[str, tuple[Hashable, frozenset[int]]] = {}
 
     def rows(self, sql: str, params: Mapping[str, Any]) -> Rows:
         """See :class:`Engine`."""
@@ -36,11 +37,20 @@ class DuckEngine:
             self._look()
             return cursor.execute(sql, dict(params)).fetchall()
 
+    def counted(self, rolls_up: str) -> frozenset[int]:
+        """See :class:`Engine`."""
+        version = self._warehouse[INDICATOR.name].version()
+        known = self._counted.get(rolls_up)
+        if known is None or known[0] != version:
+            known = version, frozenset(pk for (pk,) in self.rows(COUNTED, {"rolls_up": rolls_up}))
+            self._counted[rolls_up] = known
+        return known[1]
+
     def _look(self) -> None:
         """Let the names of the tables stand for the files of now."""
         with self._lock:
             snapshot = self._warehouse.snapshot()
-            for layout in TABLES:
+            for layout in NAMED:
                 version = snapshot.versions[layout.name]
                 if self._seen.get(layout.name) != version:
                     self._name(layout, snapshot)
@@ -50,6 +60,8 @@ class DuckEngine:
         files = list(snapshot.files[layout.name])
         kind = "TABLE" if layout in DIMENSIONS else "VIEW"
         self._root.execute(f"CREATE OR REPLACE {kind} {layout.name} AS {_source(layout, files)}")
+        if layout is NAMED[-1]:
+            self._root.execute(f"CREATE OR REPLACE VIEW by_month AS {BY_MONTH}")
 
 
 def _source(layout: Layout, files: list[str]) -> str:

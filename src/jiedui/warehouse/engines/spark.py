@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from jiedui.warehouse.engines.base import Rows
+from jiedui.warehouse.engines.base import COUNTED, Rows
 from jiedui.warehouse.errors import NoSpark
-from jiedui.warehouse.layout import TABLES, Layout
+from jiedui.warehouse.layout import BY_MONTH, INDICATOR, NAMED, POSTING, Layout
 from jiedui.warehouse.warehouse import Snapshot, Warehouse
 
 
@@ -64,12 +64,22 @@ class SparkEngine:
             )
         self._session = builder.getOrCreate()
         self._lock = threading.Lock()
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str, Hashable] = {}
+        self._counted: dict[str, tuple[Hashable, frozenset[int]]] = {}
 
     def rows(self, sql: str, params: Mapping[str, Any]) -> Rows:
         """See :class:`Engine`."""
         self._look()
         return [tuple(row) for row in self._session.sql(in_spark(sql), args=dict(params)).collect()]
+
+    def counted(self, rolls_up: str) -> frozenset[int]:
+        """See :class:`Engine`."""
+        version = self._warehouse[INDICATOR.name].version()
+        known = self._counted.get(rolls_up)
+        if known is None or known[0] != version:
+            known = version, frozenset(pk for (pk,) in self.rows(COUNTED, {"rolls_up": rolls_up}))
+            self._counted[rolls_up] = known
+        return known[1]
 
     def stop(self) -> None:
         """Let the cluster go."""
@@ -79,7 +89,7 @@ class SparkEngine:
         """Let the names of the tables stand for the files of now."""
         with self._lock:
             snapshot = self._warehouse.snapshot()
-            for layout in TABLES:
+            for layout in NAMED:
                 if self._seen.get(layout.name) != snapshot.versions[layout.name]:
                     self._name(layout, snapshot)
                     self._seen[layout.name] = snapshot.versions[layout.name]
@@ -88,8 +98,12 @@ class SparkEngine:
         schema = ", ".join(f"`{name}` {TYPES.get(type, type)}" for name, type in layout.columns)
         files = snapshot.files[layout.name]
         if files:
-            reader = self._session.read.schema(schema).option("basePath", self._warehouse[layout.name].uri)
+            reader = self._session.read.schema(schema)
+            if layout.divided_by:
+                reader = reader.option("basePath", self._warehouse[POSTING.name].uri)
             frame = reader.parquet(*files)
         else:
             frame = self._session.createDataFrame([], schema)
         frame.createOrReplaceTempView(layout.name)
+        if layout is NAMED[-1]:  # such a view keeps to the files that had the names when it was made
+            self._session.sql(in_spark(BY_MONTH)).createOrReplaceTempView("by_month")

@@ -154,7 +154,9 @@ def _rows(view: View, pivot: Pivot, way: Rollup, stands: bool, resting: Show | N
     file = sql_of(f"pivots/{FILES[way]}")
     sql = f"WITH {moved},\n{SCOPE}\nSELECT * FROM (\n{file}\n) AS pivoted"  # fixed pieces
     ask = pivot.ask.over(BEGINNING, pivot.ask.last) if stands else pivot.ask
-    return view.ask(sql, ask, pivot.cut, rolls_up=way, axis_first=pivot.ask.first)
+    adds_up = way is Rollup.SUM and resting is None
+    by_month = adds_up and About.RECEIVER not in {axis.about for axis in pivot.axes}
+    return view.ask(sql, ask, pivot.cut, rolls_up=way, by_month=by_month, axis_first=pivot.ask.first)
 
 
 def _is_running(pivot: Pivot, stands: bool) -> bool:

@@ -16,6 +16,7 @@ from jiedui.warehouse.layout import ANCESTRY, CALENDAR, INDICATOR, LAYOUT, POSTI
 from jiedui.warehouse.scale import trees
 from jiedui.warehouse.scale.sizes import LAST_YEAR, Size
 from jiedui.warehouse.services.dimensions import write
+from jiedui.warehouse.services.summing import sum_up
 from jiedui.warehouse.warehouse import Warehouse
 
 SQL = (Path(__file__).parent / "postings.sql").read_text("utf-8")
@@ -40,6 +41,7 @@ def make(
             rows = connection.sql(_sorted(SQL), params=_params(size, number, seed))
             with warehouse[POSTING.name].writing() as writer:
                 (writer.append if number else writer.make)(rows, MARK)
+            sum_up(warehouse)
             advance()
     return warehouse
 

@@ -23,6 +23,7 @@ from jiedui.ledger.enums import PostingAct, Verdict
 from jiedui.ledger.models import Confirmation, EntryEvidence, Posting, PostingChange
 from jiedui.warehouse.layout import LAYOUT, POSTING, SAID, parts
 from jiedui.warehouse.services.dimensions import refresh
+from jiedui.warehouse.services.summing import sum_up
 from jiedui.warehouse.staging import stage
 from jiedui.warehouse.tables import Marks, Overtaken, Table, Writer
 from jiedui.warehouse.warehouse import Warehouse
@@ -62,7 +63,9 @@ def make_anew(warehouse: Warehouse, advance: Advance = lambda count: None) -> in
     """Write the whole copy again from the postings; how many rows it has. Raises Overtaken."""
     refresh(warehouse, always=True)
     with warehouse[POSTING.name].writing() as writer:
-        return _make(warehouse, writer, advance)
+        count = _make(warehouse, writer, advance)
+    sum_up(warehouse)
+    return count
 
 
 def _is_abreast(table: Table) -> bool:

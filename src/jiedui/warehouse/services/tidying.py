@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from deltalake.exceptions import CommitFailedError
 
 from jiedui.warehouse.layout import POSTING
+from jiedui.warehouse.services.summing import sum_up
 from jiedui.warehouse.tables import PROPERTIES
 from jiedui.warehouse.warehouse import Warehouse
 
@@ -42,4 +43,5 @@ def tidy(warehouse: Warehouse, *, kept_hours: int = KEPT_HOURS) -> Tidied:
             removed += len(
                 found.vacuum(retention_hours=kept_hours, dry_run=False, enforce_retention_duration=False)
             )
+    sum_up(warehouse)
     return Tidied(before, len(table.files()), removed)

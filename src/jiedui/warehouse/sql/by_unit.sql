@@ -1,4 +1,4 @@
 SELECT indicator, unit, period,
-    sum(value) AS value, sum(entries) AS entries
+    sum(value) AS value, CAST(sum(entries) AS BIGINT) AS entries
 FROM visible
 GROUP BY indicator, unit, period

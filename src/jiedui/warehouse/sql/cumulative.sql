@@ -1,6 +1,6 @@
 WITH moved AS (
     SELECT visible.indicator, visible.unit, visible.period,
-        sum(visible.value) AS value, sum(visible.entries) AS entries
+        sum(visible.value) AS value, CAST(sum(visible.entries) AS BIGINT) AS entries
     FROM visible
     GROUP BY visible.indicator, visible.unit, visible.period
 ),
@@ -22,7 +22,7 @@ axis AS (
 )
 SELECT line.indicator, line.unit, axis.period,
     sum(coalesce(moved.value, 0)) OVER so_far AS value,
-    sum(coalesce(moved.entries, 0)) OVER so_far AS entries
+    CAST(sum(coalesce(moved.entries, 0)) OVER so_far AS BIGINT) AS entries
 FROM line
 CROSS JOIN axis
 LEFT JOIN moved ON moved.indicator = line.indicator

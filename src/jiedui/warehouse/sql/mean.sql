@@ -1,4 +1,4 @@
-SELECT visible.indicator, visible.unit, visible.period, sum(visible.value) AS total, sum(visible.entries) AS entries
+SELECT visible.indicator, visible.unit, visible.period, sum(visible.value) AS total, CAST(sum(visible.entries) AS BIGINT) AS entries
 FROM visible
 JOIN indicator ON indicator.id = visible.indicator AND indicator.rolls_up = $rolls_up
 WHERE visible.reverses IS NULL

@@ -1,3 +1,3 @@
-SELECT indicator, period, sum(value) AS value, sum(entries) AS entries
+SELECT indicator, period, sum(value) AS value, CAST(sum(entries) AS BIGINT) AS entries
 FROM visible
 GROUP BY indicator, period

@@ -15,7 +15,7 @@ WITH counted AS (
     WHERE moved.kept
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 )
-SELECT indicator, whole_row, whole_column, row_key, column_key, count(*) AS value, sum(entries) AS entries
+SELECT indicator, whole_row, whole_column, row_key, column_key, count(*) AS value, CAST(sum(entries) AS BIGINT) AS entries
 FROM counted
 WHERE value > 0
 GROUP BY indicator, whole_row, whole_column, row_key, column_key

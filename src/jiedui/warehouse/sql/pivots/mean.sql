@@ -10,7 +10,7 @@ WITH standing AS (
 SELECT standing.indicator, scope.whole_row, scope.whole_column,
     CASE WHEN scope.whole_row = 0 THEN standing.row_key END AS row_key,
     CASE WHEN scope.whole_column = 0 THEN standing.column_key END AS column_key,
-    sum(standing.value) AS value, sum(standing.entries) AS entries
+    sum(standing.value) AS value, CAST(sum(standing.entries) AS BIGINT) AS entries
 FROM standing
 CROSS JOIN scope
 GROUP BY 1, 2, 3, 4, 5

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from jiedui.kernel.periods import Period, period_before, year_before
 from jiedui.kernel.working_days import is_working_day, working_days
+from jiedui.ledger import outbox
 from jiedui.ledger.rows import Row
 from jiedui.ledger.series import series_of
 from jiedui.plans.enums import Better, Course, Nature, Rollup
 from jiedui.plans.models import Indicator, Milestone
 from jiedui.progress.curves import FEWEST, LastYear
 from jiedui.progress.enums import Basis
-from jiedui.progress.standings import Standing, Status, standings
+from jiedui.progress.standings import Standing, Status, overview, standings
 from tests.progress.conftest import Scene
 
 YEAR = {"starts_on": date(2020, 1, 1), "ends_on": date(2020, 12, 31)}
@@ -56,6 +57,13 @@ def test_the_share_that_stood_on_the_same_day_of_last_year_is_expected(season: S
     assert [expected(season, day) for day in days] == [0, 200, 1200, 3600, 4400, 4600]
     standing = only(season, date(2020, 7, 20))
     assert standing.basis == Basis.LAST_YEAR and not standing.by_milestones
+
+
+def test_the_cockpit_expects_the_same(season: Scene) -> None:
+    season.target("4600", **YEAR)
+    programme, on = season.world.programme, date(2020, 7, 20)
+    outbox.note_begun()  # what is reckoned is kept once changes are noted
+    assert overview(programme, on=on).rows == overview(programme, on=on).rows == standings(programme, on=on)
 
 
 def test_milestones_come_before_last_year(season: Scene) -> None:

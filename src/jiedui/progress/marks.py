@@ -84,7 +84,7 @@ def read_marks(programme: Programme, base: int) -> Marks | None:
         return None
     pk, mark, logged, noted, *at = found
     plans = len(OF_THE_PLAN)
-    plan = (programme.reference_date, programme.giver_id, noted, *at[:plans])
+    plan = (programme.reference_date, programme.starts_on, programme.giver_id, noted, *at[:plans])
     return Marks(base, plan, tuple(at[plans:]), Seen(pk, mark), logged)
 
 

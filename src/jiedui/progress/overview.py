@@ -74,7 +74,8 @@ class _Plan:
         )
 
     def standing(self, target: Target, book: Book) -> Standing:
-        return standing_of(target, book, on=self.on, milestones=self.milestones.get(target.pk, []))
+        milestones = self.milestones.get(target.pk, [])
+        return standing_of(target, book, on=self.on, milestones=milestones, since=self.programme.starts_on)
 
     def overview(self, rows: list[Standing], whole: Iterable[Standing], book: Book) -> Overview:
         own = highest(whole)

@@ -142,7 +142,7 @@ def _period(target: Target) -> Period:
 
 
 def standing_of(
-    target: Target, book: Book, *, on: date, milestones: list[pace.Point], since: date = date.min
+    target: Target, book: Book, *, on: date, milestones: list[pace.Point], since: date
 ) -> Standing:
     """How one target stands, from what is in the book, which holds last year too; the programme began ``since``."""
     receiver = target.receiver.path if target.receiver else ""

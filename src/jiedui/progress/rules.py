@@ -60,16 +60,19 @@ def rules_in(programme: Programme, book: Book, *, on: date) -> list[RuleCheck]:
     return [check_rule(rule, book, programme, on=on) for rule in rules]
 
 
-def check_rule(rule: Rule, book: Book, programme: Programme, *, on: date) -> RuleCheck:
-    """One rule, from a book that is at hand. No query."""
+def check_rule(
+    rule: Rule, book: Book, programme: Programme, *, on: date, unit: int | None = None
+) -> RuleCheck:
+    """One rule, from a book that is at hand; by what one unit's subtree gave, where one is named. No query."""
+    giver = programme.giver_id if unit is None else unit
     if rule.threshold is None or not _usable(rule.numerator):
         return RuleCheck(rule, RuleState.UNKNOWN, None)
-    numerator = _value(rule.numerator, book, programme, on)
+    numerator = _value(rule.numerator, book, programme, giver, on)
     if rule.denominator_id is None:
         return RuleCheck(rule, _state(rule, numerator), numerator, numerator)
     if not _usable(rule.denominator):
         return RuleCheck(rule, RuleState.UNKNOWN, None, numerator)
-    denominator = _value(rule.denominator, book, programme, on)
+    denominator = _value(rule.denominator, book, programme, giver, on)
     if not denominator:
         return RuleCheck(rule, RuleState.UNKNOWN, None, numerator, denominator)
     share = numerator / denominator
@@ -80,9 +83,9 @@ def _usable(indicator: Indicator | None) -> bool:
     return indicator is not None and bool(indicator.kind) and not indicator.as_stated
 
 
-def _value(indicator: Indicator | None, book: Book, programme: Programme, on: date) -> Decimal:
+def _value(indicator: Indicator | None, book: Book, programme: Programme, giver: int, on: date) -> Decimal:
     assert indicator is not None
-    series = book.series(indicator, programme.giver_id)
+    series = book.series(indicator, giver)
     return series.at(programme.starts_on, min(on, programme.ends_on)).value
 
 

@@ -119,3 +119,21 @@ def reporting_rates(
     matrix.units = [units[pk] for pk in order]
     matrix.periods = sorted(matrix.by_period)
     return matrix
+
+
+def rates_of_units(programme: Programme, *, today: date) -> dict[int, Rate]:
+    """The rates of each unit over all its returns of the programme up to a day (one query)."""
+    due = Q(due_on__lt=today) | Q(filed_on__lte=today)
+    rows: QuerySet[Any, Any] = (
+        queries.returns_behind(None, programme=programme, today=today)
+        .order_by()
+        .values("unit_id")
+        .annotate(
+            expected=Count("pk", filter=due),
+            received=Count("pk", filter=Q(filed_on__lte=today)),
+            on_time=Count("pk", filter=Q(filed_on__lte=F("due_on")) & Q(filed_on__lte=today)),
+            accepted=Count("pk", filter=Q(state=ReturnState.ACCEPTED)),
+            to_come=Count("pk", filter=~due),
+        )
+    )
+    return {row["unit_id"]: Rate(*(row[name] for name in COUNTS)) for row in rows}

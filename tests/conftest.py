@@ -17,6 +17,7 @@ from jiedui.accounts.models import Membership, User
 from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme, Revision, Workstream
+from jiedui.progress.scorecards import triggers
 
 # How fast an example runs says nothing about the code on a busy machine.
 settings.register_profile("jiedui", deadline=None)
@@ -28,11 +29,12 @@ SHARED = Path(os.environ.get("JIEDUI_SHARED", ROOT.parent / "shared"))
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """SQLite empties its tables row by row between tests that commit, which the audit log would refuse."""
+    """SQLite empties its tables row by row between tests that commit, which some of them would refuse."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                cursor.execute("DROP TRIGGER IF EXISTS kernel_auditrecord_no_delete")
+                for name in ("kernel_auditrecord_no_delete", *triggers.deleting()):
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 @pytest.fixture

@@ -55,6 +55,14 @@ class Action(StrEnum):
     ANSWER_GRIEVANCE = "answer_grievance"
     SEE_QUESTIONS = "see_questions"
     ANSWER_QUESTION = "answer_question"
+    SEE_SCORES = "see_scores"
+    EDIT_SCORECARD = "edit_scorecard"
+    SELF_SCORE = "self_score"
+    SCORE_PROGRAMME = "score_programme"
+    CROSS_SCORE = "cross_score"
+    THIRD_SCORE = "third_score"
+    JUDGE_SCORE = "judge_score"
+    REOPEN_SCORE = "reopen_score"
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     VERIFY = "verify"
@@ -98,11 +106,27 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ANSWER_GRIEVANCE: OFFICE,
     Action.SEE_QUESTIONS: frozenset({Role.OFFICE, Role.AUDITOR, Role.LEAD, Role.GIVER}),
     Action.ANSWER_QUESTION: frozenset({Role.LEAD, Role.GIVER, Role.OFFICE}),
+    Action.SEE_SCORES: EVERYONE,
+    Action.EDIT_SCORECARD: OFFICE,
+    # A unit scores itself; the office scores the programme, and never a unit in its place.
+    Action.SELF_SCORE: frozenset({Role.LEAD, Role.GIVER}),
+    Action.SCORE_PROGRAMME: OFFICE,
+    Action.CROSS_SCORE: frozenset({Role.LEAD}),
+    Action.THIRD_SCORE: frozenset({Role.AUDITOR}),
+    Action.JUDGE_SCORE: OFFICE,
+    Action.REOPEN_SCORE: OFFICE,
     Action.MANAGE_UNITS: OFFICE,
     Action.MANAGE_PEOPLE: OFFICE,
     Action.VERIFY: frozenset({Role.OFFICE, Role.AUDITOR}),
     Action.SEE_AUDIT: frozenset({Role.OFFICE, Role.AUDITOR}),
 }
+
+
+APPOINTABLE: dict[Action, frozenset[Role]] = {
+    Action.CROSS_SCORE: frozenset({Role.LEAD, Role.GIVER, Role.RECEIVER}),
+    Action.THIRD_SCORE: EVERYONE - {Role.OFFICE},
+}
+"""Who may do what else once the office has appointed them to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +187,18 @@ def require(user: Any, action: Action, *, unit: OrgUnit | None = None) -> None:
     """Raise NotAllowed unless :func:`allows`."""
     if not allows(user, action, unit=unit):
         raise NotAllowed
+
+
+def allows_about(user: Any, action: Action, *, unit: OrgUnit, appointed: bool = False) -> bool:
+    """Whether ``user`` may do ``action`` about a unit that is not theirs; ``appointed`` widens it to APPOINTABLE.
+
+    A unit is theirs if they hold a role in it, above it or below it. Auditors stand outside.
+    """
+    grants = scope_of(user).grants
+    inside = (
+        unit.path.startswith(path) or path.startswith(unit.path)
+        for role, path, _ in grants
+        if role is not Role.AUDITOR
+    )
+    roles = APPOINTABLE[action] if appointed else ALLOWED[action]
+    return not any(inside) and any(role in roles for role, _, _ in grants)

@@ -18,6 +18,7 @@ from jiedui.ledger.kinds.fields import COMMON, PARTIES
 
 Words = str | Promise
 NOUNS: dict[str, Words] = {
+    "assessment": gettext_lazy("Assessment"),
     "audit": gettext_lazy("Audit log"),
     "bulletin": gettext_lazy("Bulletin"),
     "discrepancy": gettext_lazy("Finding"),
@@ -37,6 +38,9 @@ NOUNS: dict[str, Words] = {
     "revision": gettext_lazy("Revision of the plan"),
     "rule": gettext_lazy("Rule"),
     "schedule": gettext_lazy("Return schedule"),
+    "score_appointment": gettext_lazy("Appointment to score"),
+    "score_line": gettext_lazy("Line of a scorecard"),
+    "scorecard": gettext_lazy("Scorecard"),
     "target": gettext_lazy("Target"),
     "task": gettext_lazy("Task"),
     "token": gettext_lazy("Token"),
@@ -56,6 +60,7 @@ VERBS: dict[str, Words] = {
     "approve_correction": gettext_lazy("correction approved"),
     "ask_correction": gettext_lazy("correction asked for"),
     "attach": gettext_lazy("file attached"),
+    "begin": gettext_lazy("begun"),
     "close": gettext_lazy("closed down"),
     "closed": pgettext_lazy("grievance", "closed"),
     "confirm": gettext_lazy("confirmed or disputed"),
@@ -99,6 +104,7 @@ VERBS: dict[str, Words] = {
     "separate_duties": gettext_lazy("entering and deciding kept apart"),
     "sessions_ended": gettext_lazy("signed out elsewhere"),
     "set": gettext_lazy("set"),
+    "settings": gettext_lazy("changed"),
     "share": gettext_lazy("shared"),
     "sign_in": gettext_lazy("signed in"),
     "sign_out": gettext_lazy("signed out"),
@@ -107,6 +113,7 @@ VERBS: dict[str, Words] = {
     "state": gettext_lazy("state changed"),
     "submit": gettext_lazy("submitted it"),
     "update": gettext_lazy("changed"),
+    "version": gettext_lazy("next version begun"),
     "withdraw": gettext_lazy("withdrawn"),
     "words": gettext_lazy("more said"),
     "write": gettext_lazy("changed"),

@@ -1,4 +1,4 @@
-"""Questions that figures raised and what the units said; alerts that stand and that stood."""
+"""Questions that figures raised and what the units said; alerts that stand and that stood; scorecards."""
 
 from __future__ import annotations
 
@@ -9,6 +9,29 @@ from django.db.models import Q
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
 from jiedui.progress.enums import QuestionState, Verdict
+from jiedui.progress.scorecards.models import (
+    Assessment,
+    AssessmentScore,
+    ScoreAppointment,
+    Scorecard,
+    ScorecardVersion,
+    ScoreGrade,
+    ScoreHeading,
+    ScoreLine,
+)
+
+__all__ = [
+    "Alert",
+    "Assessment",
+    "AssessmentScore",
+    "PlausibilityQuestion",
+    "ScoreAppointment",
+    "ScoreGrade",
+    "ScoreHeading",
+    "ScoreLine",
+    "Scorecard",
+    "ScorecardVersion",
+]
 
 
 class PlausibilityQuestion(models.Model):

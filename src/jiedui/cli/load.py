@@ -31,6 +31,7 @@ NAMES = {
     "projects": gettext_lazy("Projects"),
     "people": gettext_lazy("People"),
     "schedules": gettext_lazy("Schedules of returns"),
+    "scorecards": gettext_lazy("Scorecards"),
 }
 MOST_SHOWN = 20
 

@@ -1,4 +1,4 @@
-"""The rows of the questions about figures in the table of every address, and what they need."""
+"""The rows of comparisons and of questions about figures in the table of every address, and what they need."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from tests.conftest import World
 # name, letters (office, lead, giver, other giver, receiver, auditor, no role, not signed in), about, method
 ROWS: list[tuple[str, str, str, str]] = [
     ("console:questions", "oooofofs", "", "get"),
+    ("console:compare-years", "oooooofs", "", "get"),
+    ("console:compare-years-file", "oooooofs", "file", "get"),
+    ("console:compare-sides", "oooooofs", "", "get"),
+    ("console:compare-sides-file", "oooooofs", "file", "get"),
+    ("console:compare-versions", "oooooofs", "", "get"),
+    ("console:compare-versions-file", "oooooofs", "file", "get"),
     ("console:question-answer", "omommffs", "question", "post"),
 ]
 

@@ -98,7 +98,7 @@ def reconcile(
     )
     groups: dict[str, Group] = {}
     kept_out = 0
-    for entry in _with_theirs(between).order_by("kind", "pk"):
+    for entry in with_theirs(between).order_by("kind", "pk"):
         if held(entry):
             kept_out += 1
             continue
@@ -116,7 +116,7 @@ def reconcile(
     )
 
 
-def _with_theirs(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+def with_theirs(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Each entry with the receiver's latest word and figure."""
     latest = Confirmation.objects.filter(entry=OuterRef("original")).order_by("-id").values("figure")[:1]
     return with_trust(entries).annotate(their_figure=Subquery(latest))
@@ -140,7 +140,7 @@ def _add(group: Group, entry: Entry) -> None:
         group.entries += 1
         setattr(group, part, getattr(group, part) + 1)
     detail = group.kind.read(entry)
-    corrected = _as_they_say(entry) if standing and part == "disputed" else None
+    corrected = as_they_say(entry) if standing and part == "disputed" else None
     if standing and part == "disputed" and corrected is None:
         group.unanswered += 1
     for line in group.lines:
@@ -151,7 +151,7 @@ def _add(group: Group, entry: Entry) -> None:
             line.theirs = (line.theirs or ZERO) + line.measure.value(corrected, detail)
 
 
-def _as_they_say(entry: Entry) -> Entry | None:
+def as_they_say(entry: Entry) -> Entry | None:
     """The entry with the receiver's figure in the place of the giver's; None where it gave none."""
     figure: Decimal | None = entry.their_figure  # type: ignore[attr-defined]
     name = figure_name(entry)

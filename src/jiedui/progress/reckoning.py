@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -76,6 +76,24 @@ def standings_in(
         standing_of(target, book, on=on, milestones=milestones[target.pk], since=programme.starts_on)
         for target in targets
     ]
+
+
+def standings_for(
+    programme: Programme, book: Book, targets: Iterable[Target], *, on: date, only: Container[int]
+) -> dict[int, Standing]:
+    """How targets of any version would stand, by their ids. One query.
+
+    ``targets`` is the whole version, with indicator, unit and receiver; ``only`` are the ids asked for.
+    """
+    version = list(targets)
+    milestones = milestones_of(points_of(programme), version)
+    return {
+        target.pk: standing_of(
+            target, book, on=on, milestones=milestones[target.pk], since=programme.starts_on
+        )
+        for target in version
+        if target.pk in only
+    }
 
 
 def book_of(programme: Programme, on: date) -> Book:

@@ -159,6 +159,19 @@ def figure(
 
 
 @register.simple_tag
+def signed(value: Decimal, scale: Scale) -> str:
+    """A difference in its column's scale: + or − before it."""
+    return scale.signed(value)
+
+
+@register.simple_tag
+def change(share: Decimal) -> str:
+    """A change in per cent: +12.5%, −3.0%."""
+    text = figures.percent(share)
+    return f"+{text}" if figures.rounded(share * 100, 1) > 0 else text
+
+
+@register.simple_tag
 def standing_scale(standing: Standing) -> Scale:
     """The scale for the figures of one standing: value, target and expected in one."""
     values = [standing.value, standing.target_value, standing.expected]

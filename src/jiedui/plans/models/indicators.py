@@ -57,6 +57,11 @@ class Indicator(models.Model):
         """The name in the reader's language."""
         return self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
 
+    @property
+    def is_mean(self) -> bool:
+        """Whether its value is a mean of shares, which neither adds up nor grows by per cent."""
+        return Rollup.RATIO in {self.over_time, self.over_units}
+
 
 class Target(models.Model):
     """An indicator's value for a unit (and a receiver) over a period, in one version.

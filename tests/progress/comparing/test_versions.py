@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from jiedui.plans.models import Revision, Target
 from jiedui.plans.services import new_revision, revise_target, set_target
-from jiedui.progress.comparing.versions import Change, Versions, revision_on, versions
+from jiedui.progress.comparing.versions import Change, Counts, Versions, revision_on, versions
 from jiedui.progress.standings import Status
 from tests.progress.conftest import Scene
 
@@ -68,7 +68,7 @@ def test_new_revised_and_left_out_each_with_the_document(revised: tuple[Scene, R
     assert {row.ordered_by for row in found.rows} == {circular}
     assert [row.difference for row in found.rows] == [1000, None, None]
     (field,) = found.fields
-    assert (field.new, field.revised, field.left_out, field.same) == (1, 1, 1, 1)
+    assert field.counts == found.total == Counts(new=1, revised=1, left_out=1, same=1)
 
 
 def test_today_stands_under_either_version(revised: tuple[Scene, Revision]) -> None:
@@ -91,7 +91,7 @@ def test_a_version_beside_itself_has_no_changes(revised: tuple[Scene, Revision])
     scene, circular = revised
     found = held(scene, circular, circular)
     assert (found.rows, found.parts) == ([], 0)
-    assert [field.same for field in found.fields] == [3]
+    assert [field.counts.same for field in found.fields] == [3]
 
 
 def test_months_and_receivers_are_counted_not_listed(scene: Scene) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -77,31 +77,21 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many targets are in the later version only, changed, in the earlier version only, and as they were."""
+
+    new: int = 0
+    revised: int = 0
+    left_out: int = 0
+    same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FieldOfWork:
-    """How many targets of a field of work changed, and how."""
+    """A field of work and how many of its targets changed."""
 
     workstream: Workstream
-    counts: Counter[Change]
-
-    @property
-    def new(self) -> int:
-        """In the later version only."""
-        return self.counts[Change.NEW]
-
-    @property
-    def revised(self) -> int:
-        """In both, with another figure."""
-        return self.counts[Change.REVISED]
-
-    @property
-    def left_out(self) -> int:
-        """In the earlier version only."""
-        return self.counts[Change.LEFT_OUT]
-
-    @property
-    def same(self) -> int:
-        """In both as they were."""
-        return self.counts[Change.SAME]
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +102,7 @@ class Versions:
     later: Revision
     rows: list[VersionRow]
     fields: list[FieldOfWork]
+    total: Counts
     parts: int
 
 
@@ -135,7 +126,14 @@ def versions(programme: Programme, earlier: Revision, later: Revision, *, on: da
     wholes = [row for row in found if not _is_part(row.target)]
     changed = [row for row in wholes if row.change != Change.SAME]
     parts = sum(row.change != Change.SAME for row in found) - len(changed)
-    return Versions(earlier, later, _standing(programme, changed, before, after, on), _fields(wholes), parts)
+    return Versions(
+        earlier,
+        later,
+        _standing(programme, changed, before, after, on),
+        _fields(wholes),
+        _counted(wholes),
+        parts,
+    )
 
 
 Key = tuple[int, int, int | None, date, date]
@@ -208,8 +206,12 @@ def _order(row: VersionRow) -> tuple[int, int, int, str, date, int]:
 
 
 def _fields(rows: Iterable[VersionRow]) -> list[FieldOfWork]:
-    fields: dict[int, FieldOfWork] = {}
+    of_field: defaultdict[Workstream, list[VersionRow]] = defaultdict(list)
     for row in rows:
-        field = row.indicator.workstream
-        fields.setdefault(field.pk, FieldOfWork(field, Counter())).counts[row.change] += 1
-    return sorted(fields.values(), key=lambda one: (one.workstream.order, one.workstream.pk))
+        of_field[row.indicator.workstream].append(row)
+    fields = [FieldOfWork(workstream, _counted(some)) for workstream, some in of_field.items()]
+    return sorted(fields, key=lambda one: (one.workstream.order, one.workstream.pk))
+
+
+def _counted(rows: Iterable[VersionRow]) -> Counts:
+    return Counts(**Counter(row.change.value for row in rows))

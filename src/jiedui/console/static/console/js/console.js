@@ -45,11 +45,12 @@ window.addEventListener("beforeunload", (event) => {
 
 document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
 
-/* On a phone the places stand in one line that is pushed aside: the one that is open stands in the middle of it. */
+/* On a phone places and tabs stand in one line that is pushed aside: what is open stands in the middle of it. */
 document.addEventListener("DOMContentLoaded", () => {
-  const line = document.querySelector(".side");
-  const here = line?.querySelector("[aria-current]");
-  if (here) line.scrollLeft = here.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+  for (const line of document.querySelectorAll(".side, .tabs ul")) {
+    const here = line.querySelector("[aria-current]")?.getBoundingClientRect();
+    if (here) line.scrollLeft += here.left - line.getBoundingClientRect().left - (line.clientWidth - here.width) / 2;
+  }
 });
 
 /* What is folded away on the screen is printed (but for the figures of charts), and folded again afterwards. */

@@ -133,7 +133,7 @@ def judged(course: str, seed: str, follow: str = "") -> Iterator[Judged]:
     milestones = MILESTONES if course == "late" and pick.random() < 0.5 else []
     for end in ENDS:
         so_far = Book([*before, *(row for row in rows if row.day <= end)])
-        found = standing_of(target, so_far, on=end, milestones=milestones)
+        found = standing_of(target, so_far, on=end, milestones=milestones, since=date(2018, 1, 1))
         yield Judged(
             course, end.month, found.status.value,
             *(None if one is None else float(one) for one in (found.forecast_low, found.forecast, found.forecast_high)),

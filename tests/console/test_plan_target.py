@@ -114,7 +114,7 @@ def test_the_page_takes_the_same_queries_however_many_parts(
     client.force_login(stage.world.office)
     PostingChange.objects.create(act="accept")  # somebody noted a change, so what was reckoned is kept
     client.get(address(stage, stage.whole))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address(stage, stage.whole))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.flat import flatten
@@ -13,6 +14,8 @@ from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
 
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+ALMOST_ALL = 0.8
+"""The share of all places named from which on a paper is about one of them."""
 _AID_VERB = re.compile(r"(?:对口支援|对口帮扶|扶贫协作|支援|帮扶|援建|援助|援|助力|助推|推进|驻|赴)$")
 
 
@@ -70,11 +73,27 @@ def _giver(document: Document, views: list[str]) -> Division | None:
     for block, view in zip(document.blocks[:10], views, strict=False):
         if block.kind is BlockKind.TABLE or len(view) > 60:
             break
-        for mention in divisions.scan(view):
+        mentions = divisions.scan(view)
+        for at, mention in enumerate(mentions):
             division = mention.divisions[0]
             if not _AID_VERB.search(view[: mention.start]) and division.code[:2] in GIVING_PROVINCES:
-                return division
+                return _innermost(mentions[at:])
     return None
+
+
+def _innermost(mentions: list[divisions.Mention]) -> Division:
+    """The last of the places written one inside the other from the first on: 甲区 of 某省某市甲区."""
+    inner = mentions[0].divisions[0]
+    for above, below in pairwise(mentions):
+        within = [place for place in below.divisions if _inside(place, inner)]
+        if above.end != below.start or not within:
+            break
+        inner = within[0]
+    return inner
+
+
+def _inside(division: Division, superior: Division) -> bool:
+    return division.code != superior.code and divisions.is_within(division.code, superior.code)
 
 
 def _issuing_giver(views: list[str]) -> Division | None:
@@ -83,20 +102,32 @@ def _issuing_giver(views: list[str]) -> Division | None:
         if len(view) <= 40 and re.search(r"(?:领导小组|办公室|指挥部|政府|局|委|办)$", view):
             for mention in divisions.scan(view)[:1]:
                 if mention.start == 0 and mention.divisions[0].code[:2] in GIVING_PROVINCES:
-                    return mention.divisions[0]
+                    return _innermost(divisions.scan(view))
     return None
 
 
 def _frequent_giver(found: list[tuple[divisions.Mention, str]], text: str) -> Division | None:
-    """Else the giving province named most often; its city where the paper speaks of 我市."""
+    """Else the giving province named most often, or the one city or district of it that the paper is about."""
     codes = [
         mention.divisions[0].code for mention, _ in found if mention.divisions[0].code[:2] in GIVING_PROVINCES
     ]
     if not codes:
         return None
     province = Counter(code[:2] for code in codes).most_common(1)[0][0]
-    cities = Counter(code[:4] for code in codes if code[:2] == province and code[2:4] != "00")
-    municipal = province in MUNICIPALITIES
-    if cities and not municipal and text.count("我市") > text.count("我省"):
-        return divisions.by_code(cities.most_common(1)[0][0] + "00")
-    return divisions.by_code(province + "0000")
+    codes = [code for code in codes if code[:2] == province]
+    cities = [code for code in codes if code[2:4] != "00"]
+    if not cities or province in MUNICIPALITIES:
+        return divisions.by_code(province + "0000")
+    city, often = Counter(code[:4] for code in cities).most_common(1)[0]
+    ours = text.count("我市") > text.count("我省")
+    alone = often >= len(cities) * ALMOST_ALL and often > len(codes) - len(cities)
+    if not (ours or alone):
+        return divisions.by_code(province + "0000")
+    return _sole_part(Counter(code for code in cities if code[:4] == city)) or divisions.by_code(city + "00")
+
+
+def _sole_part(named: Counter[str]) -> Division | None:
+    """The one county of a city that is named where the city hardly is."""
+    code, often = named.most_common(1)[0]
+    sole = not code.endswith("00") and often >= named.total() * ALMOST_ALL
+    return divisions.by_code(code) if sole else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.flat import flatten
+from jiedui.documents.party_analysis import ALMOST_ALL
 from jiedui.documents.parties import GIVING_PROVINCES, RECEIVERS_AT_LARGE, Parties, PlaceMention
 from jiedui.documents.sections import Section
 from jiedui.organisations import division_names, divisions
@@ -98,9 +99,17 @@ def _receiver_of_all(places: list[PlaceMention], parties: Parties) -> str:
     if not prefectures:
         return _name(divisions.by_code(main + "0000"))
     code, often = prefectures.most_common(1)[0]
+    if county := _sole_county(inside):
+        return _name(county)
     if often >= len(inside) * 0.8:
         return _name(divisions.by_code(code + "00")) or _name(inside[0])
     return _name(divisions.by_code(main + "0000"))
+
+
+def _sole_county(places: list[Division]) -> Division | None:
+    """The one county that a paper is about: hardly another is named, nor its prefecture."""
+    county, often = Counter(places).most_common(1)[0]
+    return county if county.level is Level.COUNTY and often >= len(places) * ALMOST_ALL else None
 
 
 def _name(division: Division | None) -> str:

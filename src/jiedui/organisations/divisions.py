@@ -155,7 +155,7 @@ _ORDINARY = re.compile(
 
 _LISTED = re.compile(r"[、\d]")
 """What follows a name in a list of places (汶川县23人、理县19人、松潘县)."""
-_OPENERS = frozenset("与及赴到在为向对从由驻于、，。；：（(“《—-　 \t\n和等是地的援帮把将按")
+_OPENERS = frozenset("与及赴到在为向对从由驻于、，。；：（(“《—-　 \t\n和等是地的援帮把将按扶助持口给接")
 
 
 class _Table:

@@ -122,6 +122,8 @@ class _Reader:
         for at, cell in others:
             for name in _names(cell):
                 division = self._resolve(name)
+                if division is None and not self._may_receive(at, name):
+                    continue
                 if division is None or division.level is Level.COUNTY:
                     counties.append((at, name, division))
                 elif division.level is Level.PROVINCE:
@@ -130,6 +132,11 @@ class _Reader:
                 else:
                     self._prefecture = name
         return counties
+
+    def _may_receive(self, at: int, name: str) -> bool:
+        """Whether a name that no table of divisions knows may be a receiver: not a date, nor in another's column."""
+        own = self._receiver_column is None or at == self._receiver_column
+        return own and not re.search(r"\d", name)
 
     def _prefectures(self, others: list[tuple[int, str]]) -> list[tuple[int, str, Division | None]]:
         """In a table that names no county the prefectures are what is paired."""

@@ -13,18 +13,22 @@ from jiedui.documents.structure import Context
 from jiedui.organisations.divisions import Level
 
 _AIDS = re.compile(
-    r"(?:工作组|工作队)?[：:]?(?:负责|定点|对应|分别|各)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|协作)+"
+    r"(?:工作组|工作队)?[：:]?(?:对口(?=的)的?|(?:负责|定点|对应|分别|各)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|协作)+)"
 )
 _LISTED = re.compile(
     r"(?P<giver>[\u4e00-\u9fff]{1,6}[区市县](?:、[\u4e00-\u9fff]{1,6}[区市县])*)(?:(?:对口|结对)*(?:帮扶|支援|结对|援助|帮助)|[与和](?=[^，。；]+结对))"
     r"(?P<receivers>[\u4e00-\u9fff、]{2,24}?)(?:结对)?"
 )
+_OURS = re.compile(
+    r"我[市省区县州](?:对口|结对|定点)*(?:帮扶|支援|协作|援助)(?:的)?|我[市省区县州][与和同](?=[^，。；]{2,14}?(?:的)?(?:结对|对口|扶贫协作|东西部协作|协作)关系)"
+)
+_TO_US = re.compile(r"对(?:口)?我[市省区县州](?:的)?(?:对口|结对)*(?:帮扶|支援|协作|援助)")
 _WITH = re.compile(r"[与和同]")
 _BOUND = re.compile(
-    r"(?:、[\u4e00-\u9fff]{2,8}[县旗市区])*(?:等)?(?:两地)?(?:分别|对应|一对一)?(?:结对|结为|缔结|建立[^，。；]{0,8}关系)"
+    r"(?:、[\u4e00-\u9fff]{2,8}[县旗市区])*(?:等)?(?:两地)?(?:分别|对应|一对一)?(?:结对|结为|结成|缔结|建立[^，。；]{0,8}关系)"
 )
 _CHAINED = re.compile(
-    r"(?:、[^、，。；]{2,10}[与和同][^、，。；]{2,10})+(?:等)?(?:\d+对|[^，。；]{0,4}之间)?[^，。；]{0,4}(?:结对|结为|缔结|建立[^，。；]{0,8}关系|协作关系)"
+    r"(?:、[^、，。；]{2,10}[与和同][^、，。；]{2,10})+(?:等)?(?:\d+对|[^，。；]{0,4}之间)?[^，。；]{0,4}(?:结对|结为|结成|缔结|建立[^，。；]{0,8}关系|协作关系)"
     r"|(?:等)(?:\d+对)?(?:结对|协作)关系|(?:、[^、，。；]{2,10}[与和同][^、，。；]{2,10}){2,}"
     r"|[^，。；]{0,14}(?:签订|签署)[^，。；]{0,6}协议"
 )
@@ -36,6 +40,7 @@ _GIVEN = re.compile(
 )
 _HELPED = re.compile(
     r"(?:安排|投入|出资|捐赠|筹集|拨付)[^。；，]{0,14}(?:支持|帮助|援建)|协助|(?:选|委)派[^。；，]{0,12}(?:到|赴|在)"
+    r"|(?:引导|组织|动员|协调|推动)[^。；，]{0,12}(?:到|赴|在)"
     r"|(?:安排|投入|出资|捐赠|援助)[^。；，]{0,16}，(?:在|支持|帮助|援建|用于)"
 )
 """What one district does in or for a county, as bulletins tell it."""
@@ -66,9 +71,23 @@ def bonds(context: Context, piece: Piece) -> Iterator[Bond]:
             if givers[0].giving and not receivers[0].giving
             for bond in _between(context, sentence, givers, receivers)
         ]
-        yield from found
+        yield from found or _ours(context, sentence)
         yield from _funded(context, sentence)
         yield from _unlisted(context, sentence, bound=any(not bond.implied for bond in found))
+
+
+def _ours(context: Context, sentence: Piece) -> Iterator[Bond]:
+    """我区结对帮扶甲县; 乙市对我县的帮扶: one side is the territory whose paper it is."""
+    parties, section = context.parties, context.section(sentence.sentence.block.index)
+    for match in _OURS.finditer(sentence.text):
+        places = [place for place in parties.mentions(sentence.text) if place.start == match.end()]
+        home = places[0] if places else None
+        if home and not home.giving and home.division and parties.giver_name:
+            yield Bond(sentence.part(match.start(), home.end), parties.giver_name, home.label)
+    for match in _TO_US.finditer(sentence.text):
+        places = [place for place in parties.mentions(sentence.text) if place.end == match.start()]
+        if places and places[0].giving and isinstance(section.receiver, str):
+            yield Bond(sentence.part(places[0].start, match.end()), places[0].label, section.receiver)
 
 
 def _unlisted(context: Context, sentence: Piece, *, bound: bool) -> Iterator[Bond]:

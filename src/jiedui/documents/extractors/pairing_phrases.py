@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jiedui.documents.clauses import Piece, sentences, without_marker
+from jiedui.documents.extractors.pairing_lists import SUFFIX, Told, is_general, listed_pairings
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.parties import RECEIVERS_AT_LARGE
 from jiedui.documents.structure import Context
@@ -16,10 +17,11 @@ _BODY = (
     r"|街道|协会|商会|公司|集团|园区"
 )
 _HEAD = r"(?:组织|发动|推动|推进|促成|扩大|落实|明确|鼓励|动员|引导|支持|协调|安排|继续|实现|选派)*"
+_NAMED = rf"{_BODY}|{SUFFIX}"
 _WITH = re.compile(
     rf"(?:^|[，。；：、）])(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,24}}(?:{_BODY})(?:（[^（）]{{2,8}}）)?)(?:与|和|同)"
     rf"(?P<b>[^，。；：“”]{{2,24}}?(?:{_BODY}))(?:\d+个科室)?"
-    r"(?P<how>签订的?|签署|结对|结为|成功签订|建立[^，。；]{0,8}(?:结对|医联体|联盟|合作|协作网)|互派|开展(?:手拉手|“手拉手”)?[^，。；]{0,4}结对|分别签|(?=、[^。；]{2,60}(?:签订|签署|结为|结对|建立[^，。；]{0,12}关系))|深度合作|一对一结对|缔结|建立[^，。；]{0,12}关系|开展[^，。；]{0,10}共建)"
+    r"(?P<how>签订的?|签署|结对|结为|结成|共建|成功签订|建立[^，。；]{0,8}(?:结对|医联体|联盟|合作|协作网)|互派|开展(?:手拉手|“手拉手”)?[^，。；]{0,4}结对|分别签|(?=、[^。；]{2,60}(?:签订|签署|结为|结对|建立[^，。；]{0,12}关系))|深度合作|一对一结对|缔结|建立[^，。；]{0,12}关系|开展[^，。；]{0,10}共建)"
 )
 _AIDS = re.compile(
     rf"(?:^|[，。；：、）])(?:同时)?{_HEAD}(?P<a>[^，。；：、（）“”]{{2,22}}?(?:{_BODY}))"
@@ -31,10 +33,14 @@ _LISTED = re.compile(
     r"(?P<count>\d+(?:家|所)(?:医院|学校)?)?[^。；]{0,40}?(?:帮扶|支援|对口支援|帮助)(?P<b>[^，。；：“”]{2,20}?(?:医院|学校|学院|中学|小学))"
 )
 _RESPECTIVELY = re.compile(
-    rf"(?:^|[，。；：）])(?:同时)?{_HEAD}(?P<givers>[^，。；：（）“”]{{2,60}}?(?:{_BODY}))分别(?:对口)?(?:支援|帮扶|帮助|结对|对接|援助)+"
-    rf"(?P<receivers>[^，。；：（）“”]{{2,60}}(?:{_BODY}))(?=[，。；]|$)"
+    rf"(?:^|[，。；：）])(?:同时|由)*{_HEAD}(?P<givers>[^，。；：（）“”]{{2,80}}?(?:{_NAMED}))"
+    rf"(?:(?:分别|依次|一一对应)(?:负责|继续)*(?:对口|结对|托管)*(?:支援|帮扶|帮助|结对|对口|对接|联系|援助|托管)+"
+    rf"|(?:分别|依次)?[与和同]|(?:要|应)?(?:继续)?做好(?:对)?)"
+    rf"(?P<receivers>[^，。；：（）“”]{{2,80}}?(?:{_NAMED}))(?=[，。；]|$|(?:分别|依次)?的?(?:结|签|建立|缔结|帮扶|支援|托管))"
 )
-_BETWEEN = re.compile(rf"、|(?<=院|校|学|司|团|村|心)[和与及](?=[^、]{{2,24}}(?:{_BODY})(?:、|$|[和与及]))")
+_BETWEEN = re.compile(
+    rf"、|(?<=院|校|学|司|团|村|心|中|小|镇|道|乡)[和与及](?=[^、]{{2,24}}(?:{_NAMED})(?:、|$|[和与及]))"
+)
 _UNPLACED = re.compile(r"大学|学院附属|附属")
 """A university or its hospital gives, though its name has no place: those that receive are named by their county."""
 _GENERAL = re.compile(r"^(?:建立|结对)")
@@ -44,8 +50,10 @@ _KINDS = (
     ("enterprise", r"企业|公司|集团|商会|协会"),
     ("airport", r"机场"),
     ("village", r"村|社区"),
+    ("town", r"(?:镇|乡)$"),
     ("subdistrict", r"街道"),
     ("household", r"户|家庭"),
+    ("agency", r"(?:局|委|办|厅|联|会)$"),
 )
 
 
@@ -53,28 +61,33 @@ def phrase_pairings(context: Context, piece: Piece) -> Iterator[Fact]:
     """The pairings of bodies a paragraph states."""
     for sentence in sentences(without_marker(piece)[1]):
         text = sentence.text
-        if respective := list(_respectively(context, sentence)):
-            yield from respective
+        spans: list[tuple[int, int]] = []
+        for told in (*_respectively(context, sentence), *listed_pairings(context, sentence)):
+            spans.append((told.piece.start, told.piece.end))
+            yield _fact(told.piece, told.giver, told.receiver)
         listed = _LISTED.search(text)
-        if listed:
+        if listed and not spans:
             receiver = _own_name(context, listed["b"])
             for name in re.split(r"[，、]", listed["list"]):
                 yield _fact(sentence.part(listed.start("list"), listed.end()), name, receiver)
             continue
         for match in (*_WITH.finditer(text), *_AIDS.finditer(text)):
+            told_by = sentence.part(match.start("a"), match.end("b"))
+            if any(told_by.start < end and start < told_by.end for start, end in spans):
+                continue
             if pair := _sides(context, sentence, match):
-                yield _fact(sentence.part(match.start("a"), match.end("b")), *pair)
+                yield _fact(told_by, *pair)
 
 
-def _respectively(context: Context, sentence: Piece) -> Iterator[Fact]:
+def _respectively(context: Context, sentence: Piece) -> Iterator[Told]:
     """甲医院、乙医院分别帮扶丙医院和丁医院: the first helps the first, the second the second."""
     for match in _RESPECTIVELY.finditer(sentence.text):
         givers, receivers = _BETWEEN.split(match["givers"]), _BETWEEN.split(match["receivers"])
-        if len(givers) != len(receivers) or len(givers) < 2:
+        if len(givers) != len(receivers) or len(givers) < 2 or any(map(is_general, [*givers, *receivers])):
             continue
         told = sentence.part(match.start("givers"), match.end("receivers"))
         for giver, receiver in zip(givers, receivers, strict=True):
-            yield _fact(told, _own_name(context, giver), _own_name(context, receiver))
+            yield Told(told, _own_name(context, giver), _own_name(context, receiver))
 
 
 def _fact(piece: Piece, giver: str, receiver: str) -> Fact:

@@ -9,6 +9,7 @@ from jiedui.documents.actors import is_agency, is_duty_bracket, split_names
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import Piece, brackets, sentences, whole, without_marker
 from jiedui.documents.extractors.pairing_chains import bonds
+from jiedui.documents.extractors.pairing_lists import dashed_pairings
 from jiedui.documents.extractors.pairing_phrases import phrase_pairings
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.pairing_tables import is_pairing_table, pairing_rows
@@ -27,7 +28,8 @@ _BODIES = (
 )
 _OTHERS = (
     ("enterprise", r"企业|公司|集团"),
-    ("village", r"村$"),
+    ("village", r"(?:村|社区)$"),
+    ("town", r"(?:镇|乡)$"),
     ("subdistrict", r"街道$"),
     ("airport", r"机场$"),
     ("household", r"户|家庭"),
@@ -36,23 +38,26 @@ _LEVELS = {Level.PROVINCE: "province", Level.PREFECTURE: "prefecture", Level.COU
 
 
 def extract(document: Document, context: Context) -> Iterator[Fact]:
-    """The pairings of a document, a pair that is only implied once."""
+    """The pairings of a document, each once in a block, and one that is only implied once."""
     seen: set[tuple[str, str, int]] = set()
-    pairs: set[tuple[str, str]] = set()
+    implied: set[tuple[str, str]] = set()
     facts = list(_all(context))
     for fact in sorted(facts, key=lambda fact: "implied" in fact.fields):
         pair = (str(fact.fields["giver"]), str(fact.fields["receiver"]))
-        again = pair in pairs if "implied" in fact.fields else (*pair, fact.block) in seen
-        if not again:
-            pairs.add(pair)
-            seen.add((*pair, fact.block))
-            yield fact
+        if (*pair, fact.block) in seen or pair in implied:
+            continue
+        seen.add((*pair, fact.block))
+        if "implied" in fact.fields:
+            implied.add(pair)
+        yield fact
 
 
 def _all(context: Context) -> Iterator[Fact]:
     for block in context.document.blocks:
         if block.kind is BlockKind.TABLE:
-            if is_pairing_table(context, block):
+            dashed = list(dashed_pairings(context, block))
+            yield from (_fact(context, told.piece, told.giver, told.receiver) for told in dashed)
+            if not dashed and is_pairing_table(context, block):
                 yield from _table(context, block)
             continue
         piece = whole(context, block)

@@ -16,15 +16,16 @@ from jiedui.documents.pairing_tables import GIVER_HEAD, RECEIVER_HEAD
 from jiedui.documents.structure import Context
 from jiedui.documents.workstreams import GENERAL, of_title
 
-_UNIT_CAPTION = re.compile(r"单位[:：]([\u4e00-\u9fff%]{1,4})")
+_UNIT_CAPTION = re.compile(r"单位[:：]([\u4e00-\u9fff%％]{1,4}(?:[、，,/／][\u4e00-\u9fff%％]{1,4})*)")
 _LEAD = re.compile(r"^(?:牵头|责任|主责|主办)(?:单位|部门)$")
 _DUE = re.compile(r"^(?:计划)?(?:完成)?(?:时限|时间|期限|日期)(?:要求)?$|^完成时[限间]")
 _SCALE = {"万": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "": 1}
 _DONE = re.compile(r"完成|实际|到位|已|累计")
+_RATE = re.compile(r"率$|率（|比例|占比|比重|增长|增幅|同比|百分比")
 _GUESSES = (
     (r"人次", "人次"),
     (r"人数|人口|人员|干部|人才|教师|医生|就业|（人）", "人"),
-    (r"资金|金额|经费|投资", "万元"),
+    (r"资金|金额|经费|投资|销售额|采购额|到位数|捐赠|款", "万元"),
 )
 
 
@@ -74,7 +75,7 @@ def table_targets(context: Context, block: Block, *, paper_plans: bool = True) -
 def _figure(row: Row, column: Column, caption: str) -> dict[str, Any]:
     """The value with its unit, as stated and normalised."""
     value = parse_cell(cell_of(row, column.index)) or Decimal(0)
-    unit = column.unit or caption or _guess(column.measure)
+    unit = column.unit or _of_caption(caption, column.measure)
     found = re.match(r"(百万|[万亿千]?)(.+)", unit)
     scale, base = (_SCALE[found[1]], found[2]) if found else (1, unit)
     return {
@@ -175,11 +176,22 @@ def section_receivers(context: Context, block: Block) -> str | list[str] | None:
 
 
 def caption_unit(context: Context, block: Block) -> str:
-    """The unit stated above the table: 单位：万元."""
+    """The unit or units stated above the table: 单位：万元; 单位：万元、人、%."""
     for before in reversed(context.document.blocks[max(0, block.index - 2) : block.index]):
         if found := _UNIT_CAPTION.search(context.flat(before).text):
             return found[1]
     return ""
+
+
+def _of_caption(caption: str, head: str) -> str:
+    """Which of the units above the table a column counts in: a rate is in per cent, people are no money."""
+    stated = re.split(r"[、，,/／]", caption.replace("％", "%")) if caption else []
+    if _RATE.search(head):
+        return "%"
+    guessed = _guess(head)
+    if len(stated) == 1 and not (stated[0].endswith("元") and guessed.startswith("人")):
+        return stated[0]
+    return next((unit for unit in stated if unit[-1] == guessed[-1]), guessed)
 
 
 def _guess(head: str) -> str:

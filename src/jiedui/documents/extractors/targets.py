@@ -90,7 +90,12 @@ def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[
         return
     for cell in prose_cells(context, block):
         found = read_prose(
-            context, cell.piece, paper_plans=paper_plans, duties=cell.duties, subject=cell.subject
+            context,
+            cell.piece,
+            paper_plans=paper_plans,
+            duties=cell.duties,
+            subject=cell.subject,
+            stream=cell.stream,
         )
         yield from (fact for _, fact in found)
 
@@ -103,14 +108,15 @@ def read_prose(
     duties: Duties | None = None,
     told: Told | None = None,
     subject: str = "",
+    stream: str = "",
     ahead: bool = False,
 ) -> Iterator[tuple[Spot, Fact]]:
     """The figures of a paragraph or cell, each with its place and one fact for each party that has it.
 
-    ``subject`` is what a bare figure counts, as in the value column of a table; ``ahead`` says that the paragraph
-    belongs to a list of next steps.
+    ``subject`` is what a bare figure counts, as in the value column of a table, ``stream`` the field its row names;
+    ``ahead`` says that the paragraph belongs to a list of next steps.
     """
-    state = _Running(told, subject)
+    state = _Running(told, subject, stream)
     found = [spot for spot in spots(context, piece) if _counts(spot)]
     kept = [spot for spot in found if not _repeated_in_heading(spot, found)]
     for spot in kept:
@@ -166,8 +172,9 @@ def _is_count_for_next(spot: Spot) -> bool:
 class _Running:
     """What is carried from one figure of a paragraph to the next, and from a total to its repeats."""
 
-    def __init__(self, told: Told | None, subject: str = "") -> None:
+    def __init__(self, told: Told | None, subject: str = "", stream: str = "") -> None:
         self.subject = subject
+        self.stream = stream
         self.told: Told = {} if told is None else told
         self.receivers: Names = ()
         self.sentence = -1
@@ -219,7 +226,7 @@ def _facts(
         state.measure, state.unit, state.workstream = (
             name,
             spot.figure.normalized_unit,
-            _workstream(context, spot, state.subject),
+            state.stream or _workstream(context, spot, state.subject),
         )
     fields = _fields(context, spot, duties, name)
     fields["workstream"] = state.workstream

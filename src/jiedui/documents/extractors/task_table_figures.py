@@ -10,7 +10,7 @@ from jiedui.documents.actors import Duties, parse_duties, split_names
 from jiedui.documents.blocks import Block
 from jiedui.documents.clauses import Piece, cell_pieces
 from jiedui.documents.extractors.target_tables import due_column, lead_column
-from jiedui.documents.extractors.task_tables import columns
+from jiedui.documents.extractors.task_tables import columns, of_category, row_texts
 from jiedui.documents.structure import Context
 
 _VALUE = re.compile(r"目标值|指标值|目标数|任务数|任务量|数量|年度目标|量化(?:目标|指标)|计划数")
@@ -26,6 +26,8 @@ class Cell:
     piece: Piece
     duties: Duties
     subject: str = ""
+    stream: str = ""
+    """The field of work that the row names."""
 
 
 def prose_cells(context: Context, block: Block) -> Iterator[Cell]:
@@ -34,15 +36,18 @@ def prose_cells(context: Context, block: Block) -> Iterator[Cell]:
     told = {at for role in ("task", "measure") if (at := roles.get(role)) is not None}
     value = _value_column(block) if roles else None
     lead_at, due_at = lead_column(block), due_column(block)
+    above: dict[str, str] = {}
     for row in range(1, len(block.rows)):
         cells = cell_pieces(context, block, row)
-        duties = _duties(cells, lead_at, roles.get("support"), due_at)
+        texts = row_texts(cells, roles, above)
+        duties = _duties(texts if roles else {"lead": _text(cells, lead_at)}, _text(cells, due_at))
+        stream = of_category(texts) or ""
         subject = _subject(cells, roles)
         for at, piece in enumerate(cells):
             if at == value:
-                yield Cell(piece, duties, subject)
+                yield Cell(piece, duties, subject, stream)
             elif len(piece.text) > (_SHORT if at in told else _LONG):
-                yield Cell(piece, duties)
+                yield Cell(piece, duties, stream=stream)
 
 
 def _value_column(block: Block) -> int | None:
@@ -50,11 +55,11 @@ def _value_column(block: Block) -> int | None:
     return next((at for at, words in enumerate(heads) if _VALUE.search(words) and len(words) <= 8), None)
 
 
-def _duties(cells: list[Piece], lead_at: int | None, support_at: int | None, due_at: int | None) -> Duties:
-    lead, support, due = (_text(cells, at) for at in (lead_at, support_at, due_at))
+def _duties(texts: dict[str, str], due: str) -> Duties:
+    lead = texts.get("lead") or texts.get("responsible", "")
     return Duties(
         lead=parse_duties(lead).lead if lead else [],
-        support=[name for name in split_names(support) if len(name) > 1],
+        support=[name for name in split_names(texts.get("support", "")) if len(name) > 1],
         deadline_text=due,
     )
 

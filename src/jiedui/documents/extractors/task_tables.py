@@ -17,6 +17,7 @@ from jiedui.documents.gist import MAX_TEXT, main_clause
 from jiedui.documents.persons import names_person, without_persons
 from jiedui.documents.screening import in_scope
 from jiedui.documents.structure import Context
+from jiedui.documents.workstreams import of_title, of_words
 
 _COLUMNS = (
     ("lead_office", r"牵头(?:处室|科室)"),
@@ -28,6 +29,7 @@ _COLUMNS = (
     ("measure", r"措施|内容|举措|工作要求|具体任务|目标任务"),
     ("task", r"任务|事项|项目名称|工作名称|重点工作|项目"),
     ("number", r"序号|编号"),
+    ("category", r"^(?:类别|类型|领域|板块|专项|方面|(?:项目|任务|工作|协作|帮扶|重点)(?:类别|类型|领域))$"),
 )
 _DUTIES = ("lead", "responsible", "support")
 
@@ -70,17 +72,12 @@ def table_tasks(context: Context, block: Block, known: Columns) -> Iterator[Fact
 
 def _row_task(context: Context, cells: list[Piece], known: Columns) -> Fact | None:
     found, above = known.found, known.above
-    texts = {role: cells[at].text if at < len(cells) else "" for role, at in found.items()}
-    if any(texts.get(role) for role in _DUTIES):
-        above.update({role: texts.get(role, "") for role in _DUTIES})
-    else:
-        # cells merged downward are empty: the units above answer for this row, too
-        texts.update(above)
+    texts = row_texts(cells, found, above)
     told = _quote(cells, found)
     if told is None or not any(texts.get(role) for role in _DUTIES) or not in_scope(context, told):
         return None
     fields: dict[str, Any] = {
-        "workstream": context.workstream(told.sentence.block.index, told.text),
+        "workstream": of_category(texts) or context.workstream(told.sentence.block.index, told.text),
         "text": _text(cells, found)[:MAX_TEXT],
         **_duties(cells, found, texts),
         "deadline": dates.deadline(
@@ -94,6 +91,28 @@ def _row_task(context: Context, cells: list[Piece], known: Columns) -> Fact | No
     if dates.ONGOING.search(texts.get("deadline", "")) and fields["deadline"] != "持续推进":
         fields["deadline_note"] = texts["deadline"].rstrip("。")
     return told.fact(FactKind.TASK, fields, confidence=0.95)
+
+
+def row_texts(cells: list[Piece], found: dict[str, int], above: dict[str, str]) -> dict[str, str]:
+    """The cells of a row by role. A cell merged downward is blank below: the units of the row ``above`` answer for it.
+
+    Who supports may be left open, who leads may not: a lead is carried alone, support only with it.
+    """
+    texts = {role: cells[at].text if at < len(cells) else "" for role, at in found.items()}
+    blank = not any(texts.get(role) for role in _DUTIES)
+    leading = "lead" if "lead" in found else "responsible"
+    carried = {leading} if texts.get(leading) == "" else set()
+    for role in (*_DUTIES, "category"):
+        if not texts.get(role) and (blank or role in carried or role == "category"):
+            texts[role] = above.get(role, "")
+        above[role] = texts.get(role, "")
+    return texts
+
+
+def of_category(texts: dict[str, str]) -> str | None:
+    """The field of work that the first column of a list of tasks names."""
+    category = texts.get("category", "")
+    return of_title(category) or of_words(category)
 
 
 def _quote(cells: list[Piece], found: dict[str, int]) -> Piece | None:

@@ -37,7 +37,7 @@ _ABOVE_STANDARD = re.compile(
     r"(?:分别)?(?P<how>高于|不低于|高出|达到)(?P<base>国家标准|全国标准|省定标准|规定标准)的?(?P<values>\d+(?:\.\d+)?%(?:[、和]\d+(?:\.\d+)?%)*)"
 )
 _FLOOR = re.compile(
-    r"(?:确保|保证)?[^，。；]{0,20}?(?P<how>不(?:得)?低于|不少于|高于)(?P<base>(?:全国|全省|全市)?平均水平|(?:上年|去年|上一年|同期|(?:19|20)\d\d年)(?:度)?(?:的)?(?:水平|规模|标准|基数)?)(?=[，。；）]|$)"
+    r"(?:确保|保证)?[^，。；]{0,20}?(?P<how>不(?:得)?低于|不少于|高于)(?P<base>(?:全国|全省|全市)?平均水平|(?:上年|去年|上一年|同期|(?:19|20)\d\d年)(?:度)?(?:的)?(?:同期)?(?:的)?(?:实际)?(?:水平|规模|标准|基数|完成数|完成量|完成情况|数额|总额|额度|实绩)?)(?=[，。；）]|$)"
 )
 _TERM = re.compile(
     r"(?:其余|其他|其它)?(?:均|都|应)?(?:为|不少于|不低于)(?P<value>\d+(?:\.\d+)?|半|[一二两三四五六])(?P<unit>个月|年|天|周)(?P<more>及?以上)?"
@@ -50,6 +50,18 @@ _EACH_ALSO = re.compile(
 )
 _EACH = re.compile(
     r"(?P<per>每(?:户|人|名|个|家|村|所|生|亩|台|床|年每人)[^，。；\d]{0,8}?)(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元(?:的)?(?P<what>[^，。；]{1,10}?(?:款|金|补助|补贴|标准|费))"
+)
+_PLAIN_GRANT = re.compile(
+    r"(?P<per>(?:按?每(?:户|人|名|个|家|村|所|生|亩|台|床|例)|人均|户均)(?:每[年月天]|每学年)?)(?P<what>[^，。；\d]{0,14}?)(?P<how>不超过|最高|不低于|不少于)?"
+    r"(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元(?:的?标准)?(?:给予|发放|予以)?(?:[^，。；\d]{0,6}(?:奖励|补助|补贴|资助|奖补))?(?=[，。；）、]|$)"
+)
+_ALLOWANCE = re.compile(
+    r"(?P<per>每[年月天])(?P<what>(?:发放|给予)?(?:[^，。；\d]{0,4})(?:补助|补贴|津贴|资助|生活费|工资)[^，。；\d]{0,6}?)(?P<how>不超过|最高|不低于|不少于)?"
+    r"(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元(?=[，。；）、]|$)"
+)
+_GRANTING = re.compile(r"补助|补贴|资助|奖励|奖补|助学|津贴|给予|标准|发放")
+_WEIGHT = re.compile(
+    r"(?P<what>[^，。；%\d]{0,14}?(?:权重|分值))(?:应|须)?(?P<how>不低于|不少于|不超过|达到|为|占)?(?P<value>\d+(?:\.\d+)?)(?P<unit>分|%)(?P<more>及?以上)?"
 )
 _QUALITY = re.compile(r"(?:引进|引入|招引|落户)“(?P<all>[^”]{4,60})”?”?(?:的)?(?:企业|项目)")
 _QUALITY_ONE = re.compile(
@@ -65,7 +77,7 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The rules of a document."""
     for piece in passages(context):
         for sentence in sentences(piece):
-            if not re.search(r"[%元年月天]|平均水平|标准|“", sentence.text):
+            if not re.search(r"[%元年月天分]|平均水平|标准|“", sentence.text):
                 continue
             for quote, fields in _of_sentence(sentence):
                 if in_scope(context, quote):
@@ -78,7 +90,8 @@ def _of_sentence(sentence: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
     previous: Piece | None = None
     for clause in clauses(sentence):
         found = (
-            list(_shares(clause))
+            list(_weights(clause))
+            or list(_shares(clause))
             or list(_floors(clause))
             or list(_grants(clause))
             or list(_terms(clause, previous))
@@ -152,6 +165,7 @@ def _floors(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
 def _grants(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
     """Subsidies of a fixed sum: 给予每个工作站10万元补贴, 每户1万元建房款."""
     match = _GRANT.search(clause.text) or _EACH.search(clause.text) or _EACH_ALSO.search(clause.text)
+    match = match or _plain_grant(clause)
     if match:
         value = _number(match["value"])
         unit = f"{match['scale'] or ''}元"
@@ -162,9 +176,47 @@ def _grants(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
                 "unit": unit,
                 "normalized": _whole(value * _SCALE[match["scale"]]),
                 "normalized_unit": "元",
-                "comparator": "<=" if re.search(r"不超过|最高", match.group()) else "=",
+                "comparator": _bound(match.group()),
                 "applies_to": match["what"],
                 "per": match["per"],
+            },
+        )
+
+
+def _plain_grant(clause: Piece) -> re.Match[str] | None:
+    """每生2000元, 每月补助生活费1500元: a sum for each, where the words around it speak of granting."""
+    around = clause.sentence.flat.text[max(0, clause.start - 40) : clause.end + 10]
+    if match := _ALLOWANCE.search(clause.text):
+        return match
+    match = _PLAIN_GRANT.search(clause.text)
+    earning = r"收入|增收|工资|产值|收益|利润"
+    if match and _GRANTING.search(around) and not re.search(earning, clause.text):
+        return match
+    return None
+
+
+def _bound(words: str) -> str:
+    """The comparator of a sum."""
+    if re.search(r"不超过|最高", words):
+        return "<="
+    return ">=" if re.search(r"不低于|不少于", words) else "="
+
+
+def _weights(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
+    """The weight of the work in an assessment: 权重不低于3分."""
+    if match := _WEIGHT.search(clause.text):
+        value = _number(match["value"])
+        how = (match["how"] or "") + (match["more"] or "")
+        at_least = bool(re.search(r"不低于|不少于|达到|以上", how))
+        yield (
+            clause,
+            {
+                "threshold": value,
+                "unit": match["unit"],
+                "normalized": value,
+                "normalized_unit": match["unit"],
+                "comparator": ">=" if at_least else "<=" if "不超过" in how else "=",
+                "applies_to": match["what"].strip("，"),
             },
         )
 

@@ -36,6 +36,21 @@ _BODY = re.compile(r"(?:集团|公司|基金会|商会|协会|企业|前指|指�
 _LEADING = re.compile(
     r"^.*?(?:引进|组织|协调|促成|动员|邀请|支持|推动|联合|通过|依托|由|与|和|龙头企业——|——|的|吸引)(?=[\u4e00-\u9fff])"
 )
+_TURNS = re.compile(
+    r"(?:^|[，。；：中])((?:[\u4e00-\u9fff]{1,7}[区县市](?:、|和|及))+[\u4e00-\u9fff]{1,7}[区县市])$"
+)
+"""Districts listed before 分别, whether or not a table of divisions knows them all."""
+_TOWN = r"[\u4e00-\u9fff]{2,6}(?:街道|镇|乡)"
+_TOWNS = re.compile(
+    rf"(?:^|[，、；：中])({_TOWN}(?:(?:、|和){_TOWN})*)(?:各|均|分别)?(?:计划|完成|承担|负责|安排|落实|采购|认购|捐赠|捐款|筹集|筹措|出资|投入|配套)*"
+    r"(?:不少于|不低于|达到|达|超过|为|约)?$"
+)
+_FROM_TOWNS = re.compile(r"采购|认购|捐|筹|出资|配套|投入|消费")
+_DONOR = re.compile(
+    r"(?:^|[，、；：中])((?:(?:市|省|区|县|州|团)[\u4e00-\u9fff]{1,10}?(?:局|委员会|委|办|厅|会|联|社|团|协会)(?:、|和)?)+)"
+    r"(?:先后|累计|共|又|还|已)*(?=(?:向|为|给)[^，。；]{2,20}?(?:捐|赠)|捐|赠|认购|采购|资助|出资)"
+)
+"""Agencies that themselves give or buy."""
 _TO_EACH = re.compile(r"[，,]分别(?:用于|支持|投向|安排|帮扶|援助|给)")
 _PRELUDE = re.compile(
     r"(?:[◆●■★·\-]|（?[一二三四五六七八九十\d]+[、.）]|[一二三四五六七八九十]是)?"
@@ -123,6 +138,12 @@ def _distributed(spot: Spot, *, giving: bool = True) -> str | None:
         return None
     at += spot.clause_start
     own = _chain(spot, [place for place in spot.between(spot.start, at) if place.giving is giving])
+    if giving and (listed := _TURNS.search(spot.text[spot.start : at])) and own:
+        names = re.split(r"[、和及]", listed[1].removeprefix("其中"))
+        figures = [figure for figure in (*spot.earlier, spot.figure, *spot.later) if at < figure.start]
+        turn = figures.index(spot.figure)
+        if own[0].start <= spot.start + listed.start(1) + len(names[0]) + 2 and len(names) > len(own):
+            return names[turn] if turn < len(names) <= len(figures) else None
     run = [figure for figure in (*spot.earlier, spot.figure, *spot.later) if at < figure.start]
     joined = all(
         re.fullmatch(r"[、和]", spot.text[first.end : second.start])
@@ -153,11 +174,24 @@ def _givers_at(spot: Spot) -> tuple[Names, bool]:
         return (sibling,), False
     if each and (earlier := _chain_before(spot)):
         return tuple(_names(earlier)), True
+    if towns := _towns(spot):
+        return towns, each
     if own and (tail := _AGENCY_TAIL.match(spot.text[own[-1].end : spot.figure.start])):
         return (own[-1].text + tail.group(),), False
     if found := _AGENCY.search(lead):
         return (found[1],), False
+    if donor := _DONOR.search(spot.text[spot.clause_start : spot.figure.start]):
+        return tuple(re.split("[、和]", donor[1])), False
     return (), False
+
+
+def _towns(spot: Spot) -> Names:
+    """The towns or streets of a giving district that buy or give: 其中甲街道采购200万元，乙镇120万元."""
+    found = _TOWNS.search(spot.lead)
+    sentence = spot.text[spot.start : spot.figure.start]
+    if found is None or spot.figure.normalized_unit != "元" or not _FROM_TOWNS.search(sentence):
+        return ()
+    return tuple(re.split("[、和]", found[1]))
 
 
 def _sibling(spot: Spot) -> str | None:
@@ -216,7 +250,7 @@ def _acting(spot: Spot) -> Names:
     own = [
         place
         for place in own
-        if place.start == spot.clause_start or spot.text[place.start - 1] in "、和与，由从"
+        if place.start == spot.clause_start or spot.text[place.start - 1] in "、和与，由从中：；"
     ]
     if own and not _AMONG.match(spot.text, own[-1].end):
         return tuple(_acting_names(spot, _chain(spot, own)))
@@ -228,6 +262,8 @@ def _acting(spot: Spot) -> Names:
 def _acting_names(spot: Spot, chain: list[PlaceMention]) -> list[str]:
     """The places of a chain, or the hospital or school of the last that acts for it."""
     body = institution(spot, chain[0]) if len(chain) == 1 else ""
+    if body and spot.text.startswith("等", chain[0].end + len(body)):
+        return []
     return [chain[0].text + body] if body else _names(chain)
 
 

@@ -32,8 +32,15 @@ _OWN_NOUN = re.compile(r"(?:率|额|数|量|资金|投资|产值|收入|面积|�
 _SETS = frozenset(("批", "期", "次", "类", "大类", "项", "场", "轮"))
 """Units that count sets of what the next figure counts: 5批150人次参与…"""
 _QUOTED = re.compile(r"“[^“”]{6,}”+")
+_ACTORS = re.compile(
+    r"^、?(?:(?:(?:(?![结帮每个带])[\u4e00-\u9fff]){2,6}(?:街道|(?<!乡)镇|乡(?!镇))、?)+(?=各|分别|采购|认购|完成|筹|捐|出资|投入|配套|承担|$)(?:各|分别)?"
+    r"|^、?(?:(?:(?![结帮每个带])[\u4e00-\u9fff]){1,6}区、?)+(?=分别)(?:分别)"
+    r"|(?:[市区县省州][\u4e00-\u9fff]{1,9}?(?:局|委|办|厅|会|联|社)、?)+(?=[设捐向为开组举安资招投建牵负]))"
+)
+"""Those that act, written before what they do."""
+_MONEY = re.compile(r"(?:财政|帮扶|援助|扶贫|专项|配套|社会|协作)*(?:资金|投资|经费|款物|贷款|销售额|采购额)")
 _BARE_VERB = re.compile(
-    r"(?:实际|选派|年度目标|年度任务|承担|完成|投入|安排|落实|达到|实现|提供|任务|计划|分别|不|各|为|分|编排|组织|解决|带动|全年)+"
+    r"(?:筹集|筹措|实际|选派|年度目标|年度任务|承担|完成|投入|安排|落实|达到|实现|提供|任务|计划|分别|不|各|为|分|编排|组织|解决|带动|全年)+"
 )
 _VERBS = re.compile(
     r"(?:选派|增派|派出|接收|培训|引进|引导|新建|建设|建成|共建|组织|举办|开展|捐赠|捐助|采购|帮助|帮扶|结对|提供|设立|打造|新增|签约|落地|安排|投入|选聘|免费|资助|补助|拨付|带动|吸纳|实施|支持|推广|援建|吸引|邀请|发动|募集)"
@@ -110,8 +117,22 @@ def _nameless(spot: Spot, parent: str | None, subject: str, previous: str | None
     """A figure with no word of its own: 其中甲区8000万元, 每期60人, 全年不少于180人."""
     if parent or subject:
         return parent or _short(subject)
-    found = _topic(spot) or _share_name(spot) or previous or _clause_before(spot)
-    return found or spot.figure.unit
+    found = _topic(spot) or _share_name(spot) or _headed(spot) or previous or _clause_before(spot)
+    return found or _money_before(spot) or spot.figure.unit
+
+
+def _headed(spot: Spot) -> str:
+    """The noun that a clause of its own puts before a list: 财政配套资金，甲区、乙区各不低于500万元."""
+    about = _clause_before(spot)
+    return about if _OWN_NOUN.search(about) and not _VERBS.search(about) else ""
+
+
+def _money_before(spot: Spot) -> str:
+    """The last money that the sentence names: …安排帮扶资金，共计1.4亿元."""
+    if spot.figure.normalized_unit != "元":
+        return ""
+    named = _MONEY.findall(spot.text[spot.start : spot.figure.start])
+    return named[-1] if named else ""
 
 
 def _part(spot: Spot, before: str, parent: str) -> str:
@@ -231,7 +252,7 @@ def _before(spot: Spot) -> str:
     lead = _QUOTED.sub("", _ASIDE.sub("", lead))
     lead = _PER_HEAD.sub("", re.sub(r"^[、，和及与]+", "", MARKER.sub("", lead)))
     lead = _STRIP_TAIL.sub("", lead)
-    lead = _STRIP_HEAD.sub("", lead)
+    lead = _ACTORS.sub("", _STRIP_HEAD.sub("", lead))
     return _STRIP_TAIL.sub("", lead).strip("、，：的（）")
 
 

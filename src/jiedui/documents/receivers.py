@@ -16,7 +16,7 @@ _GROUPS = re.compile(
     r"|每个(?:结对帮扶|结对|贫困|深度贫困|受援|脱贫)?县(?:（[市区、]{1,3}）)?|深度贫困县(?:（[市区、]{1,3}）)?|其余(?:州|市|县|区|地区)(?:（[州市县区、]{1,3}）)?|各?受援(?:地区|地|县|双方)|(?:各|每个)前方工作机构"
 )
 _INSTITUTION = re.compile(
-    r"^(?:(?![个家与和])[\u4e00-\u9fff]){0,6}?(?:人民医院|中心医院|中医医院|医院|卫生服务中心|职业技术学院|实验小学|中学|小学|师范学校|直机关|有关部门)"
+    r"^(?:(?![个家与和])[\u4e00-\u9fff]){0,6}?(?:人民医院|中心医院|中医医院|医院|卫生服务中心|职业技术学院|技师学院|技工学校|实验小学|中学(?!生)|小学(?!生)|师范学校|学院|大学(?!生)|直机关|有关部门)"
 )
 _KIND_OF_BODY = re.compile(r"(?:县级|市级|各级?|乡镇|基层|受援|贫困|城乡)")
 """Words that make of an institution's name a kind of them: 宁夏县级医院."""
@@ -93,8 +93,10 @@ def _stem(place: PlaceMention | None) -> str:
 def _farther(spot: Spot) -> Names:
     """Earlier clauses of the sentence, then earlier sentences of the paragraph, then the section."""
     before = spot.text[spot.start : spot.lead_start]
-    if WHOLE.match(spot.text, spot.clause_start) or told_in_pairs(spot, spot.start):
+    if WHOLE.match(spot.text, spot.clause_start):
         return _at_home(spot)
+    if told_in_pairs(spot, spot.start):
+        return _of_own_pair(spot) or _at_home(spot)
     places = _free(spot, _receiving(spot, spot.start, spot.lead_start, last=False))
     if places and _each_told(spot, places[0]):
         return _at_home(spot)
@@ -112,6 +114,13 @@ def _farther(spot: Spot) -> Names:
         if places:
             return _joined(places, spot)
     return _at_home(spot)
+
+
+def _of_own_pair(spot: Spot) -> Names:
+    """The receiver of the pair that the figure's own clause tells: 甲县援助乙县600万元发展种植2000亩."""
+    own = spot.between(spot.clause_start, spot.lead_start)
+    receiver = next((place for place in own[1:] if own[0].giving and not place.giving), None)
+    return _joined([receiver], spot) if receiver and len(own) == 2 else ()
 
 
 def _each_told(spot: Spot, place: PlaceMention) -> bool:

@@ -1,7 +1,7 @@
-"""``python -m tests.documents.calibration observe PAPER … | fit | report``: how sure the reader may say it is.
+"""``python -m tests.documents.calibration observe|seen PAPER … | fit | report``: how sure the reader may say it is.
 
 ``observe`` reads papers of ``held_out`` and appends what was right to ``observed.csv``. A paper is observed once,
-before any rule is mended by it; whoever mends first must not observe afterwards. ``fit`` makes the table that the
+before any rule is mended by it; whoever mends first must note it as ``seen``, which counts a tenth. ``fit`` makes the table that the
 reader shows from all that was observed; ``report`` prints how well it holds on papers left out.
 """
 
@@ -79,9 +79,9 @@ def report() -> str:
 
 def main(command: str, *papers: str) -> None:
     """Do what the command says."""
-    if command == "observe":
+    if command in ("observe", "seen"):
         for paper in papers:
-            observe(paper, PAPERS / f"{paper}.txt", PAPERS / f"{paper}.jsonl", unseen=True)
+            observe(paper, PAPERS / f"{paper}.txt", PAPERS / f"{paper}.jsonl", unseen=command == "observe")
     elif command == "fit":
         TABLE.write_text(table(), "utf-8")
     else:

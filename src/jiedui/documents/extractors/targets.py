@@ -24,6 +24,7 @@ from jiedui.documents.screening import in_scope
 from jiedui.documents.spots import Spot, spots
 from jiedui.documents.structure import Context
 from jiedui.documents.totals import grouped
+from jiedui.documents.workstreams import GENERAL
 
 _RUBRIC = re.compile(r"要目|目录|导读")
 _PER_HEAD = re.compile(r"(?:每|按)(?:户|人|名|生|亩|只|头|天|月)[^，。；\d]{0,8}$")
@@ -53,6 +54,8 @@ _PARTS = re.compile(
     r"其中|包括|分别(?:为|是)|分解(?:情况)?如下|具体(?:为|是|分解|如下)|分解(?:到|至|给)?[^，。；：]{0,6}："
 )
 
+
+_PAID_IN = re.compile(r"(?:实际|新增|协议|累计|完成)*(?:到位|投资)")
 
 Told = dict[tuple[str, float, str], Names]
 """The receivers a paper names for a figure: annex number, value and unit."""
@@ -184,6 +187,8 @@ class _Running:
         """The measure of the figure before, in the same sentence."""
         self.unit = ""
         self.workstream = ""
+        self.same_sentence = False
+        """Whether a figure of the sentence was read before."""
 
     def complete(self, spot: Spot, who: Holders, *, part: bool) -> Holders:
         """The parties, with the receivers of the same figure told before or of the total it is a part of."""
@@ -201,7 +206,7 @@ class _Running:
     def enter(self, spot: Spot) -> None:
         """A new sentence: the actor named in the last one acts no longer; a list goes on after a semicolon."""
         if spot.start != self.sentence:
-            self.sentence, self.giver = spot.start, ()
+            self.sentence, self.giver, self.same_sentence = spot.start, (), False
             self.last = self.last if spot.text[: spot.start].endswith("；") else None
 
 
@@ -223,11 +228,11 @@ def _facts(
     name = measure(spot, state.measure if part else None, state.subject, state.last)
     state.last = name
     if not part or name != state.measure:
-        state.measure, state.unit, state.workstream = (
-            name,
-            spot.figure.normalized_unit,
-            state.stream or _workstream(context, spot, state.subject),
-        )
+        stream = state.stream or _workstream(context, spot, state.subject)
+        goes_on = stream == GENERAL and state.same_sentence or _paid_in(spot, name, state)
+        state.measure, state.unit = name, spot.figure.normalized_unit
+        state.workstream = state.workstream if goes_on and state.workstream else stream
+    state.same_sentence = True
     fields = _fields(context, spot, duties, name)
     fields["workstream"] = state.workstream
     planned = tenses.planned(spot, paper_plans=paper_plans, ahead=ahead)
@@ -245,6 +250,11 @@ def _facts(
         fields["lead"] = [own]
     for giver, receiver in _shares(who):
         yield _fact(spot, kind, {**fields, "giver": giver, "receiver": receiver, **_per(spot, who)})
+
+
+def _paid_in(spot: Spot, name: str, state: _Running) -> bool:
+    """引进企业6家，到位资金2.2亿元: what firms pay in belongs to the field of the firms."""
+    return state.same_sentence and state.workstream == "产业帮扶" and bool(_PAID_IN.match(name))
 
 
 def _in_bracket(spot: Spot) -> bool:

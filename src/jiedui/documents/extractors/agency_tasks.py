@@ -19,7 +19,7 @@ from jiedui.documents.subjects import Subject, is_actor_list, subject_of
 _EXHORTATION = re.compile(
     r"政治站位|高度重视|树立|树牢|充分认识|增强.{0,12}意识|履行|充分发挥|压实|凝心聚力|坚持|统一思想|扛起|主体责任|统筹协调|协同配合"
     r"|组织领导|沟通(?:衔接|协作|联系)?$|合力|密切(?:配合|协作|联系)|通力|紧紧围绕|一盘棋|一把手|各司其职|顾全大局|明确(?:时间表|分工|职责)|步调一致"
-    r"|进一步提高|舍得|深刻|清醒|强化责任|协同|联动|切实担|政治责任|作为重要|作为.{0,20}主体|发挥各自|各自优势|调动"
+    r"|进一步提高|舍得|深刻|清醒|强化责任|协同|联动(?!员)|切实担|政治责任|作为重要|作为.{0,20}主体|发挥各自|各自优势|调动"
     r"|政治任务|亲自|一线|主动作为|不等不靠|挂帅|职责分工|全力抓好|明确专人|专人负责|抓总责任|^确保(?!.*\d)|积极参与$"
 )
 _DATED = re.compile(r"月(?:底|末|上旬|中旬|下旬|\d)|月底?前|日前|年底")
@@ -29,6 +29,8 @@ _PLAIN_VERB = re.compile(r"^(?:.{0,16}(?:完成|制定|制订|报送|签订|研�
 _AIDED = re.compile(
     r"^(?:负责|积极)?(?:协助|配合|会同)(?P<who>[\u4e00-\u9fff、]{2,30}?)(?=推动|按照|保障|组织|做好|开展|落实|完成|推进|建立|加强|在)"
 )
+_DOES = re.compile(r"(?:组织|动员|发动|设立|举办|开展|筹集|募集|资助|选派|建立|搭建)")
+"""What an agency that a later clause names is plainly told to do."""
 _SET_UP = re.compile(
     r"组长|成员单位$|为成员|牵头部门$|办公室设在|主任由|担任|负责同志(?:为|是|任)|对接关系|如下[:：]?$|以下[^，。；]{0,6}工作[:：]?$"
 )
@@ -39,7 +41,7 @@ _GOES_ON = re.compile(
 _NEXT_ACTOR = re.compile(r"、(?=(?:市|省|区|县)[\u4e00-\u9fff]{1,12}(?:局|委|办|厅)(?:重点|负责|要|主要))")
 _CONVENED = re.compile(r"在.{2,20}召开.{2,30}会议?$")
 """A meeting that was held, of which a paper tells."""
-_NO_DUTY = re.compile(r"(?:分别|均|各)?(?:为|是|承担)?\d|[与和同][^，。；]{2,40}结对$")
+_NO_DUTY = re.compile(r"(?:分别|均|各)?(?:为|是|承担)?\d|[与和同][^，。；]{2,40}(?:结对|结成(?:对子|[^，。；]{0,4}对)|结为[^，。；]{0,8})$")
 """A share of a target or a pairing: no task is given."""
 _BARE_DUTIES = frozenset(("牵头", "负责", "具体负责", "牵头负责", "会同"))
 _MEANS = re.compile(
@@ -74,7 +76,7 @@ def sentence_tasks(context: Context, sentence: Piece) -> tuple[list[Fact], Subje
             continue
         if subject.specific or _DUTY_VERB.match(after) or _PLAIN_VERB.match(after):
             rest = sentence.part(bare.start - sentence.start)
-            if not found or (subject.specific and _DUTY_VERB.match(after)):
+            if not found or (subject.specific and (_DUTY_VERB.match(after) or _DOES.match(after))):
                 found += agency_task(context, bare, rest, subject, None)
     return found, first
 
@@ -132,12 +134,14 @@ def _fill(text: str, more: list[str]) -> str:
     return text
 
 
-def named_inside(context: Context, sentence: Piece, main: Piece, deadline: str | None) -> Iterator[Fact]:
-    """The tasks of the agencies that a sentence of a bracketed item names."""
+def named_inside(
+    context: Context, sentence: Piece, main: Piece, deadline: str | None, leading: list[str]
+) -> Iterator[Fact]:
+    """The tasks of the agencies that a sentence of a bracketed item names, those ``leading`` the item left out."""
     shared: list[tuple[Piece, Subject]] = []
     for clause in _actor_clauses(sentence):
         subject = subject_of(clause.text)
-        if subject is None or clause.start <= main.start:
+        if subject is None or clause.start <= main.start or set(subject.names) == set(leading):
             continue
         if subject.by:
             shared.append((clause, subject))

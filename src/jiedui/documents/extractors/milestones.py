@@ -19,9 +19,11 @@ from jiedui.documents.screening import in_scope
 from jiedui.documents.structure import Context
 
 _AHEAD = re.compile(
-    r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖|不低于\d|到岗"
+    r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖|不低于\d|到岗|备案|挂牌|报送|上报"
 )
 _REACHED = re.compile(r"[^，。；]{0,16}?(?:建成|竣工|开工|投产|实现|(?:达到|不低于|超过|完成)\d)")
+_TO_HOLD = re.compile(r"(?:办好|举办|召开|组织|承办|筹办)$")
+"""办好9月份某推介会: a month in which something is to be held."""
 _CONVENED = re.compile(r"现将|(?:纪要|通知|通报)如下")
 """A paragraph that opens a paper: what it dates has been."""
 _REPORTING = re.compile(r"(?:前)?(?:将.{0,16})?(?:报送|上报|反馈|报市|报省|提交|送交|专报)")
@@ -93,7 +95,8 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
             continue
         firm = when.before or bool(when.date_from) or when.text.endswith(("底", "末")) or "·" in when.text
         opens_clause = not opening and after.startswith("，")
-        if not firm and (report or not (when.exact or opens_clause)):
+        held = bool(_TO_HOLD.search(opening)) and bool(re.match(r"[^，。；]{2,24}(?:会|活动|节|周|赛)", after))
+        if not firm and not held and (report or not (when.exact or opens_clause)):
             continue
         following = next((_clause_of(sentence.text, other) for other in every[at + 1 :]), len(sentence.text))
         rest = sentence.part(clause_start, following if following > when.end else None)
@@ -104,11 +107,11 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
             and (when.exact or (not re.search(r"在$", opening) and len(opening) > 3))
         ):
             continue
-        if _REPORTING.match(after.lstrip("，")) or (
+        if (_REPORTING.match(after.lstrip("，")) and not (when.exact and when.before)) or (
             report and not re.search(r"将|拟|计划|力争|确保", sentence.text)
         ):
             continue
-        if clause_start > 0 and _belongs_to_task(before, opening, after):
+        if clause_start > 0 and not (when.exact and when.before) and _belongs_to_task(before, opening, after):
             continue
         yield when, rest
 

@@ -166,7 +166,7 @@ def _item(context: Context, item: Piece, duties: Duties, *, named: bool = True) 
         context, main, digest(item, main, clear), duties, deadline or _due_inside(item.text, year)
     )
     for sentence in sentences(item) if named else ():
-        yield from named_inside(context, sentence, main, deadline)
+        yield from named_inside(context, sentence, main, deadline, duties.lead)
 
 
 def _is_policing(context: Context, item: Piece, duties: Duties) -> bool:

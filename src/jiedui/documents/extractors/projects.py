@@ -25,7 +25,7 @@ _VERB = (
 )
 _NOUN = (
     r"(?:项目|工程|中心|基地|产业园|工业园|示范园|福利园|[\u4e00-\u9fff]材园|园区|学校|学院|中学|小学|第?[一二三四五六七八九]小|第?[一二三四五六七八九]中|幼儿园|医院|卫生院|卫生室|小镇|加工厂|工厂|水厂|厂房"
-    r"|平台|配套设施|基础设施|防控体系|场所|定居房|富民房|安居房|公路|大桥|活动室|文化广场|博物馆|图书馆|体育馆|加工园|物流园|科技园|产业带|育种场|养老院|福利院|敬老院|合作社|公司|(?:种羊|养殖|种植|牧|良种)场|市场|车站|电站)"
+    r"|平台|配套设施|基础设施|防控体系|场所|定居房|富民房|安居房|公路|大桥|活动室|文化广场|博物馆|图书馆|体育馆|加工园|物流园|科技园|产业带|(?:大棚|温室)|育种场|养老院|福利院|敬老院|合作社|公司|(?:种羊|养殖|种植|牧|良种)场|市场|车站|电站)"
 )
 _ACT = re.compile(rf"{_VERB}(?:好|了)?(?P<what>[^，。；]{{4,90}})")
 _ITEM_END = re.compile(
@@ -41,8 +41,16 @@ _NAMED_SUM = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{3,24}}?{_NOUN})(?:资金|投资|总投资)(?P<sum>\d+(?:\.\d+)?[万亿]元?)"
 )
 _MONEY = re.compile(r"(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])元?")
+_BY = re.compile(
+    rf"(?:^|[，、；：由])(?:由|[对]口)?(?P<giver>[\u4e00-\u9fff]{{2,10}}?(?:区|市|县|集团|公司|商会|银行))"
+    rf"(?:在[^，。；]{{2,8}}?)?(?:援建|捐建|投资建设|投资兴建|(?:援助|投资|投入|捐资)(?P<sum>\d+(?:\.\d+)?[万亿]元)(?:建设|援建|新建|打造))的"
+    rf"(?P<name>“[^”]{{2,16}}{_NOUN}”|[^，。；“”]{{2,22}}?{_NOUN}(?:综合楼|教学楼)?)(?=[，。；、]|等|项目|建设|一期|二期|已|正|于|投产|竣工|$)"
+)
+"""甲区援建的某中心; 由乙区援助800万元建设的某大棚."""
+_SEVERAL = re.compile(r"(?:[2-9]|\d{2,})(?:个|家|处|座|所|间|栋)")
+"""A count of works of one kind names none of them."""
 _GENERIC = re.compile(
-    r"^\d+(?:大?类|个|家)|^(?:积极|大力|着力)|^(?:一批|各类|重点|有关|相关|援建|援疆|援藏|援青|帮扶|扶贫|产业|合作|投资|民生|优质|本|其他|若干|更多|信息|多|全市性|上述|新|已|综合)?(?:类|个|性)?(?:的)?"
+    r"^\d+(?:大?类|个|家)|^(?:积极|大力|着力)|^(?:一批|各类|重点|有关|相关|援建|援疆|援藏|援青|帮扶|扶贫|产业|合作|协作|援助|投资|民生|优质|本|其他|若干|更多|信息|多|全市性|上述|新|已|综合)?(?:类|个|性)?(?:的)?"
     r"(?:项目|工程|平台|基地|园区|基础设施|公司|学校|医院|合作社|中心|场所|市场)$"
     r"|评价体系|工作体系|考核|机制|对接平台|合作平台|众筹平台|交流平台|信息平台|信息系统|台账|管理平台|服务网络|能力建设|队伍|制度|有关|各类|一批"
     r"|每个|各区|对口帮扶|对口支援|结对帮扶|受援地区|贫困|结对|对外|外部市场|与|我市|本市|企业到|\d+个项目|签约|储备|乡风|前期工作|点$|^(?:主体|配套|附属|一期|二期)工程$|[县区市州](?:建设|打造|发展|开展|实施)"
@@ -68,6 +76,11 @@ def _of_sentence(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]
             begin = match.start() + givers[-1].start
             giver = match["giver"][givers[-1].start : givers[-1].end]
             yield match["name"], sentence.part(begin, match.end("name")), {"giver": giver}
+    for match in _BY.finditer(sentence.text):
+        name = match["name"].strip("“”")
+        if not _GENERIC.search(name):
+            fields = {"giver": match["giver"], **(_amount(match["sum"]) if match["sum"] else {})}
+            yield name, sentence.part(match.start("giver"), match.end("name")), fields
     parts = clauses(sentence)
     for at, clause in enumerate(parts):
         if _HELPED.search(clause.text):
@@ -78,8 +91,8 @@ def _of_sentence(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]
             spelled = (
                 len(name) >= 8 and name.endswith(("建设", "项目")) and bool(divisions.scan(sentence.text))
             )
-            if placed or money or spelled:
-                end = start + len(name)
+            end = start + len(name)
+            if (placed or money or spelled) and not _SEVERAL.match(clause.text, end):
                 yield name, clause.part(start, end), money
         for match in _NAMED_SUM.finditer(clause.text):
             yield match["name"], clause.part(match.start("name"), match.end()), _amount(match["sum"])

@@ -39,7 +39,13 @@ FLOORS: dict[str, dict[str, float]] = {
     "pairing_fuzhou_dingxi": {"figure": 0.95, "pairing": 0.95, "cadence": 0.9},
     "plan_xinbei_ziyang": {"figure": 0.95, "pairing": 0.95, "milestone": 0.95, "rule": 0.9, "task": 0.8},
     "report_huizhou_qianxinan": {"figure": 0.97, "pairing": 0.9, "milestone": 0.8},
-    "tasklist_zibo_shizhu": {"figure": 0.97, "pairing": 0.95, "milestone": 0.95, "cadence": 0.8, "task": 0.95},
+    "tasklist_zibo_shizhu": {
+        "figure": 0.97,
+        "pairing": 0.95,
+        "milestone": 0.95,
+        "cadence": 0.8,
+        "task": 0.95,
+    },
 }
 NAMED = {
     "brief_guangzhou_bijie": 0.8,

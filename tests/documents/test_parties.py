@@ -37,3 +37,28 @@ def test_the_signature_at_the_foot_tells_the_giver_where_the_head_does_not() -> 
     body = "我市与贵州省毕节市深化协作，拨付资金2亿元。"
     text = "\n".join(("关于上半年工作进展的通报", body, "广州市扶贫协作办公室", "2019年7月5日"))
     assert context(text).parties.giver_name == "广州市"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "giver", "receiver"),
+    [
+        (
+            "常州市新北区2020年扶贫协作计划",
+            "帮扶紫阳县。为紫阳县培训60人，接收紫阳县干部5名。",
+            "新北区",
+            "紫阳县",
+        ),
+        (
+            "石柱县协作工作要点",
+            "山东省淄博市帮扶我县，争取淄博市资金5000万元，接收淄博市教师9名。",
+            "淄博市",
+            "石柱县",
+        ),
+        ("合作简报", "山东省济南市、青岛市、烟台市支援重庆市，山东省选派教师9名。", "山东省", "重庆市"),
+    ],
+)
+def test_a_paper_may_be_a_districts_or_the_receivers(
+    title: str, body: str, giver: str, receiver: str
+) -> None:
+    read = context(f"{title}\n\n{body}\n")
+    assert (read.parties.giver_name, read.section(1).receiver) == (giver, receiver)

@@ -82,11 +82,20 @@ def _giver(document: Document, views: list[str]) -> Division | None:
 
 
 def _innermost(mentions: list[divisions.Mention]) -> Division:
-    """The last of the places written one inside the other from the first on: 甲区 of 某省某市甲区."""
+    """The last of the places written one inside the other from the first on: 甲区 of 某省某市甲区.
+
+    Where a list goes on (某省甲市、乙市) it is the place they lie in.
+    """
     inner = mentions[0].divisions[0]
-    for above, below in pairwise(mentions):
+    for at, (above, below) in enumerate(pairwise(mentions), start=1):
         within = [place for place in below.divisions if _inside(place, inner)]
-        if above.end != below.start or not within:
+        beside = [
+            place
+            for other in mentions[at + 1 : at + 2]
+            if other.start == below.end + 1
+            for place in other.divisions
+        ]
+        if above.end != below.start or not within or any(_inside(place, inner) for place in beside):
             break
         inner = within[0]
     return inner

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.flat import flatten
-from jiedui.documents.party_analysis import ALMOST_ALL
 from jiedui.documents.parties import GIVING_PROVINCES, RECEIVERS_AT_LARGE, Parties, PlaceMention
+from jiedui.documents.party_analysis import ALMOST_ALL
 from jiedui.documents.sections import Section
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level

@@ -1,8 +1,8 @@
 """``python -m tests.documents.calibration observe|seen PAPER … | fit | report``: how sure the reader may say it is.
 
 ``observe`` reads papers of ``held_out`` and appends what was right to ``observed.csv``. A paper is observed once,
-before any rule is mended by it; whoever mends first must note it as ``seen``, which counts a tenth. ``fit`` makes the table that the
-reader shows from all that was observed; ``report`` prints how well it holds on papers left out.
+before any rule is mended by it; whoever mends first must note it as ``seen``, which counts a tenth. ``fit`` makes the
+table that the reader shows from all that was observed; ``report`` prints how well it holds on papers left out.
 """
 
 from __future__ import annotations

@@ -133,3 +133,35 @@ def test_a_table_whose_receivers_stand_first_is_told_by_its_cells() -> None:
     text = "2021年鲁渝协作情况表\n\n区县\t结对市\t资金（万元）\n武隆区\t济南市\t540\n石柱县\t淄博市\t520\n"
     found = [(giver, receiver) for _, giver, receiver in pairs("山东省2021年鲁渝协作简报\n\n" + text)]
     assert found == [("济南市", "武隆区"), ("淄博市", "石柱县")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "三镇结对：大寺镇与克里阳乡、李七庄街道与先拜巴扎镇继续结对。",
+            [("大寺镇", "克里阳乡"), ("李七庄街道", "先拜巴扎镇")],
+        ),
+        ("新增大寺镇结对先拜巴扎镇。", [("大寺镇", "先拜巴扎镇")]),
+        ("市教育局对口和田地区教育局，市农业局对口和田地区农业局。", [
+            ("市教育局", "和田地区教育局"), ("市农业局", "和田地区农业局"),
+        ]),
+        ("天津一中、西青医院依次对口支援和田县第二中学、于田县人民医院。", [
+            ("天津一中", "和田县第二中学"), ("西青医院", "于田县人民医院"),
+        ]),
+        ("西青医院托管帮扶于田县人民医院妇产科。", [("西青医院", "于田县人民医院")]),
+        ("我市结对帮扶于田县。", [("天津市", "于田县")]),
+        ("各镇与贫困村结对。市人社局与市财政局签订协议。", []),
+    ],
+)  # fmt: skip
+def test_bodies_are_paired_item_by_item(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert sorted(pair[1:] for pair in pairs(HEAD + sentence)) == sorted(expected)
+
+
+def test_cells_with_a_dash_are_pairs_and_columns_of_dates_are_none() -> None:
+    dashed = "\n结对县区\t乡镇结对\n西青区—于田县\t大寺镇—先拜巴扎镇\n\t王稳庄镇—加依乡\n"
+    assert {pair[1:] for pair in pairs(HEAD + dashed)} == {
+        ("西青区", "于田县"), ("大寺镇", "先拜巴扎镇"), ("王稳庄镇", "加依乡"),
+    }  # fmt: skip
+    dated = "\n受援方\t支援方\t协助单位\t结对时间\n于田县\t西青区\t高新区\t2020年7月\n策勒县\t津南区\t\t2020年7月\n"
+    assert [pair[1:] for pair in pairs(HEAD + dated)] == [("西青区", "于田县"), ("津南区", "策勒县")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jiedui.documents.extractors import targets
+from jiedui.documents.extractors import targets, tasks
 from jiedui.documents.figure_tables import read_table
 from tests.documents.samples import PLAN, context
 
@@ -49,3 +49,31 @@ def test_merged_names_carry_down_and_counties_receive() -> None:
         ("徐汇区", "屏边县", 4100, "万元"),
         ("上海市", "云南省", 17700, "万元"),
     ]
+
+
+def test_units_above_a_table_go_to_the_columns_they_fit() -> None:
+    text = "佛山市2021年东西部协作情况\n助力凉山州。\n单位：万元、人、%\n区\t财政资金\t支出率\t就业人数\n禅城区\t6000\t42.5\t40\n南海区\t9000\t51\t80\n"
+    read = context(text)
+    found = [fact.fields for fact in targets.extract(read.document, read) if fact.fields.get("table_row")]
+    assert [(f["normalized"], f["normalized_unit"]) for f in found[:3]] == [
+        (60_000_000, "元"), (42.5, "%"), (40, "人"),
+    ]  # fmt: skip
+
+
+def test_a_merged_cell_of_who_leads_holds_below_and_the_first_column_names_the_field() -> None:
+    rows = (
+        "序号\t类别\t工作任务\t牵头单位\t配合单位\t完成时限",
+        "1\t消费帮扶\t设立体验馆2个\t县商务委\t县供销社\t6月底",
+        "2\t\t组织推介活动4次\t\t县妇联\t8月底",
+        "3\t\t举办直播带货6场\t\t\t9月底",
+    )
+    read = context("石柱县2023年鲁渝协作任务清单\n淄博市帮扶石柱县。\n" + "\n".join(rows) + "\n")
+    found = [*tasks.extract(read.document, read), *targets.extract(read.document, read)]
+    told = {
+        (f.fields["lead"][0], *f.fields["support"], f.fields["workstream"], f.row) for f in found if f.row
+    }
+    assert told == {
+        ("县商务委", "县供销社", "消费扶贫", 1),
+        ("县商务委", "县妇联", "消费扶贫", 2),
+        ("县商务委", "县妇联", "消费扶贫", 3),
+    }

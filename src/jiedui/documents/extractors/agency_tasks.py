@@ -41,7 +41,10 @@ _GOES_ON = re.compile(
 _NEXT_ACTOR = re.compile(r"、(?=(?:市|省|区|县)[\u4e00-\u9fff]{1,12}(?:局|委|办|厅)(?:重点|负责|要|主要))")
 _CONVENED = re.compile(r"在.{2,20}召开.{2,30}会议?$")
 """A meeting that was held, of which a paper tells."""
-_NO_DUTY = re.compile(r"(?:分别|均|各)?(?:为|是|承担)?\d|[与和同][^，。；]{2,40}(?:结对|结成(?:对子|[^，。；]{0,4}对)|结为[^，。；]{0,8})$")
+_NO_DUTY = re.compile(
+    r"(?:分别|均|各)?(?:为|是|承担)?\d|[与和同][^，。；]{2,40}"
+    r"(?:结对|结成(?:对子|[^，。；]{0,4}对)|结为[^，。；]{0,8})$"
+)
 """A share of a target or a pairing: no task is given."""
 _BARE_DUTIES = frozenset(("牵头", "负责", "具体负责", "牵头负责", "会同"))
 _MEANS = re.compile(

@@ -95,7 +95,9 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
             continue
         firm = when.before or bool(when.date_from) or when.text.endswith(("底", "末")) or "·" in when.text
         opens_clause = not opening and after.startswith("，")
-        held = bool(_TO_HOLD.search(opening)) and bool(re.match(r"[^，。；]{2,24}(?:会|活动|节|周|赛)", after))
+        held = bool(_TO_HOLD.search(opening)) and bool(
+            re.match(r"[^，。；]{2,24}(?:会|活动|节|周|赛)", after)
+        )
         if not firm and not held and (report or not (when.exact or opens_clause)):
             continue
         following = next((_clause_of(sentence.text, other) for other in every[at + 1 :]), len(sentence.text))

@@ -19,6 +19,7 @@ SUFFIX = (
 NAME = rf"[\u4e00-\u9fff]{{1,18}}?(?:{SUFFIX})"
 _PLACED = rf"(?:{NAME}|[\u4e00-\u9fff]{{2,12}}[区县市旗州盟])"
 _OPENS = (
+    r"(?:[^，。；、：]{1,12}：)?"
     r"(?:调整后|目前|其中|同时|此外|由|组织|安排|推动|促成|新增|继续|确定|明确|落实|——|—|-|[①-⑳])*[:：]?"
 )
 _HELPS = (
@@ -29,15 +30,18 @@ _AIDS = re.compile(
     rf"{_OPENS}(?P<a>{NAME})(?P<how>{_HELPS})(?P<b>{NAME})(?P<rest>(?:[\u4e00-\u9fff]{{1,8}}科)?)"
 )
 _BINDS = (
-    r"(?:等|之间|的|继续|正式|成功|先后|全面|已|也|再|分别|依次|两校|两院|双方)*(?:结对|结为|结成|缔结|签订|签署|共建|互派|建立[^，。；]{0,10}关系|携手)"
+    r"(?:等|之间|的|继续|正式|成功|先后|全面|已|也|再|分别|依次|两校|两院|双方)*"
+    r"(?:结对|结为|结成|缔结|签订|签署|共建|互派|建立[^，。；]{0,10}关系|携手)"
 )
 _WITH = re.compile(rf"{_OPENS}(?P<a>{NAME})(?P<how>[与和同])(?P<b>{NAME})(?P<rest>|(?:{_BINDS}).*)")
 _DASHED = re.compile(rf"(?P<a>{_PLACED})(?:—{{1,2}}|--|-|－|→)(?P<b>{_PLACED})")
 _GENERAL = re.compile(
     r"^(?:各|每|有关|相关|受援|贫困|脱贫|市属|省属|区属|县级|区级|基层|三级|二级|全|其他|部分|一批|双方|两地|乡镇|学校|企业|医院|村)"
-    r"|(?:贫困村|脱贫村|薄弱村|强[镇村]|乡镇|中小学)$|^.{0,2}$|\d|[与和及或]"
+    r"|(?:贫困村|脱贫村|薄弱村|强[镇村]|乡镇|中小学)$|^.{0,2}$|\d|[与及或]|.和(?![田平静硕县顺林布政龙])"
 )
-_ALIKE = re.compile(r"(?P<town>镇|乡|街道|街道办事处)$|(?P<village>村|社区)$|(?P<body>院|校|学|中|小|园|中心)$")
+_ALIKE = re.compile(
+    r"(?P<town>镇|乡|街道|街道办事处)$|(?P<village>村|社区)$|(?P<body>院|校|学|中|小|园|中心)$"
+)
 _PAIRED = re.compile(r"结对|对口|帮扶|协作|姊妹|友好")
 
 
@@ -107,7 +111,7 @@ def _of_name(place: PlaceMention) -> bool:
 
 def _elsewhere(place: PlaceMention) -> bool:
     """A place in the east that is not the giver's: a street may be named after one (上海街道)."""
-    return bool(place.division) and place.division.code[:2] in GIVING_PROVINCES
+    return place.division is not None and place.division.code[:2] in GIVING_PROVINCES
 
 
 def _may_be_alike(context: Context, item: Piece, first: str, second: str) -> bool:

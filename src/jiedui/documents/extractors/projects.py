@@ -76,11 +76,7 @@ def _of_sentence(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]
             begin = match.start() + givers[-1].start
             giver = match["giver"][givers[-1].start : givers[-1].end]
             yield match["name"], sentence.part(begin, match.end("name")), {"giver": giver}
-    for match in _BY.finditer(sentence.text):
-        name = match["name"].strip("“”")
-        if not _GENERIC.search(name):
-            fields = {"giver": match["giver"], **(_amount(match["sum"]) if match["sum"] else {})}
-            yield name, sentence.part(match.start("giver"), match.end("name")), fields
+    yield from _built_by(sentence)
     parts = clauses(sentence)
     for at, clause in enumerate(parts):
         if _HELPED.search(clause.text):
@@ -98,6 +94,15 @@ def _of_sentence(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]
             yield match["name"], clause.part(match.start("name"), match.end()), _amount(match["sum"])
         for match in _EXAMPLES.finditer(clause.text):
             yield from _examples(clause, match)
+
+
+def _built_by(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]:
+    """The works that the sentence says who built."""
+    for match in _BY.finditer(sentence.text):
+        name = match["name"].strip("“”")
+        if not _GENERIC.search(name):
+            fields = {"giver": match["giver"], **(_amount(match["sum"]) if match["sum"] else {})}
+            yield name, sentence.part(match.start("giver"), match.end("name")), fields
 
 
 def _names(clause: Piece) -> Iterator[tuple[int, str]]:

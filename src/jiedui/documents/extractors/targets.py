@@ -229,7 +229,7 @@ def _facts(
     state.last = name
     if not part or name != state.measure:
         stream = state.stream or _workstream(context, spot, state.subject)
-        goes_on = stream == GENERAL and state.same_sentence or _paid_in(spot, name, state)
+        goes_on = (stream == GENERAL and state.same_sentence) or _paid_in(spot, name, state)
         state.measure, state.unit = name, spot.figure.normalized_unit
         state.workstream = state.workstream if goes_on and state.workstream else stream
     state.same_sentence = True

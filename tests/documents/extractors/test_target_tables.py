@@ -52,8 +52,9 @@ def test_merged_names_carry_down_and_counties_receive() -> None:
 
 
 def test_units_above_a_table_go_to_the_columns_they_fit() -> None:
-    text = "佛山市2021年东西部协作情况\n助力凉山州。\n单位：万元、人、%\n区\t财政资金\t支出率\t就业人数\n禅城区\t6000\t42.5\t40\n南海区\t9000\t51\t80\n"
-    read = context(text)
+    head = "佛山市2021年东西部协作情况\n助力凉山州。\n单位：万元、人、%\n"
+    rows = "区\t财政资金\t支出率\t就业人数\n禅城区\t6000\t42.5\t40\n南海区\t9000\t51\t80\n"
+    read = context(head + rows)
     found = [fact.fields for fact in targets.extract(read.document, read) if fact.fields.get("table_row")]
     assert [(f["normalized"], f["normalized_unit"]) for f in found[:3]] == [
         (60_000_000, "元"), (42.5, "%"), (40, "人"),

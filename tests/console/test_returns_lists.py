@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +12,7 @@ from jiedui.organisations.enums import PairingType, UnitKind
 from jiedui.organisations.models import Pairing
 from jiedui.returns import services
 from jiedui.returns.enums import Reporters
-from jiedui.returns.models import Notice, Return
+from jiedui.returns.models import Delivery, Notice, Return, Webhook
 from tests.conftest import plant
 from tests.console.returns_desk import Desk
 from tests.ledger import acts
@@ -114,3 +116,27 @@ def test_a_return_without_figures_shows_no_empty_table(desk: Desk) -> None:
 
     assert 'id="narrative"' in page
     assert 'id="lines"' not in page
+
+
+def test_each_message_to_a_webhook_stands_with_its_state(desk: Desk, july: Return) -> None:
+    world = desk.world
+    hook = Webhook.objects.create(programme=world.programme, url="https://example.org/hook", salt="x")
+    assert "No message has been put on its way yet." in desk.as_(world.office).get("webhooks/").text
+    add = {"channel": "webhook", "programme": world.programme, "webhook": hook, "content": {}}
+    at = {"on": date(2019, 8, 5), "next_try_at": datetime(2019, 8, 5, 1, 0, tzinfo=UTC)}
+    Delivery.objects.create(**add, **at, attempts=2, last_error="HTTP 503")
+    Delivery.objects.create(**add, **at, event="alerts", state="sent", attempts=1, sent_at=at["next_try_at"])
+    Delivery.objects.create(**add, **at, event="alerts", state="failed", attempts=6, last_error="HTTP 410")
+
+    page = desk.get("webhooks/").text
+
+    assert page.count("https://example.org/hook") == 4
+    for words in ("HTTP 503", "HTTP 410", "waiting", "given up", "Alerts", "2019-08-05 09:00"):
+        assert words in page
+    with CaptureQueriesContext(connection) as few:
+        desk.get("webhooks/")
+    for _number in range(3):
+        Delivery.objects.create(**add, **at, event="alerts")
+    with CaptureQueriesContext(connection) as many:
+        desk.get("webhooks/")
+    assert len(many) == len(few)

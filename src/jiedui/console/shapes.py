@@ -38,6 +38,8 @@ STATES: dict[str, tuple[str, str]] = {
     "pending": ("neutral", "dot"),
     "edited": ("good", "check"),
     "rejected": ("quiet", "cross"),
+    "sent": ("good", "check"),
+    "waiting": ("neutral", "ring"),
     "late": ("bad", "square"),
     "soon": ("warn", "down"),
 }

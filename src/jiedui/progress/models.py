@@ -77,7 +77,7 @@ class Alert(models.Model):
     """Something a unit can act on (:mod:`jiedui.progress.alerts`); it closes by itself once it is no longer so.
 
     ``kind`` says why, ``subject`` is the id of what it speaks of, ``facts`` fill its sentence and are those of the last
-    round. ``told_at`` is when people were written to.
+    round. ``told_at`` is when people were written to, ``posted_at`` when webhooks' messages were put on their way.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="alerts")
@@ -88,6 +88,7 @@ class Alert(models.Model):
     raised_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-raised_on", "id"]

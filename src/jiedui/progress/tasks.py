@@ -21,5 +21,6 @@ def ask_everywhere(day: str) -> None:
 def alert_everywhere(day: str) -> None:
     """Bring the alerts of every programme in step with a day (ISO), or with its own clock's, and tell of new ones."""
     for programme in Programme.objects.all():
-        raise_alerts(programme, on=programme.reference_date or date.fromisoformat(day))
-        tell_of_alerts(programme)
+        on = programme.reference_date or date.fromisoformat(day)
+        raise_alerts(programme, on=on)
+        tell_of_alerts(programme, on=on)

@@ -19,9 +19,9 @@ from jiedui.ledger.queries import entries_behind
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Nature
 from jiedui.plans.models import Programme, Workstream
-from jiedui.returns.enums import ReturnState, Reviewer
+from jiedui.returns.enums import DeliveryChannel, ReturnState, Reviewer
 from jiedui.returns.figures import Figures
-from jiedui.returns.models import Notice, Remark, Return, ReturnLine, ReturnSchedule, ReviewLevel
+from jiedui.returns.models import Delivery, Notice, Remark, Return, ReturnLine, ReturnSchedule, ReviewLevel
 from jiedui.returns.transitions import EDITABLE, WAITING
 
 RELATED = (
@@ -255,3 +255,9 @@ def level_of(one: Return, levels: Iterable[ReviewLevel]) -> ReviewLevel | None:
 def late(returns: QuerySet[Return]) -> QuerySet[Return]:
     """Returns that were handed in after their day."""
     return returns.filter(filed_on__gt=F("due_on"))
+
+
+def hook_messages(programme: Programme) -> QuerySet[Delivery]:
+    """What the programme's webhooks were told or will be, the latest first."""
+    found = Delivery.objects.filter(programme=programme, channel=DeliveryChannel.WEBHOOK)
+    return found.select_related("webhook").order_by("-pk")

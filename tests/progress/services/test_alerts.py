@@ -155,8 +155,8 @@ def test_those_who_can_act_are_written_to_once(scene: Scene) -> None:
     scene.target("1000", world.west)
     raise_alerts(world.programme, on=ON)
 
-    assert tell_of_alerts(world.programme) == 2
-    assert tell_of_alerts(world.programme) == 0
+    assert tell_of_alerts(world.programme, on=ON) == 2
+    assert tell_of_alerts(world.programme, on=ON) == 0
 
     assert sorted(letter.to[0] for letter in mail.outbox) == ["giver@example.org", "other-giver@example.org"]
     letter = next(letter for letter in mail.outbox if letter.to == ["giver@example.org"])
@@ -172,7 +172,7 @@ def test_who_wants_no_letters_gets_none(scene: Scene) -> None:
     scene.target("1000", scene.world.east)
     raise_alerts(scene.world.programme, on=ON)
 
-    assert tell_of_alerts(scene.world.programme) == 0
+    assert tell_of_alerts(scene.world.programme, on=ON) == 0
     assert mail.outbox == []
 
 
@@ -211,9 +211,9 @@ def test_letters_that_did_not_go_out_go_out_in_the_next_round(scene: Scene, sett
     backend = settings.EMAIL_BACKEND  # type: ignore[attr-defined]
     settings.EMAIL_BACKEND = f"{__name__}.RefusingServer"  # type: ignore[attr-defined]
 
-    assert tell_of_alerts(scene.world.programme) == 0
+    assert tell_of_alerts(scene.world.programme, on=ON) == 0
     assert Alert.objects.get().told_at is None
 
     settings.EMAIL_BACKEND = backend  # type: ignore[attr-defined]
-    assert tell_of_alerts(scene.world.programme) == 1
+    assert tell_of_alerts(scene.world.programme, on=ON) == 1
     assert Alert.objects.get().told_at is not None

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-import threading
-from collections.abc import Iterator
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -24,6 +18,9 @@ from jiedui.returns.services.delivering import BACKOFF
 from jiedui.returns.services.reminding import escalated_to, moment_of
 from tests.conftest import World, person
 from tests.returns import scene
+from tests.returns.receiver import Receiver, is_signed, url
+
+__all__ = ["url"]
 
 DUE = date(2019, 8, 5)  # a Monday
 
@@ -147,34 +144,6 @@ def test_only_the_office_sends_reminders(world: World) -> None:
     assert not Notice.objects.exists()
 
 
-class Receiver(BaseHTTPRequestHandler):
-    """Keeps what it is sent and answers what the test says."""
-
-    heard: list[tuple[dict[str, str], bytes]] = []
-    status = 200
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        Receiver.heard.append((dict(self.headers), body))
-        self.send_response(Receiver.status)
-        self.end_headers()
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def url(settings: Any) -> Iterator[str]:
-    """A receiver on this machine, which is allowed for the test."""
-    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
-    Receiver.heard, Receiver.status = [], 200
-    server = HTTPServer(("127.0.0.1", 0), Receiver)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/hook?from=jiedui"
-    server.shutdown()
-    server.server_close()
-
-
 def test_an_address_outside_is_told_signed_and_once(world: World, url: str) -> None:
     one = scene.july(world)
     hook = services.add_webhook(actor=world.office, programme=world.programme, url=url)
@@ -184,9 +153,7 @@ def test_an_address_outside_is_told_signed_and_once(world: World, url: str) -> N
     assert services.deliver().sent == 1
 
     ((headers, body),) = Receiver.heard
-    at, mac = (part.partition("=")[2] for part in headers[webhooks.SIGNATURE].split(","))
-    expected = hmac.new(webhooks.secret_of(hook).encode(), f"{at}.".encode() + body, hashlib.sha256)
-    assert mac == expected.hexdigest()
+    assert is_signed(hook, headers, body)
     told = json.loads(body)
     assert (told["event"], told["on"], len(told["returns"])) == ("returns.owed", "2019-08-05", 2)
     assert told["returns"][0] == {

@@ -1,4 +1,4 @@
-"""Addresses outside that are told each working day what is owed."""
+"""Addresses outside that are told what is owed and of alerts, and what became of each message."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,8 +18,13 @@ from jiedui.accounts.policies import Action, require
 from jiedui.console.access import get_programme
 from jiedui.kernel.errors import Invalid, NotFound
 from jiedui.plans.models import Programme
+from jiedui.returns.queries import hook_messages
 from jiedui.returns.services import add_webhook, remove_webhook, renew_secret
 from jiedui.returns.webhooks import secret_of
+
+PAGE = 25
+EVENTS: dict[str, str | Promise] = {"returns.owed": gettext_lazy("Returns"), "alerts": gettext_lazy("Alerts")}
+"""What messages speak of."""
 
 
 class HookForm(forms.Form):
@@ -50,6 +57,8 @@ def hooks(request: HttpRequest, code: str) -> HttpResponse:
         "programme": programme,
         "form": form,
         "hooks": [(hook, secret_of(hook)) for hook in programme.webhooks.select_related("added_by")],
+        "page": Paginator(hook_messages(programme), PAGE).get_page(request.GET.get("page")),
+        "events": EVENTS,
         "tab": "schedules",
     }
     return render(request, "console/returns/webhooks.html", context, status=422 if form.errors else 200)

@@ -1,40 +1,40 @@
-"""Writing to those who can act, once for each alert: a digest a person, and a message to each webhook."""
+"""Telling of alerts, once for each: a digest to each person who can act, a message to each webhook."""
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from jiedui.accounts.models import User
-from jiedui.kernel.canonical import canonical_json
 from jiedui.plans.models import Programme
 from jiedui.progress.models import Alert
 from jiedui.progress.queries import ToldAlert, told
-from jiedui.returns import webhooks
-from jiedui.returns.models import NoticeSettings, Webhook
+from jiedui.returns.models import NoticeSettings
 from jiedui.returns.people import People
+from jiedui.returns.services import tell_hooks
 
 logger = logging.getLogger(__name__)
 
 
-def tell_of_alerts(programme: Programme) -> int:
-    """Write about the alerts nobody was told of yet; how many letters went out.
+def tell_of_alerts(programme: Programme, *, on: date) -> int:
+    """Tell of the alerts nobody was told of yet; how many letters went out.
 
     An address that is not taken keeps no other from hearing, and is tried again in the next round. What is told is
-    noted after it was told: a round that dies tells twice rather than never.
+    noted after it was told: a round that dies tells twice rather than never. Webhooks are told by the messages of
+    :mod:`jiedui.returns.services.outgoing`, which are tried again by themselves.
     """
-    alerts = list(
-        Alert.objects.filter(
-            programme=programme, closed_on__isnull=True, told_at__isnull=True
-        ).select_related("unit")
-    )
+    post_alerts(programme, on=on)
+    alerts = list(_standing(programme).filter(told_at__isnull=True).select_related("unit"))
     if not alerts:
         return 0
     people = People()
@@ -50,12 +50,30 @@ def tell_of_alerts(programme: Programme) -> int:
         for pk, some in of_person.items()
         if known[pk].email and pk not in silent
     }
-    for hook in Webhook.objects.filter(programme=programme, active=True):
-        _post(hook, programme, alerts)
     unheard = {alert.pk for pk, done in sent.items() if not done for alert in of_person[pk]}
     heard = [alert.pk for alert in alerts if alert.pk not in unheard]
     Alert.objects.filter(pk__in=heard).update(told_at=timezone.now())
     return sum(sent.values())
+
+
+@transaction.atomic
+def post_alerts(programme: Programme, *, on: date) -> int:
+    """Put a message with the alerts that are new on its way to each webhook; how many messages.
+
+    It holds what stands, without names: kinds, units and ids, and the facts.
+    """
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    fresh = _standing(programme).filter(posted_at__isnull=True)
+    facts = {"alerts": [_plain(one) for one in fresh.order_by("pk")]}
+    if not facts["alerts"]:
+        return 0
+    # Alerts are raised under the same lock: these are the ones that were read.
+    fresh.update(posted_at=timezone.now())
+    return tell_hooks(programme=programme, event="alerts", on=on, facts=facts)
+
+
+def _standing(programme: Programme) -> QuerySet[Alert]:
+    return Alert.objects.filter(programme=programme, closed_on__isnull=True)
 
 
 def _written(user: User, programme: Programme, alerts: list[Alert]) -> bool:
@@ -74,21 +92,6 @@ def _written(user: User, programme: Programme, alerts: list[Alert]) -> bool:
 
 def _lines(one: ToldAlert) -> list[str]:
     return [f"- {one.kind.label}: {one.sentence}", f"  {one.kind.next}", ""]
-
-
-def _post(hook: Webhook, programme: Programme, alerts: list[Alert]) -> None:
-    """What stands, without names: kinds, units and ids, and the facts."""
-    body = canonical_json(
-        {"event": "alerts", "programme": programme.code, "alerts": [_plain(one) for one in alerts]}
-    )
-    at = int(timezone.now().timestamp())
-    try:
-        status = webhooks.post(hook, body, at=at, delivery=alerts[0].pk)
-    except Exception:  # whatever the address outside does is no fault of the round
-        logger.warning("webhook %s could not be told of alerts", hook.pk, exc_info=True)
-    else:
-        if not 200 <= status < 300:
-            logger.warning("webhook %s answered %s", hook.pk, status)
 
 
 def _plain(alert: Alert) -> dict[str, Any]:

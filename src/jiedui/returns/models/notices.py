@@ -24,7 +24,7 @@ class NoticeSettings(models.Model):
 
 
 class Webhook(models.Model):
-    """An address outside that is told, once a day, what is due and late. ``salt`` makes its signing secret."""
+    """An address outside that is told what is due and late, and of alerts. ``salt`` makes its signing secret."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="webhooks")
     url = models.URLField(max_length=300)
@@ -44,9 +44,10 @@ class Webhook(models.Model):
 
 
 class Delivery(models.Model):
-    """A message on its way out: the digest of a day for one person, or for one webhook.
+    """A message on its way out: the digest of a day for one person, or what one webhook is told.
 
-    Written in the transaction that caused it; a task sends it, and tries again later where that failed.
+    Written in the transaction that caused it; a task sends it, and tries again later where that failed. ``event`` is
+    what a webhook is told of.
     """
 
     channel = models.CharField(max_length=10, choices=DeliveryChannel.choices)
@@ -55,6 +56,7 @@ class Delivery(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     webhook = models.ForeignKey(Webhook, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    event = models.CharField(max_length=40, default="returns.owed")
     on = models.DateField()
     content = models.JSONField()
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
@@ -71,7 +73,9 @@ class Delivery(models.Model):
                 fields=["programme", "user", "on"], condition=Q(user__isnull=False), name="one_digest_a_day"
             ),
             models.UniqueConstraint(
-                fields=["webhook", "on"], condition=Q(webhook__isnull=False), name="one_webhook_digest_a_day"
+                fields=["webhook", "on"],
+                condition=Q(webhook__isnull=False, event="returns.owed"),
+                name="one_webhook_digest_a_day",
             ),
         ]
 

@@ -13,6 +13,7 @@ from jiedui.returns.services.filing import (
 )
 from jiedui.returns.services.hooks import add_webhook, remove_webhook, renew_secret
 from jiedui.returns.services.notices import mark_read, set_channels
+from jiedui.returns.services.outgoing import tell_hooks
 from jiedui.returns.services.pictures import OpenedPicture, add_picture, open_picture, remove_picture
 from jiedui.returns.services.producing import Produced, produce_returns
 from jiedui.returns.services.reminding import Reminded, remind
@@ -82,6 +83,7 @@ __all__ = [
     "submit_returns",
     "take_adjustment",
     "take_up_return",
+    "tell_hooks",
     "update_schedule",
     "withdraw_return",
     "write_text",

@@ -1,4 +1,4 @@
-"""Addresses outside that are told what is owed."""
+"""Addresses outside that are told what is owed, and of alerts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jiedui.returns.models import Webhook
 
 @transaction.atomic
 def add_webhook(*, actor: Any, programme: Programme, url: str) -> Webhook:
-    """Tell an address every working day what is owed. Raises NotAllowed, AddressRefused, Invalid."""
+    """Tell an address every working day what is owed, and of alerts. Raises NotAllowed, AddressRefused, Invalid."""
     require(actor, Action.EDIT_SCHEDULE)
     webhooks.resolve(url.strip())
     if programme.webhooks.filter(url=url.strip()).exists():

@@ -26,6 +26,7 @@ from jiedui.returns.enums import DeliveryChannel, NoticeKind
 from jiedui.returns.models import Delivery, Notice, NoticeSettings, Return, ReviewLevel
 from jiedui.returns.people import People
 from jiedui.returns.services.access import reviewing_unit
+from jiedui.returns.services.outgoing import DAILY, tell_hooks
 
 REPEAT = 5
 ONE_DAY = timedelta(days=1)
@@ -139,30 +140,11 @@ def _digests(programme: Programme, on: date) -> int:
 
 def _webhooks(programme: Programme, on: date) -> int:
     """One message for each address outside, with everything that is owed and near or past its day."""
-    hooks = list(programme.webhooks.filter(active=True))
-    if not hooks or not is_working_day(on):
+    if not is_working_day(on) or not programme.webhooks.filter(active=True).exists():
         return 0
     near = on + timedelta(days=14)
-    content = {
-        "event": "returns.owed",
-        "programme": programme.code,
-        "on": on.isoformat(),
-        "returns": [_told(one, on) for one in _owed(programme) if one.due_on <= near],
-    }
-    had = set(Delivery.objects.filter(webhook__in=hooks, on=on).values_list("webhook", flat=True))
-    new = [hook for hook in hooks if hook.pk not in had]
-    Delivery.objects.bulk_create(
-        Delivery(
-            channel=DeliveryChannel.WEBHOOK,
-            programme=programme,
-            webhook=hook,
-            on=on,
-            content=content,
-            next_try_at=timezone.now(),
-        )
-        for hook in new
-    )
-    return len(new)
+    facts = {"returns": [_told(one, on) for one in _owed(programme) if one.due_on <= near]}
+    return tell_hooks(programme=programme, event=DAILY, on=on, facts=facts)
 
 
 def _told(one: Return, on: date) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
+import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -32,11 +35,33 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the example in it, made once for all who run side by side. It is copied, never served."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = shared / "template"
+    with (shared / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = shared / "template-making"
+            Server(making).prepare()
+            making.rename(made)
+    return made
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """An empty, migrated server for one file of tests; the file loads what it needs into it."""
-    running = Server(tmp_path_factory.mktemp("jiedui-e2e"))
-    running.prepare()
+def data(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
+    """A data folder of its own for one file of tests, with the example in it."""
+    folder = tmp_path_factory.mktemp("jiedui-e2e") / "data"
+    shutil.copytree(template, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(data: Path) -> Iterator[Server]:
+    """A server with the example for one file of tests."""
+    running = Server(data)
     running.start()
     yield running
     running.stop()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "tianjin-2019"
 START_SECONDS = 60
 STOP_SECONDS = 15
 
@@ -56,10 +57,11 @@ class Server:
         return done.stdout
 
     def prepare(self) -> None:
-        """Create the tables and collect the static files, as ``jiedui up`` does."""
+        """Create the tables and collect the static files, as ``jiedui up`` does, and load the example."""
         self.data.mkdir(parents=True, exist_ok=True)
         self.django("migrate", "--verbosity", "0")
         self.django("collectstatic", "--no-input", "--verbosity", "0")
+        self.jiedui("load", str(EXAMPLE))
 
     def command(self) -> list[str]:
         """What is run: granian alone."""

@@ -14,18 +14,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from e2e.conftest import Shot
 from e2e.pages import EntryPage, LedgerList, overflow, pdf, sign_in
-from e2e.server import ROOT, Server
+from e2e.server import Server
 
 CODE = "tianjin-2019"
 EXPLORE = f"/p/{CODE}/explore/"
 TITLE = "机关食堂采购会宁土豆"
 NAME = "和平区采购分季度"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def example(server: Server) -> None:
-    """The example programme, loaded as an operator would."""
-    server.jiedui("load", str(ROOT / "examples" / CODE))
 
 
 @pytest.fixture(scope="module")

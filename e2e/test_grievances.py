@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from e2e.browser import Complaints
 from e2e.conftest import PATIENCE_MS, WIDTHS, Shot
 from e2e.pages import overflow, sign_in
-from e2e.server import ROOT, Server
+from e2e.server import Server
 
 CODE = "tianjin-2019"
 DESK = f"/p/{CODE}/safeguards/grievances/"
@@ -19,12 +19,6 @@ SAID = "车间三个月没有发工资，也不让离开。"
 ANSWERED = "已责成企业本周五前补发，身份证件已归还。"
 REFUSED = "status of 422"
 STATE = {"zh-CN": "已答复", "en": "answered"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def example(server: Server) -> None:
-    """The example programme, loaded as an operator would."""
-    server.jiedui("load", str(ROOT / "examples" / CODE))
 
 
 @pytest.fixture

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
 from e2e.browser import Complaints
 from e2e.conftest import Shot
 from e2e.pages import LedgerList, overflow, pdf, sign_in
-from e2e.server import ROOT, Server
 
 CODE = "tianjin-2019"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def example(server: Server) -> None:
-    """The example programme, loaded as an operator would."""
-    server.jiedui("load", str(ROOT / "examples" / CODE))
 
 
 def hand_in(page: Page, path: Path) -> None:

@@ -12,16 +12,10 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from e2e.browser import Complaints
 from e2e.conftest import Shot
 from e2e.pages import EntryForm, EntryPage, LedgerList, overflow, pdf, sign_in
-from e2e.server import ROOT, Server
+from e2e.server import Server
 
 CODE = "tianjin-2019"
 TITLE = "机关食堂采购会宁土豆"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def example(server: Server) -> None:
-    """The example programme, loaded as an operator would."""
-    server.jiedui("load", str(ROOT / "examples" / CODE))
 
 
 def purchase(page: Page, title: str = TITLE, number: str = "NO.00017") -> EntryForm:

@@ -27,11 +27,9 @@ WRITING_MS = 60_000
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(data: Path) -> Iterator[Server]:
     """``jiedui up`` beside the example pack, whose accounts the story's people use."""
-    running = Up(tmp_path_factory.mktemp("jiedui-up"))
-    running.data.mkdir(parents=True, exist_ok=True)
-    running.jiedui("load", str(EXAMPLE))
+    running = Up(data)
     running.start()
     yield running
     running.stop()

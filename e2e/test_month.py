@@ -17,7 +17,7 @@ from e2e.browser import Complaints
 from e2e.conftest import PATIENCE_MS, WIDTHS, Shot
 from e2e.month import ROWS, TOTAL, ReturnPage, Sheet, png
 from e2e.pages import LedgerList, overflow, pdf, sign_in
-from e2e.server import ROOT, Server
+from e2e.server import Server
 
 CODE = "tianjin-2019"
 WORDS = {
@@ -29,9 +29,8 @@ CASES = [("zh-CN", "desktop", 9), ("en", "desktop", 8), ("zh-CN", "phone", 7), (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def example(server: Server) -> None:
+def returns(server: Server) -> None:
     """The example programme without any entry, its returns opened up to its today."""
-    server.jiedui("load", str(ROOT / "examples" / CODE))
     server.jiedui("returns", "produce", "--programme", CODE, "--until", "2019-09-30")
 
 

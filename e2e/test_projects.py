@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from e2e.conftest import Shot
 from e2e.month import png
 from e2e.pages import LedgerList, overflow, pdf, sign_in
-from e2e.server import ROOT, Server
 
 CODE = "tianjin-2019"
 NAME = "会宁县食用菌大棚"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def example(server: Server) -> None:
-    """The example programme, loaded as an operator would."""
-    server.jiedui("load", str(ROOT / "examples" / CODE))
 
 
 @dataclass

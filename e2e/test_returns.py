@@ -7,15 +7,14 @@ from playwright.sync_api import Page, expect
 
 from e2e.conftest import WIDTHS, Shot
 from e2e.pages import overflow, sign_in
-from e2e.server import ROOT, Server
+from e2e.server import Server
 
 CODE = "tianjin-2019"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def example(server: Server) -> None:
+def returns(server: Server) -> None:
     """The example programme with a few entries, its returns opened up to its today."""
-    server.jiedui("load", str(ROOT / "examples" / CODE))
     server.jiedui("simulate", "--volume", "0.02")
     server.jiedui("returns", "produce", "--programme", CODE, "--until", "2019-09-30")
 

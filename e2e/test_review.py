@@ -27,7 +27,6 @@ FOUND = ("--create", "--giver", "天津市", "--year", "2019")
 @pytest.fixture(scope="module", autouse=True)
 def papers(server: Server) -> None:
     """The example's plan, once still to be reviewed and once accepted, and a report for the example itself."""
-    server.jiedui("load", str(EXAMPLE))
     report = server.data / "report.txt"
     report.write_text(REPORT, "utf-8")
     server.jiedui("import-plan", str(report), "--programme", EXAMPLE.name)

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.conftest import Shot
 from e2e.pages import overflow, sign_in
-from e2e.server import ROOT, Server, Up
+from e2e.server import Server, Up
 from jiedui.documents.readers.ocr import installed
 from tests.documents.rendering import PAPER, set_pdf
 
@@ -32,11 +32,9 @@ DPI = 200
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(data: Path) -> Iterator[Server]:
     """The whole software beside the example programme."""
-    running = Up(tmp_path_factory.mktemp("jiedui-scan"))
-    running.data.mkdir(parents=True, exist_ok=True)
-    running.jiedui("load", str(ROOT / "examples" / CODE))
+    running = Up(data)
     running.start()
     yield running
     running.stop()

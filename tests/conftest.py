@@ -18,6 +18,7 @@ from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme, Revision, Workstream
 from jiedui.progress.scorecards import triggers
+from tests import migrated
 
 # How fast an example runs says nothing about the code on a busy machine.
 settings.register_profile("jiedui", deadline=None)
@@ -28,10 +29,13 @@ SHARED = Path(os.environ.get("JIEDUI_SHARED", ROOT.parent / "shared"))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """SQLite empties its tables row by row between tests that commit, which some of them would refuse."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
+            migrated.keep(tmp_path_factory.mktemp("migrated"))
             with connection.cursor() as cursor:
                 for name in ("kernel_auditrecord_no_delete", *triggers.deleting()):
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}")

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from jiedui.cli import database
+from tests import migrated
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -20,13 +21,20 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="speaks of the embedded database, whatever the others use"
+)
 def test_a_first_command_prepares_the_embedded_database(tmp_path: Path) -> None:
     done = run(tmp_path, "verify")
     assert (done.returncode, done.stderr.strip()) == (0, "")
     assert (tmp_path / "jiedui.sqlite3").exists()
 
 
-def test_a_refusal_is_printed_without_a_traceback_and_exits_2(tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="speaks of the embedded database, whatever the others use"
+)
+def test_a_refusal_is_printed_without_a_traceback_and_exits_2(django_db_setup: None, tmp_path: Path) -> None:
+    migrated.fill(tmp_path)
     done = run(tmp_path, "standing", "--programme", "nowhere")
     assert done.returncode == 2
     assert done.stdout == ""

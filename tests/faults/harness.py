@@ -30,7 +30,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEGMENT = 25
@@ -64,7 +65,7 @@ def races(module: str, *, count: int, folder: Path) -> list[str]:
 
 
 def _told(what: str, module: str, count: int, seed: int, folder: Path) -> dict[str, Any]:
-    with_database = _Database(folder)
+    with_database = Database(folder)
     command = [sys.executable, "-m", "tests.faults.harness", what, module, str(count), str(seed)]
     try:
         done = subprocess.run(
@@ -77,7 +78,7 @@ def _told(what: str, module: str, count: int, seed: int, folder: Path) -> dict[s
     return told
 
 
-class _Database:
+class Database:
     """A database of its own: a file in the folder, or another one on the server of DATABASE_URL."""
 
     def __init__(self, folder: Path) -> None:
@@ -85,7 +86,9 @@ class _Database:
         self.server = os.environ.get("DATABASE_URL", "")
         self.name = f"faults_{os.getpid()}_{time.monotonic_ns() % 10**9}"
         if self.server:
-            self._run(f'CREATE DATABASE "{self.name}"')
+            migrated.create(self.server, self.name)
+        else:
+            migrated.fill(folder)
 
     def environment(self) -> dict[str, str]:
         """The environment of the process that is killed."""
@@ -96,28 +99,21 @@ class _Database:
             "PYTHONPATH": str(ROOT),
         }
         if self.server:
-            settings["DATABASE_URL"] = urlunsplit(urlsplit(self.server)._replace(path=f"/{self.name}"))
+            settings["DATABASE_URL"] = migrated.named(self.server, self.name)
         return {**os.environ, **settings}
 
     def drop(self) -> None:
         """Take it away again."""
         if self.server:
-            self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-
-    def _run(self, statement: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(statement.encode())
+            migrated.drop(self.server, self.name)
 
 
 def main(what: str, module: str, count: int, seed: int) -> None:
-    """Migrate, then kill or race; print what was found as one line of JSON."""
+    """Kill or race; print what was found as one line of JSON."""
     import django
 
     django.setup()
     scenario = importlib.import_module(module)
-    _result(_start(_migrate))
     told = _kill_all(scenario, count, seed) if what == "kill" else _race_all(scenario, count)
     sys.stdout.write(json.dumps(told) + "\n")
 
@@ -169,12 +165,6 @@ def _at_once(scenario: Any, race: Any, context: dict[str, Any]) -> list[str]:
     os.close(waiting)
     os.close(opening)
     return told
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def _check(scenario: Any, context: dict[str, Any]) -> list[str]:

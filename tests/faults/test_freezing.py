@@ -10,5 +10,5 @@ from tests.faults.harness import rounds
 ROUNDS = int(os.environ.get("JIEDUI_FAULT_ROUNDS", "3"))
 
 
-def test_a_month_that_is_killed_while_it_is_frozen_is_whole(tmp_path: Path) -> None:
+def test_a_month_that_is_killed_while_it_is_frozen_is_whole(django_db_setup: None, tmp_path: Path) -> None:
     assert rounds("tests.faults.freezing", count=ROUNDS, folder=tmp_path) == []

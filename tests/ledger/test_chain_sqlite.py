@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests import migrated
 from tests.conftest import ROOT
 
 PREPARE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.conftest import world
 from tests.ledger import acts
 made = world.__wrapped__(None) if hasattr(world, "__wrapped__") else world._get_wrapped_function()(None)
@@ -41,7 +40,7 @@ print(Entry.objects.filter(state="accepted").count(), list(verify_chain(None, la
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="tells of SQLite only")
-def test_several_processes_accept_into_one_chain(tmp_path: Path) -> None:
+def test_several_processes_accept_into_one_chain(django_db_setup: None, tmp_path: Path) -> None:
     assert connection.vendor == "sqlite"
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -54,6 +53,7 @@ def test_several_processes_accept_into_one_chain(tmp_path: Path) -> None:
         command = [sys.executable, "-c", code, *arguments]
         return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=tmp_path)
 
+    migrated.fill(tmp_path)
     assert python(PREPARE).wait() == 0
     accepting = [python(ACCEPT, str(share)) for share in range(3)]
     assert [process.wait() for process in accepting] == [0, 0, 0]

@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.faults.harness import _Database
+from tests.faults.harness import Database
 from tests.ledger.intake.worker import ROWS
 
 
-def test_a_worker_checks_and_stores_what_is_too_much_to_wait_for(tmp_path: Path) -> None:
-    database = _Database(tmp_path)
+def test_a_worker_checks_and_stores_what_is_too_much_to_wait_for(
+    django_db_setup: None, tmp_path: Path
+) -> None:
+    database = Database(tmp_path)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "tests.ledger.intake.worker"],

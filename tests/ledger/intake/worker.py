@@ -49,7 +49,6 @@ def main() -> None:
     from django.test import Client
     from django.urls import reverse
 
-    call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
 
     from jiedui.ledger.models import Entry, ImportBatch

@@ -16,6 +16,7 @@ from django.db import connection, connections
 
 from jiedui.returns import errors, services
 from jiedui.returns.models import Decision, Notice, Return
+from tests import migrated
 from tests.conftest import ROOT, World
 from tests.returns import scene
 
@@ -100,8 +101,6 @@ def test_two_who_make_the_same_returns(world: World) -> None:
 
 PREPARE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.conftest import build_world
 from tests.returns import scene
 scene.july(build_world())
@@ -122,7 +121,7 @@ except errors.AlreadySubmitted as error:
 """
 
 
-def test_two_processes_on_one_database_file(tmp_path: Path) -> None:
+def test_two_processes_on_one_database_file(django_db_setup: None, tmp_path: Path) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("tells of SQLite only")
     environment = {
@@ -136,6 +135,7 @@ def test_two_processes_on_one_database_file(tmp_path: Path) -> None:
         command = [sys.executable, "-c", code, *arguments]
         return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=tmp_path)
 
+    migrated.fill(tmp_path)
     assert python(PREPARE).wait() == 0
 
     begin = str(time.time() + 4)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from jiedui.console.trajectories import Trajectory, trajectories
+from jiedui.plans.enums import Nature, Rollup
 from jiedui.plans.models import Milestone
 from jiedui.progress.standings import overview, standings
 from tests.progress.conftest import Scene, scene
@@ -77,3 +78,18 @@ def test_headcounts_kept_as_stated_have_no_way(scene: Scene) -> None:
     stated = scene.indicator("placed", unit="人", kind="", measure="", as_stated=True)
     scene.target("3000", indicator=stated)
     assert trajectories(scene.world.programme, standings(scene.world.programme, on=ON), on=ON) == []
+
+
+def test_what_is_expected_in_the_chart_is_what_the_standing_expects(scene: Scene) -> None:
+    """Of a stock from where it stood before the period, of a mean all of it from the first day."""
+    stock = scene.indicator("held", nature=Nature.STOCK)
+    mean = scene.indicator("share", over_time=Rollup.RATIO)
+    scene.entry("100", "2018-06-01", indicator=stock)
+    scene.entry("1", "2019-02-01", indicator=mean)
+    scene.target("300", indicator=stock)
+    scene.target("0.8", indicator=mean)
+    ways = trajectories(scene.world.programme, standings(scene.world.programme, on=ON), on=ON)
+    for way in ways:
+        at = {moment.day: moment.expected for moment in way.moments}
+        assert at[ON] == way.standing.expected
+    assert [way.moments[-1].expected for way in ways] == [300, Decimal("0.8")]

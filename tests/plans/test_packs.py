@@ -10,7 +10,7 @@ import pytest
 from jiedui.accounts.models import User
 from jiedui.kernel.errors import Invalid, InvalidMany
 from jiedui.organisations.models import OrgUnit
-from jiedui.plans.models import Programme, Target
+from jiedui.plans.models import Indicator, Programme, Target
 from jiedui.plans.packs import load_pack
 from jiedui.plans.services import new_revision, revise_target
 
@@ -101,6 +101,18 @@ def test_a_pack_is_loaded(pack: Path) -> None:
     assert User.objects.get().memberships.get().unit.name == "东城区"
     code = OrgUnit.objects.get(name="环县").codes.get()
     assert (code.code, code.name) == ("621022", "环县")
+
+
+def test_an_indicator_says_what_is_expected_of_it(pack: Path) -> None:
+    change(pack, "programme.yaml", "measure: amount}", "measure: amount, course: last_year}")
+    load_pack(pack)
+    assert Indicator.objects.get().course == "last_year"
+
+
+def test_a_course_nobody_knows_is_a_problem(pack: Path) -> None:
+    change(pack, "programme.yaml", "measure: amount}", "measure: amount, course: best_year}")
+    ((where, words),) = addresses(pack).items()
+    assert where.startswith("programme.yaml:") and "best_year" in words
 
 
 def test_loading_twice_changes_nothing(pack: Path) -> None:

@@ -18,7 +18,7 @@ from jiedui.ledger.models import Entry
 from jiedui.organisations.services import rename_unit
 from jiedui.plans.enums import Nature, Rollup
 from jiedui.plans.models import Revision, Task
-from jiedui.plans.services import add_task, revise_target, set_task_state
+from jiedui.plans.services import add_task, revise_target, set_course, set_task_state
 from jiedui.progress.overview import Overview, overview
 from jiedui.progress.rules import check_rules
 from jiedui.progress.standings import due, due_of, league, standings, workstream_pace
@@ -82,6 +82,9 @@ CHANGES: dict[str, Callable[[World, Entry], Any]] = {
     "reverse": lambda world, entry: ledger.reverse_entry(actor=world.office, entry=entry, reason="重复"),
     "revise": lambda world, _entry: revise(world),
     "rename": lambda world, _entry: rename_unit(actor=world.office, unit=world.east, short_name="东区"),
+    "follow": lambda world, _entry: set_course(
+        actor=world.office, indicator=world.consumption.indicators.get(code="purchases"), course="last_year"
+    ),
     "finish": lambda world, _entry: finish(world),
 }
 

@@ -103,12 +103,12 @@ def _trajectory(row: Standing, book: Book, curve: Curve) -> Trajectory:
     asked = {day: share for day, share in curve.points if day in period}
     here = min(max(row.on, period.first), period.last)
     days = sorted({*month_ends(period.first, period.last), *asked, here})
-    ahead = _ahead(row, curve)
+    ahead, start = _ahead(row, curve), series.before(period.first)
     moments = [
         Moment(
             day,
             series.at(period.first, day).value if day <= row.on else None,
-            row.target_value * curve.share(day),
+            start + (row.target_value - start) * (1 if series.is_ratio else curve.share(day)),
             *(ahead(day) if day >= row.on else NOTHING),
             asked.get(day),
         )

@@ -119,6 +119,6 @@ def _paper(programme: Programme, found: Sides) -> Paper:
     ]  # fmt: skip
     line = f"{found.start.isoformat()} – {found.end.isoformat()}"
     widths = (26, 16, 16, 8, 14, 14, 14, 14, 12, 14, 10)
-    title = f"{programme.label}: {_('Both sides')}"
+    title = f"{programme.label} · {_('Both sides')}"
     notes = [_("Only entries that concern you are in it.")] if found.own_only else []
     return Paper("both-sides", _("Both sides"), title, line, heads, widths, rows, notes)

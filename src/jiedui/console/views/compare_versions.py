@@ -98,7 +98,7 @@ def _paper(programme: Programme, found: Versions | None) -> Paper:
     return Paper(
         "plan-versions",
         _("Plan versions"),
-        f"{programme.label}: {_('Plan versions')}",
+        f"{programme.label} · {_('Plan versions')}",
         line,
         heads,
         widths,

@@ -100,7 +100,7 @@ def _paper(programme: Programme, form: YearForm, found: Years) -> Paper:
         _("Field of work"), _("Indicator"), _("Unit"), _("Unit of count"), _("This year"),
         pgettext("comparison", "Last year"), _("Difference"), pgettext("comparison", "Change"),
     ]  # fmt: skip
-    title = f"{programme.label}: {_('Year on year')}, {unit.label}"
+    title = f"{programme.label} · {_('Year on year')}, {unit.label}"
     return Paper(
         "year-on-year",
         _("Year on year"),

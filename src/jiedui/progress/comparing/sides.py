@@ -8,7 +8,7 @@ gave a figure. Only entries the person may see are in it, as in the reconciliati
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -98,13 +98,15 @@ def sides(
         counted = counted.filter(pk=indicator.pk)
     indicators = {one.pk: one for one in counted.select_related("workstream")}
     postings = _postings(user, programme, start, end).filter(indicator__in=indicators)
-    said = [*_added(postings), *_single(postings)]
+    said: defaultdict[int, list[_Said]] = defaultdict(list)
+    for one in (*_added(postings), *_single(postings)):
+        said[one.row.indicator].append(one)
     instead = _instead(user, programme, indicators, start, end)
     own_only = not scope_of(user).sees_all
-    wholes = [row for one in indicators.values() if (row := _row(one, None, said, instead))]
+    wholes = [row for one in indicators.values() if (row := _row(one, None, said[one.pk], instead))]
     if indicator is None:
         return Sides(start, end, wholes, None, own_only)
-    rows = _by_pairing(programme, indicator, said, instead, start, end)
+    rows = _by_pairing(programme, indicator, said[indicator.pk], instead, start, end)
     return Sides(start, end, rows, wholes[0] if wholes else None, own_only)
 
 
@@ -170,11 +172,10 @@ def _their_value(entry: Entry, indicator: Indicator) -> Decimal | None:
 def _row(
     indicator: Indicator,
     pair: tuple[OrgUnit, OrgUnit] | None,
-    said: Iterable[_Said],
+    mine: Sequence[_Said],
     instead: Mapping[int, list[Instead]],
 ) -> SideRow | None:
     """The parts of one indicator; None where it has no posting."""
-    mine = [one for one in said if one.row.indicator == indicator.pk]
     if not mine:
         return None
     parts = {part: _value(indicator, mine, part) for part in (None, Verdict.AGREED, Verdict.DISPUTED, "")}

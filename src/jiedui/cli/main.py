@@ -7,9 +7,13 @@ import sys
 
 import django
 import typer
+from django.apps import apps
+from django.conf import settings
 from rich.console import Console
 
-WITHOUT_DATABASE = {"extract", "migrate", "up"}
+WITHOUT_DATABASE = {"migrate", "up"}
+READS = "extract"
+"""The command that reads a paper and touches nothing else."""
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
@@ -24,6 +28,8 @@ def terminal_language() -> str:
 @app.callback()
 def before(context: typer.Context) -> None:
     """Run paired-assistance programmes."""
+    if context.invoked_subcommand == READS:
+        return
     from jiedui.kernel import origin
     from jiedui.kernel.enums import Channel
 
@@ -87,14 +93,19 @@ def register() -> None:
 
 def main() -> None:
     """Entry point: set Django up, run the command, print a refusal without a traceback (exit 2)."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiedui.settings")
-    django.setup()
+    reads = sys.argv[1:2] == [READS]
+    module = "jiedui.cli.reading_settings" if reads else "jiedui.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", module)
+    if reads:
+        apps.populate(settings.INSTALLED_APPS)  # setup() would load addresses, and with them the database
+    else:
+        django.setup()
     from django.utils import translation
 
     from jiedui.kernel.errors import JieduiError
 
     translation.activate(terminal_language())
-    if sys.argv[1:2] == ["extract"]:
+    if reads:
         register_extract()
     else:
         register()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import cn2an
+from jiedui.documents import chinese_numerals
 
 Number = int | float
 
@@ -234,10 +234,7 @@ def _spelled_counts(view: str, match: re.Match[str]) -> bool:
 
 
 def _chinese(raw: str) -> int:
-    try:
-        return int(cn2an.cn2an(raw.replace("两", "二"), "smart"))
-    except ValueError:
-        return 0
+    return chinese_numerals.parse(raw) or 0
 
 
 def _scaled(match: re.Match[str], unit: str, first: int) -> Figure:

@@ -11,11 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jiedui.documents.enums import Choice
 from jiedui.documents.readers import UnreadableDocumentError, explain
 from jiedui.kernel.figures import exact, in_english
-from jiedui.ledger import kinds
-from jiedui.ledger.kinds.fields import fields_of, words
 
 Text = str | Promise
 
@@ -131,10 +128,11 @@ DISCREPANCIES: dict[str, tuple[Text, Text]] = {
     "pairing_count.ok": (_("The number of pairings is the one stated"), _("%(province)s: %(rows)s.")),
 }
 _AMOUNTS = ("sum", "total", "difference", "part")
+# by the values of documents.enums.Choice
 CHOICES: dict[str, tuple[Text, Text]] = {
-    Choice.PARTS: (_("Take the parts"), _("The whole becomes the sum of its parts.")),
-    Choice.TOTAL: (_("Take the total"), _("The stated total counts; the difference stays visible.")),
-    Choice.BOTH: (_("Keep both and note it"), _("Both figures stay as stated, and the plan says so.")),
+    "parts": (_("Take the parts"), _("The whole becomes the sum of its parts.")),
+    "total": (_("Take the total"), _("The stated total counts; the difference stays visible.")),
+    "both": (_("Keep both and note it"), _("Both figures stay as stated, and the plan says so.")),
 }
 REASONS: dict[str, Text] = {
     "security personnel": _("police, prison or judicial staff"),
@@ -210,6 +208,10 @@ def problem(found: Mapping[str, Any]) -> str:
 
 def field_names(kind: str, fields: Iterable[str]) -> str:
     """Fields of a kind of help by the names its form gives them."""
+    # the words of a paper are told without the ledger, which takes longer to load than most papers to read
+    from jiedui.ledger import kinds
+    from jiedui.ledger.kinds.fields import fields_of, words
+
     found = kinds.get(kind)
     labels = {spec.name: spec.label for spec in fields_of(kind)}
     comma = ", " if in_english() else "、"

@@ -27,7 +27,7 @@ from jiedui.documents.enums import DocumentState, ReadingStep
 from jiedui.documents.models import SourceDocument
 from jiedui.documents.pages import page_picture
 from jiedui.documents.queries import get_document, what_it_wrote
-from jiedui.documents.readers.ocr import RECOGNISED
+from jiedui.documents.readers.repairs import RECOGNISED
 from jiedui.documents.review import review_of
 from jiedui.documents.services import accept_document, compare_document, read_again
 from jiedui.documents.services.accepting import undecided_discrepancies

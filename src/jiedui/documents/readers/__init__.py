@@ -1,4 +1,7 @@
-"""Readers: one per file format, each turning a file into blocks with addresses."""
+"""Readers: one per file format, each turning a file into blocks with addresses.
+
+What a format needs to be read is loaded with the first file of it: a plain text waits for no library of pictures.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,25 @@ from django.utils.translation import gettext as _
 
 from jiedui.documents.blocks import Document
 from jiedui.documents.lookalikes import GAPS, MARKS, WORDS, noted
-from jiedui.documents.readers.docx import HIDDEN, TRACKED, read_docx
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.html import looks_like_html, read_html
 from jiedui.documents.readers.legacy import SIGNATURE, read_legacy
-from jiedui.documents.readers.lengths import CUT, in_measure
-from jiedui.documents.readers.ocr import RECOGNISED, check_pictures, read_pictures
+from jiedui.documents.readers.lengths import in_measure
 from jiedui.documents.readers.packages import members_of
-from jiedui.documents.readers.pages.assembly import RUNNING_HEADS
-from jiedui.documents.readers.pdf import check_pdf, read_pdf
-from jiedui.documents.readers.pdf.reader import GARBLED, ILLEGIBLE, UNRULED
-from jiedui.documents.readers.text import JOINED, UNMARKED, read_text
-from jiedui.documents.readers.xlsx import HIDDEN_SHEETS, read_xlsx
+from jiedui.documents.readers.repairs import (
+    CUT,
+    GARBLED,
+    HIDDEN,
+    HIDDEN_SHEETS,
+    ILLEGIBLE,
+    JOINED,
+    RECOGNISED,
+    RUNNING_HEADS,
+    TRACKED,
+    UNMARKED,
+    UNRULED,
+)
+from jiedui.documents.readers.text import read_text
 
 MAX_BYTES = 20 * 1024 * 1024
 """The largest file taken in: an official plan with scanned seals stays well below."""
@@ -68,8 +78,12 @@ def open_document(
         data, title = path.read_bytes(), name or path.name
     _refuse_at_sight(data, title)
     if is_pdf(data):
+        from jiedui.documents.readers.pdf import read_pdf
+
         return noted(in_measure(read_pdf(data, title, advance, most)))
     if data.startswith(PICTURES):
+        from jiedui.documents.readers.ocr import read_pictures
+
         return noted(in_measure(read_pictures(data, title, advance)))
     return noted(in_measure(_read(data, title)))
 
@@ -78,8 +92,12 @@ def check_document(data: bytes, name: str) -> None:
     """Raise as :func:`open_document` where that can be told at once: pages that are pictures are not recognised."""
     _refuse_at_sight(data, name)
     if is_pdf(data):
+        from jiedui.documents.readers.pdf import check_pdf
+
         check_pdf(data, name)
     elif data.startswith(PICTURES):
+        from jiedui.documents.readers.ocr import check_pictures
+
         check_pictures(data, name)
     else:
         _read(data, name)
@@ -114,8 +132,12 @@ def _read(data: bytes, name: str) -> Document:
 def _read_package(data: bytes, name: str) -> Document:
     members = members_of(data)
     if "word/document.xml" in members:
+        from jiedui.documents.readers.docx import read_docx
+
         return read_docx(data, name)
     if "xl/workbook.xml" in members:
+        from jiedui.documents.readers.xlsx import read_xlsx
+
         return read_xlsx(data, name)
     raise UnreadableDocumentError("unknown_format", name)
 

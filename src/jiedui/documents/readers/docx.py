@@ -25,18 +25,15 @@ from jiedui.documents.readers.docx_words import (
     words_of,
 )
 from jiedui.documents.readers.errors import UnreadableDocumentError
+from jiedui.documents.readers.lengths import MAX_COLUMNS
 from jiedui.documents.readers.lines import Layout, heading_level
 from jiedui.documents.readers.numbering import Numbering
 from jiedui.documents.readers.packages import inspect
-from jiedui.documents.readers.pages.assembly import RUNNING_HEADS
+from jiedui.documents.readers.repairs import HIDDEN, RUNNING_HEADS, TRACKED
 from jiedui.documents.readers.text import table_block
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TRACKED = "tracked_changes"
-HIDDEN = "hidden_words"
-MAX_COLUMNS = 200
-"""No official table is wider; a damaged span must not make a row of millions."""
 
 _TRANSPARENT = set(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")))
 _STYLE_LEVEL = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)

@@ -9,8 +9,8 @@ from typing import Any
 from defusedxml import ElementTree
 
 from jiedui.documents.blocks import Block, BlockKind, Document, Row
-from jiedui.documents.readers.docx import MAX_COLUMNS
 from jiedui.documents.readers.errors import UnreadableDocumentError
+from jiedui.documents.readers.lengths import MAX_COLUMNS
 from jiedui.documents.readers.lines import Layout, heading_level
 from jiedui.documents.readers.text import decode, table_block
 

@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 from jiedui.documents.blocks import Document
-from jiedui.documents.readers.docx import read_docx
 from jiedui.documents.readers.errors import UnreadableDocumentError
 
 SIGNATURE = b"\xd0\xcf\x11\xe0"
@@ -34,6 +33,8 @@ def read_legacy(data: bytes, name: str, suffix: str = ".doc") -> Document:
         raise UnreadableDocumentError("legacy_format", name)
     if suffix == ".doc" and not _is_compound(data):  # or LibreOffice would take it for plain text
         raise UnreadableDocumentError("damaged", name)
+    from jiedui.documents.readers.docx import read_docx
+
     converted = read_docx(_converted(program, data, suffix, name), name)
     return Document(name, converted.media_type, converted.blocks, converted.repairs)
 

@@ -13,10 +13,11 @@ from dataclasses import replace
 from itertools import islice
 
 from jiedui.documents.blocks import Block, BlockKind, Document, Row
+from jiedui.documents.readers.repairs import CUT
 from jiedui.documents.readers.text import table_block
 
-CUT = "long_paragraphs"
-"""Code of what was read in pieces; :func:`jiedui.documents.readers.describe_repair` has the words."""
+MAX_COLUMNS = 200
+"""No official table is wider; a damaged span must not make a row of millions."""
 LONGEST = 4000
 """Characters of a paragraph or of a table's cell."""
 

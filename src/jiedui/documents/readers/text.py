@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from charset_normalizer import from_bytes
-
 from jiedui.documents.blocks import Block, BlockKind, Document, Row
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.lines import Layout, continues, heading_level, measure
+from jiedui.documents.readers.repairs import JOINED, UNMARKED
 
 MEDIA_TYPE = "text/plain"
-JOINED, UNMARKED = "joined_lines", "removed_marks"
-"""Codes of what the reader put right; :func:`jiedui.documents.readers.describe_repair` has the words."""
 _BULLET = re.compile(r"^\s*[-*•·]\s+")
 _EMPHASIS = re.compile(r"\*\*|^#{1,6}\s+")
 _RUBRIC = re.compile(r"^[★☆◆●■※]\s*(?P<title>\S.{3,58})$")
@@ -33,6 +30,8 @@ def decode(data: bytes) -> str:
             return data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode(encoding)
         except UnicodeDecodeError:
             continue
+    from charset_normalizer import from_bytes  # few files need to be guessed at
+
     best = from_bytes(data).best()
     if best is None:
         raise UnreadableDocumentError("encoding")

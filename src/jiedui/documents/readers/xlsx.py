@@ -13,12 +13,11 @@ from jiedui.documents.blocks import Block, BlockKind, Document, Place, Row
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.lines import Layout, heading_level
 from jiedui.documents.readers.packages import inspect
+from jiedui.documents.readers.repairs import HIDDEN_SHEETS
 from jiedui.documents.readers.text import table_block
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_CELLS = 2_000_000
-HIDDEN_SHEETS = "hidden_sheets"
-"""Code of what is left out; :func:`jiedui.documents.readers.describe_repair` has the words."""
 WHOLE = Layout(width=1000, wrapped=False)
 
 

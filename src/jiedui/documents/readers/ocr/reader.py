@@ -16,9 +16,8 @@ from jiedui.documents.readers.ocr.geometry import turn_of
 from jiedui.documents.readers.ocr.ruling import Cells, tables_on
 from jiedui.documents.readers.pages.assembly import document_of
 from jiedui.documents.readers.pages.lines import Cell, Grid, Line, PageLines, Span
+from jiedui.documents.readers.repairs import RECOGNISED
 
-RECOGNISED = "recognised_pages"
-"""Code of what was done; :func:`jiedui.documents.readers.describe_repair` has the words."""
 DPI = 200
 MAX_PIXELS = 60_000_000
 MAX_FRAMES = 300

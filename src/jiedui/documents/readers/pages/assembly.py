@@ -9,10 +9,8 @@ from jiedui.documents.readers.lines import heading_level
 from jiedui.documents.readers.pages.lines import Cell, Grid, Line, PageLines, Span
 from jiedui.documents.readers.pages.order import in_reading_order, without_running_heads
 from jiedui.documents.readers.pages.paragraphs import WHOLE, Part, joined, margins_of
+from jiedui.documents.readers.repairs import RUNNING_HEADS
 from jiedui.documents.readers.text import table_block
-
-RUNNING_HEADS = "running_heads"
-"""Code of what is left out; :func:`jiedui.documents.readers.describe_repair` has the words."""
 
 
 def contents_of(pages: list[PageLines], grids: list[Grid]) -> Iterator[Part | Grid]:

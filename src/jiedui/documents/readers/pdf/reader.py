@@ -16,15 +16,12 @@ from jiedui.documents.readers.pages.assembly import document_of
 from jiedui.documents.readers.pages.lines import Grid, PageLines
 from jiedui.documents.readers.pdf.glyphs import Glyph, glyphs_of, inside, is_garbled
 from jiedui.documents.readers.pdf.rows import lines_of
+from jiedui.documents.readers.repairs import GARBLED, ILLEGIBLE, RECOGNISED, UNRULED
 
 if TYPE_CHECKING:
     from jiedui.documents.readers.pdf.tables import Ruling
 
 MEDIA_TYPE = "application/pdf"
-GARBLED, ILLEGIBLE = "garbled_pages", "illegible_pages"
-"""Codes of pages whose fonts do not say which characters they draw: recognised from their picture, or left out."""
-UNRULED = "unread_tables"
-"""Code of pages whose text was read but whose tables were not."""
 MAX_PAGES = 3000
 CHECKED_PAGES = 5
 PASSWORD_ERROR = 4
@@ -85,7 +82,7 @@ def check_pdf(data: bytes, name: str) -> None:
 
 
 def _document(opened: Any, data: bytes, name: str, advance: Advance, most: int | None) -> Document:
-    from jiedui.documents.readers.ocr import RECOGNISED, installed, recognise_page
+    from jiedui.documents.readers.ocr import installed, recognise_page
     from jiedui.documents.readers.pdf.tables import (
         Ruling,  # half a second to import, and few papers are PDF files
     )

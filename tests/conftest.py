@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models.signals import post_migrate
 from hypothesis import settings
 
 from jiedui.accounts.enums import Role
@@ -17,6 +19,7 @@ from jiedui.accounts.models import Membership, User
 from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme, Revision, Workstream
+from jiedui.progress.apps import hold
 from jiedui.progress.scorecards import triggers
 from tests import migrated
 
@@ -33,6 +36,7 @@ def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """SQLite empties its tables row by row between tests that commit, which some of them would refuse."""
+    post_migrate.disconnect(hold, sender=apps.get_app_config("progress"))  # sent after each emptying, too
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             migrated.keep(tmp_path_factory.mktemp("migrated"))

@@ -14,6 +14,7 @@ from jiedui.kernel.errors import Invalid, InvalidMany
 from jiedui.plans.enums import Rollup
 from jiedui.plans.models import Indicator, Rule
 from jiedui.plans.packs import PackReport
+from jiedui.progress.apps import hold, lift
 from jiedui.progress.scorecards import services, triggers
 from jiedui.progress.scorecards.enums import Measure
 from jiedui.progress.scorecards.errors import DonationPerPersonScored, HeadcountScored, VersionPublished
@@ -191,7 +192,6 @@ def test_nothing_of_a_published_version_changes_even_in_the_database(card: Card)
 
 
 def test_every_trigger_is_on_its_table(db: None) -> None:
-    """A migration that writes one of these tables anew on SQLite has to put them on again."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
@@ -227,3 +227,17 @@ def _copy(line: ScoreLine, **fields: Any) -> ScoreLine:
 def _refused(write: Callable[[], Any]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         write()
+
+
+def test_migrations_of_the_tables_they_speak_of_take_them_off_and_put_them_on(card: Card) -> None:
+    lift(using="default")
+    with connection.cursor() as cursor:  # as a migration that writes the table anew does
+        cursor.execute("ALTER TABLE plans_indicator RENAME TO plans_indicator_old")
+        cursor.execute("ALTER TABLE plans_indicator_old RENAME TO plans_indicator")
+        ScoreLine.objects.update(points=99)
+    hold(using="default")
+    card.version.total = Decimal(99)
+    card.version.save()
+    card.publish()
+
+    _refused(lambda: ScoreLine.objects.update(points=1))

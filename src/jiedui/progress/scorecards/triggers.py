@@ -1,8 +1,8 @@
 """What the database itself holds of scorecards, whoever writes to it.
 
 No line speaks of people put to work, of figures kept as stated, or of who gave; an indicator that a line speaks of
-cannot become one of these; and nothing of a published version changes. SQLite writes a table anew to change it and
-loses its triggers by that: a later migration of these tables calls :func:`protect` again.
+cannot become one of these; and nothing of a published version changes. Migrations take them off and put them on again
+(:mod:`jiedui.progress.apps`).
 """
 
 from __future__ import annotations

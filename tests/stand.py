@@ -40,6 +40,7 @@ from tests.console import import_addresses as imports
 from tests.ledger import acts
 from tests.ledger import addresses as corrections
 from tests.progress import addresses as questions
+from tests.progress.scorecards import addresses as scores
 from tests.projects import addresses
 from tests.returns import scene
 from tests.safeguards import addresses as safeguards
@@ -69,6 +70,7 @@ class Stand:
     view: SavedView
     export: Export
     question: PlausibilityQuestion
+    scored: scores.Scored
 
     def kwargs(self, name: str, spoken_of: str) -> dict[str, Any]:
         """The arguments of the address of that name, where it speaks of this."""
@@ -89,6 +91,7 @@ class Stand:
             "other-unit": {"code": code, "pk": self.world.west.pk},
             **safeguards.kwargs(self.hold, code, act),
             **explore.kwargs(self.view, self.export, code),
+            **scores.kwargs(self.scored, self.world, act),
             "question": {"code": code, "pk": self.question.pk},
             "workstream": {"code": code, "key": "consumption"},
             "kind": {"code": code, "kind": "purchase"},
@@ -181,7 +184,7 @@ def build_stand(world: World) -> Stand:
         world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
         addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
         imports.checked(world), explore.kept(world), explore.written(world),
-        questions.asked(world),
+        questions.asked(world), scores.scored(world),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from tests.conftest import build_world
 from tests.console import import_addresses as imports
 from tests.ledger import addresses as corrections
 from tests.progress import addresses as questions
+from tests.progress.scorecards import addresses as scores
 from tests.projects import addresses
 from tests.safeguards import addresses as safeguards
 from tests.stand import Stand, build_stand, picture
@@ -253,6 +254,7 @@ TABLE: list[Row] = [
             *safeguards.ROWS,
             *explore.ROWS,
             *questions.ROWS,
+            *scores.ROWS,
         )
     ),
 ]
@@ -297,6 +299,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     **corrections.PAYLOADS,
     **explore.PAYLOADS,
     **imports.PAYLOADS,
+    **scores.PAYLOADS,
     "confirm": {"verdict": "agreed"},
     "send-back": REASON,
     "reopen": REASON,

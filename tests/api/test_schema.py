@@ -58,6 +58,8 @@ def test_the_openapi_document_names_every_operation(client: Client, db: None) ->
         "post /api/imports/rows",
         "get /api/imports/{import_id}",
         *(f"post /api/imports/{{import_id}}/{act}" for act in ("cancel", "commit")),
+        "get /api/scores/{code}",
+        "get /api/scores/{code}/units/{unit}",
         "get /api/returns",
         "get /api/returns/{return_id}",
         *(f"post /api/returns/{{return_id}}/{act}" for act in RETURN_ACTS),

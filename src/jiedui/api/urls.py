@@ -21,6 +21,7 @@ from jiedui.api import (
     problems,
     projects,
     returns,
+    scores,
     transitions,
     waiting,
 )
@@ -58,6 +59,7 @@ api.add_router("/imports", imports.router, tags=["imports"])
 api.add_router("/kinds", kinds.router, tags=["kinds"])
 api.add_router("/audit", audit.router, tags=["audit"])
 api.add_router("/returns", returns.router, tags=["returns"])
+api.add_router("/scores", scores.router, tags=["scores"])
 problems.install(api)
 
 

@@ -63,6 +63,7 @@ def register() -> None:
         rebuild,
         reconcile,
         returns,
+        score,
         simulate,
         standing,
         token,
@@ -80,6 +81,7 @@ def register() -> None:
     app.command()(import_entries.import_entries)
     app.command()(import_entries.template)
     app.command()(standing.standing)
+    app.command()(score.score)
     app.command()(verify.verify)
     app.add_typer(evidence.app, name="evidence")
     app.command("export-chain")(export_chain.export_chain)

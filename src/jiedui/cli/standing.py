@@ -41,7 +41,7 @@ def standing(
     as_json: Annotated[bool, typer.Option("--json", help="Exact figures as JSON.")] = False,
 ) -> None:
     """Show every target's value, what is expected by the day, status, forecast and needed monthly rate."""
-    found = _programme(programme)
+    found = find_programme(programme)
     day = on.date() if on else found.today
     rows = [
         row
@@ -56,7 +56,8 @@ def standing(
         _print(found, day, rows, parts=parts)
 
 
-def _programme(code: str) -> Programme:
+def find_programme(code: str) -> Programme:
+    """The programme with that code. Raises NotFound that names those there are."""
     try:
         return Programme.objects.select_related("giver").get(code=code)
     except Programme.DoesNotExist:

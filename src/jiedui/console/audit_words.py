@@ -18,7 +18,7 @@ from jiedui.ledger.kinds.fields import COMMON, PARTIES
 
 Words = str | Promise
 NOUNS: dict[str, Words] = {
-    "assessment": gettext_lazy("Assessment"),
+    "assessment": gettext_lazy("Assessment of a unit"),
     "audit": gettext_lazy("Audit log"),
     "bulletin": gettext_lazy("Bulletin"),
     "discrepancy": gettext_lazy("Finding"),

@@ -34,6 +34,7 @@ PLACES: tuple[tuple[str, str, str | Promise], ...] = (
     ("explore", "table", _("Explore")),
     ("documents", "file-text", _("Documents")),
     ("publications", "news", _("Publications")),
+    ("scores", "chart-bar", _("Assessment")),
     ("safeguards", "eye", _("Safeguards")),
 )
 

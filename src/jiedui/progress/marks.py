@@ -21,7 +21,10 @@ from jiedui.ledger.changes import Seen
 from jiedui.ledger.models import Confirmation, Posting, PostingChange
 from jiedui.plans.models import Indicator, Milestone, Programme, Rule, Target, Task
 
-QUIET_ABOUT = ("entry.", "difference.", "duplicate.", "export.", "import.", "mapping.", "question.", "view.")
+QUIET_ABOUT = (
+    *("assessment.", "entry.", "difference.", "duplicate.", "export.", "import.", "mapping."),
+    *("question.", "score_appointment.", "score_line.", "scorecard.", "view."),
+)
 QUIET = (
     *(
         "user.sign_in",

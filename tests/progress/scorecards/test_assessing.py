@@ -15,7 +15,7 @@ from jiedui.organisations.models import OrgUnit
 from jiedui.progress.scorecards import services
 from jiedui.progress.scorecards.enums import Assessor, Measure
 from jiedui.progress.scorecards.errors import AssessmentSubmitted
-from jiedui.progress.scorecards.models import Assessment, ScoreAppointment
+from jiedui.progress.scorecards.models import Assessment, ScoreAppointment, ScoreLine
 from jiedui.progress.scorecards.queries import assessments_for, side_by_side
 from jiedui.progress.scorecards.services import LineSaid, may_assess
 from tests.conftest import World, person
@@ -197,6 +197,17 @@ def test_the_offices_judgement_enters_the_computed_score_from_its_day_on(card: C
 
     assert today and (today.got, today.possible, today.score) == (50, 100, 50)
     assert before and (before.got, before.possible, before.score) == (30, 60, 50)
+
+
+def test_a_judgement_holds_for_the_same_line_of_the_next_version(card: Card) -> None:
+    office, one = card.world.office, begin(card, card.world.office, Assessor.OFFICE)
+    say(card, office, one, work=("20", "台账较全", "调研记录"))
+    services.submit_assessment(actor=office, assessment=one)
+    card.version = services.new_version(actor=office, version=card.version, reason="加重评判")
+    ScoreLine.objects.filter(heading__version=card.version, code="work").update(points=60)
+    east = card.sheet().of(card.world.east)
+
+    assert east and [(line.line.code, line.points) for line in east.lines] == [("done", 30), ("work", 30)]
 
 
 @pytest.mark.parametrize("on", [date(2018, 12, 31), date(2019, 10, 1)])

@@ -15,6 +15,7 @@ from jiedui.console.urls import (
     publications,
     returns,
     safeguards,
+    scores,
 )
 
 app_name = "console"
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern] = [
     *publications.urlpatterns,
     *returns.urlpatterns,
     *safeguards.urlpatterns,
+    *scores.urlpatterns,
 ]

@@ -43,7 +43,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """So much more, and what it adds to the score. ``months`` is how long it takes at the usual rate, if known."""
+    """So much more, and what it adds to the score.
+
+    ``months`` is how long it takes at the usual rate, if that is known, and ``left`` how many months there are.
+    """
 
     sort: Sort
     lines: tuple[LineScore, ...]
@@ -53,6 +56,7 @@ class Action:
     reachable: bool
     months: Decimal | None = None
     place: int | None = None
+    left: Decimal = ZERO
 
     @property
     def main(self) -> LineScore:
@@ -123,7 +127,7 @@ def _action(score: UnitScore, lines: list[LineScore], more: Decimal, facts: Fact
     if total <= 0:
         return None
     moved = [one for gain, one in sorted(gains, key=lambda pair: -pair[0]) if gain > 0]
-    can, rate = reach(moved[0], facts, score)
+    can, rate, left = reach(moved[0], facts, score)
     return Action(
         Sort.MORE,
         tuple(moved),
@@ -133,6 +137,7 @@ def _action(score: UnitScore, lines: list[LineScore], more: Decimal, facts: Fact
         more <= can,
         more / rate if rate > 0 else None,
         place_after(moved[0], more),
+        left,
     )
 
 
@@ -175,8 +180,8 @@ def _with(one: LineScore, value: Decimal) -> list[Decimal]:
 
 def reach(
     one: LineScore, facts: Facts, score: UnitScore, of: Indicator | None = None
-) -> tuple[Decimal, Decimal]:
-    """What the best month so far, repeated, would still bring by the period's end; and what a usual month brings."""
+) -> tuple[Decimal, Decimal, Decimal]:
+    """What the best month so far, repeated, would still bring by the period's end; a usual month; the months left."""
     basis, indicator = one.basis, of or one.line.indicator
     assert basis is not None and indicator is not None
     held = [row for row in basis.standings if row.best_month is not None]
@@ -189,7 +194,7 @@ def reach(
     ]
     months = [after - before for before, after in pairwise(values)]
     best = sum((row.best_month or ZERO for row in held), ZERO) or max(months, default=ZERO)
-    return max(ZERO, best) * left, sum(months, ZERO) / len(months) if months else ZERO
+    return max(ZERO, best) * left, sum(months, ZERO) / len(months) if months else ZERO, left
 
 
 PROOF = {Measure.EVIDENCED: Sort.EVIDENCE, Measure.CONFIRMED: Sort.CONFIRMATION}
@@ -232,10 +237,12 @@ def _of_rules(score: UnitScore, facts: Facts) -> Iterator[Action]:
         more = _missing(one)
         if more is None:
             continue
-        can, rate = reach(one, facts, score, above)
+        can, rate, left = reach(one, facts, score, above)
         more = _whole(more, above, ROUND_CEILING)
         months = more / rate if rate > 0 else None
-        yield Action(Sort.RULE, (one,), above, more, score.folded(gain) or ZERO, more <= can, months)
+        yield Action(
+            Sort.RULE, (one,), above, more, score.folded(gain) or ZERO, more <= can, months, None, left
+        )
 
 
 def _missing(one: LineScore) -> Decimal | None:

@@ -58,10 +58,8 @@ class Facts:
 
     @cached_property
     def units(self) -> list[OrgUnit]:
-        """The programme's giver, and the territories and departments right below it (one query)."""
-        kinds = [*UnitKind.territories(), UnitKind.DEPARTMENT]
-        below = OrgUnit.objects.filter(parent=self.programme.giver_id, kind__in=kinds, active=True)
-        return [self.programme.giver, *below.order_by("path")]
+        """See :func:`units_scored`."""
+        return units_scored(self.programme)
 
     @cached_property
     def rates(self) -> dict[int, Rate]:
@@ -148,6 +146,13 @@ class Facts:
         return Basis(
             rate.timeliness, on_time, expected, rate.expected, self.programme.starts_on, self.last, rate=rate
         )
+
+
+def units_scored(programme: Programme) -> list[OrgUnit]:
+    """The programme's giver, and the territories and departments right below it (one query)."""
+    kinds = [*UnitKind.territories(), UnitKind.DEPARTMENT]
+    below = OrgUnit.objects.filter(parent=programme.giver_id, kind__in=kinds, active=True)
+    return [programme.giver, *below.order_by("path")]
 
 
 def _in_force(rows: Iterable[Standing], on: date) -> list[Standing]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from jiedui.kernel.errors import NotFound
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
 from jiedui.progress.scorecards.enums import AssessmentState, Assessor, VersionState
+from jiedui.progress.scorecards.functions import hundredths
 from jiedui.progress.scorecards.models import (
     Assessment,
     AssessmentScore,
@@ -21,6 +23,7 @@ from jiedui.progress.scorecards.models import (
     ScorecardVersion,
     ScoreLine,
 )
+from jiedui.progress.scorecards.plan import Plan
 
 
 def versions_for(user: Any, programme: Programme) -> QuerySet[ScorecardVersion]:
@@ -70,23 +73,34 @@ class Judged:
     assessment: int
 
 
-def judgements(version: ScorecardVersion, on: date) -> dict[tuple[int, int], Judged]:
-    """The office's last judgement up to a day, by unit and line (one query)."""
+def judgements(plan: Plan, on: date) -> dict[tuple[int, int], Judged]:
+    """The office's last judgement up to a day, by unit and line (one query).
+
+    What was judged by another version of the scorecard holds for the line of the same code, as the same share of its
+    points: else a new version would take away what nobody judged anew.
+    """
+    lines = {planned.line.code: planned.line for planned in plan.lines}
     rows = (
         AssessmentScore.objects.filter(
-            assessment__version=version,
+            assessment__version__scorecard=plan.version.scorecard_id,
             assessment__kind=Assessor.OFFICE,
             assessment__state=AssessmentState.SUBMITTED,
             assessment__on__lte=on,
             points__isnull=False,
+            line__code__in=lines,
         )
-        .order_by("assessment__on", "assessment_id")
-        .values_list("assessment__unit", "line", "points", "note", "evidence", "assessment")
+        .order_by("assessment__on", "assessment__version__number", "assessment_id")
+        .select_related("line", "assessment")
     )
     return {
-        (unit, line): Judged(points or Decimal(0), note, evidence, assessment)
-        for unit, line, points, note, evidence, assessment in rows
+        (row.assessment.unit_id, lines[row.line.code].pk): _judged(row, lines[row.line.code]) for row in rows
     }
+
+
+def _judged(row: AssessmentScore, line: ScoreLine) -> Judged:
+    share = Fraction(row.points or 0) / Fraction(row.line.points)
+    points = hundredths(share * Fraction(line.points))
+    return Judged(points, row.note, row.evidence, row.assessment_id)
 
 
 def assessments_for(user: Any, programme: Programme) -> QuerySet[Assessment]:

@@ -106,7 +106,7 @@ class Sheet:
 
 def score_sheet(plan: Plan, facts: Facts) -> Sheet:
     """Reckon a version on the facts of a day. Two queries for units and judgements, and those of the facts."""
-    judged = judgements(plan.version, facts.on)
+    judged = judgements(plan, facts.on)
     bases = {
         (planned.line.pk, unit.pk): basis
         for planned in plan.lines

@@ -27,6 +27,13 @@ class LineFields:
     note: forms.BoundField
     evidence: forms.BoundField
 
+    @property
+    def differs(self) -> Decimal | None:
+        """By how much the points are not the computed ones; None where there are none to compare."""
+        if self.score.points is None or self.score.computed is None:
+            return None
+        return self.score.points - self.score.computed
+
 
 class AssessmentForm(forms.Form):
     """Three fields a line, and a note for all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,8 +16,11 @@ from jiedui.progress.scorecards.enums import Measure, Whom
 from jiedui.progress.scorecards.facts import Facts
 from jiedui.progress.scorecards.plan import plan_of
 from jiedui.progress.scorecards.reckoning import Sheet, score_sheet
+from jiedui.returns import services
+from jiedui.returns.models import Return
 from tests.progress.conftest import Scene
 from tests.progress.scorecards.cards import ON, Card, draft_card, sheet_of
+from tests.returns import scene as returns
 
 
 @pytest.fixture
@@ -179,3 +182,18 @@ def test_two_versions_are_reckoned_on_the_same_facts(card: Card, scene: Scene) -
         score_sheet(plan_of(card.version), facts)
 
     assert len(again) == 4  # the version's headings, lines and grades, and its judgements
+
+
+def test_returns_in_time_are_a_share_of_those_that_were_due(card: Card, scene: Scene) -> None:
+    """The east filed one of its two returns, a day late; the west none."""
+    returns.pair(scene.world)
+    returns.schedule(scene.world, lines=[services.LineSpec(scene.purchases)])
+    made = returns.produce(scene.world, since=date(2019, 6, 30))
+    own = [one for one in made if one.unit == scene.world.east]
+    Return.objects.filter(pk=own[0].pk).update(filed_on=own[0].due_on)
+    Return.objects.filter(pk=own[1].pk).update(filed_on=own[1].due_on + timedelta(days=1))
+    card.line("returns", "10", Measure.TIMELINESS)
+    card.line("done", "10", indicator=scene.purchases)
+
+    assert points(card.sheet(), "returns") == {"海州市": None, "东城区": 5, "西城区": 0}
+    assert points(card.sheet(date(2019, 6, 1)), "returns")["东城区"] is None

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jiedui.console import score_words
 from jiedui.console.score_curve import curve_of
-from jiedui.console.scorecard_forms import LineForm
+from jiedui.console.score_line_form import LineForm
 from jiedui.console.views.scorecards import office
 from jiedui.kernel.canonical import plain
 from jiedui.kernel.errors import Invalid, NotFound

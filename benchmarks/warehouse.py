@@ -127,12 +127,39 @@ def verdict(results: dict[str, dict[str, Any]]) -> None:
         )
 
 
+def asked_alone(store: str, folder: Path, url: str = "") -> dict[str, Any]:
+    """What a store answered in a process of its own."""
+    command = [sys.executable, __file__, "--one", store, "--folder", str(folder), "--url", url]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def growth(sizes: list[int], folder: Path) -> None:
+    """How each question's cost grows with the number of postings."""
+    found = {}
+    for rows in sizes:
+        build(rows, folder / str(rows))
+        found[rows] = asked_alone("ours", folder / str(rows))
+    print(f"{'ours, ms in the median':<40}" + "".join(f"{rows:>14,}" for rows in sizes))
+    for name in found[sizes[0]]["found"]:
+        print(f"{name:<40}" + "".join(f"{one['found'][name][0]:>14.1f}" for one in found.values()))
+    print(f"{'rows of the answers, all together':<40}", end="")
+    print("".join(f"{sum(cell[1] for cell in one['found'].values()):>14,}" for one in found.values()))
+    print(f"{'peak memory, MB':<40}" + "".join(f"{one['peak']:>14.0f}" for one in found.values()))
+    held = [sum(file.stat().st_size for file in (folder / str(rows)).rglob("*.parquet")) for rows in sizes]
+    print(f"{'files, MB':<40}" + "".join(f"{size / 1e6:>14.1f}" for size in held))
+
+
 def main() -> None:
     """Build, ask every store in a process of its own, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=int(os.environ.get("ROWS") or 100_000))
     parser.add_argument("--folder", type=Path, help="keep what is built here, to ask again")
     parser.add_argument("--stores", default=",".join(STORES))
+    parser.add_argument("--growth", help="ask ours alone, of each of these numbers of rows: 100000,1000000")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--url", default="", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -147,6 +174,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as passing:
         folder = given.folder or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
+        if given.growth:
+            growth([int(rows) for rows in given.growth.split(",")], folder)
+            return
         build(given.rows, folder)
         with server(folder) as url:
             stores = given.stores.split(",")
@@ -154,11 +184,7 @@ def main() -> None:
                 databases.fill_postgres(folder / "warehouse", url)
             results = {}
             for store in stores:
-                command = [sys.executable, __file__, "--one", store, "--folder", str(folder), "--url", url]
-                done = subprocess.run(command, capture_output=True, text=True, check=False)
-                if done.returncode:
-                    raise SystemExit(done.stderr)
-                results[store] = json.loads(done.stdout.splitlines()[-1])
+                results[store] = asked_alone(store, folder, url)
                 print(f"{store} asked", file=sys.stderr)
         table(results, given.rows)
 

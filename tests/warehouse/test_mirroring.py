@@ -12,7 +12,7 @@ from jiedui.ledger import services as ledger
 from jiedui.ledger.models import Posting, PostingChange
 from jiedui.plans.models import Indicator
 from jiedui.safeguards.enums import HoldOn, RedFlag
-from jiedui.warehouse import services
+from jiedui.warehouse import services, tables
 from jiedui.warehouse.layout import LAYOUT, POSTING
 from jiedui.warehouse.services import mirroring
 from jiedui.warehouse.tables import Overtaken
@@ -174,16 +174,17 @@ def _die(*_args: Any) -> None:
 
 
 def test_who_is_overtaken_copies_nothing_twice(
-    world: World, purchases: Indicator, warehouse: Warehouse
+    world: World, purchases: Indicator, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two processes saw the same table; the second must not commit what the first has."""
+    monkeypatch.setattr(tables, "PATIENCE", 0)
     services.catch_up(warehouse)
     acts.accepted(world)
     other = Warehouse(warehouse.folder)
     with warehouse[POSTING.name].writing() as slow:
         services.catch_up(other)
         with pytest.raises(Overtaken):
-            mirroring._follow(warehouse, slow)
+            mirroring._follow(warehouse, slow, PostingChange.objects.latest("pk").pk)
     assert copied(warehouse) == stored()
 
     services.catch_up(warehouse)
@@ -206,4 +207,18 @@ def test_tidying_leaves_one_file_a_year_and_the_same_rows(
     assert not any(Path(file).exists() for file in files)
     acts.accepted(world, title="其后")
     services.catch_up(Warehouse(warehouse.folder))
+    assert copied(warehouse) == stored()
+
+
+def test_a_query_waits_for_what_was_there_and_no_longer(
+    world: World, purchases: Indicator, warehouse: Warehouse
+) -> None:
+    services.catch_up(warehouse)
+    acts.accepted(world)
+    first = PostingChange.objects.latest("pk").pk
+    acts.accepted(world, title="later")
+
+    with warehouse[POSTING.name].writing() as writer:
+        assert mirroring._follow(warehouse, writer, first) == 2
+        assert mirroring._follow(warehouse, writer, first) == 0
     assert copied(warehouse) == stored()

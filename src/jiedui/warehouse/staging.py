@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -21,7 +22,7 @@ class Stage:
         self.connection = connection
         self.layout = layout
         columns = ", ".join(f'"{name}" {type}' for name, type in layout.columns)
-        connection.execute(f"CREATE TABLE staged ({columns})")
+        connection.execute(f"CREATE TEMP TABLE staged ({columns})")
 
     def add(self, rows: Iterable[Sequence[Any]]) -> int:
         """Take rows; how many. Lists of whole columns pass a hundred times faster than single rows."""
@@ -45,8 +46,11 @@ class Stage:
 @contextmanager
 def stage(layout: Layout) -> Iterator[Stage]:
     """A stage in memory that is gone afterwards; what does not fit is put on disk."""
-    connection = duckdb.connect(config={"memory_limit": "1GB", "threads": 2})
-    try:
+    with _root().cursor() as connection:
         yield Stage(connection, layout)
-    finally:
-        connection.close()
+
+
+@cache
+def _root() -> duckdb.DuckDBPyConnection:
+    """One database a process: opening it takes longer than carrying over an acceptance."""
+    return duckdb.connect(config={"memory_limit": "1GB", "threads": 2})

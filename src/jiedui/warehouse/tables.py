@@ -6,11 +6,13 @@ same number cannot both commit: the second is refused, looks again and finds not
 
 from __future__ import annotations
 
+import fcntl
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, TableNotFoundError
@@ -22,6 +24,10 @@ PREFIX = "jiedui."
 Marks = Mapping[str, int]
 
 
+PATIENCE = 5.0
+"""Seconds that a writer waits for its turn."""
+
+
 class Overtaken(Exception):
     """Another writer committed first. Nothing was written."""
 
@@ -31,9 +37,11 @@ class Table:
 
     def __init__(self, folder: Path, layout: Layout) -> None:
         self.layout = layout
+        self._folder = folder
         self.uri = str(folder / layout.name)
         self._lock = threading.Lock()
         self._turn = threading.Lock()
+        self._marks: tuple[int, dict[str, int | None]] = (-1, {})
         self._delta: DeltaTable | None = None
         self._seen: int | None = None
         # A handle of the writers' own, so that no reader brings it past what its writer has seen.
@@ -79,12 +87,21 @@ class Table:
     def mark(self, name: str) -> int | None:
         """The number last committed under a name."""
         delta = self.look()
-        return None if delta is None else delta.transaction_version(f"{PREFIX}{name}")
+        if delta is None:
+            return None
+        with self._lock:
+            version = delta.version()
+            if self._marks[0] != version:
+                self._marks = version, {}
+            known = self._marks[1]
+            if name not in known:
+                known[name] = delta.transaction_version(f"{PREFIX}{name}")
+            return known[name]
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """A writer; other threads of this process wait for their turn, other processes may overtake it."""
-        with self._turn:
+        """A writer. Others on this machine wait for their turn; whoever does not may overtake it."""
+        with self._turn, self._queue():
             if self._written is None and DeltaTable.is_deltatable(self.uri):
                 self._written = DeltaTable(self.uri)
             elif self._written is not None:
@@ -94,6 +111,28 @@ class Table:
                 yield writer
             finally:
                 self._written = writer.delta
+
+    @contextmanager
+    def _queue(self) -> Iterator[None]:
+        """Processes go one after the other, lest each does the work that one of them can commit.
+
+        Nothing but time rests on this: a commit on top of another than was seen is refused in any case. So whoever
+        has waited long goes ahead.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        until = time.monotonic() + PATIENCE
+        with (self._folder / f"{self.layout.name}.lock").open("w") as file:
+            while not _taken(file) and time.monotonic() < until:
+                time.sleep(0.005)
+            yield
+
+
+def _taken(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 class Writer:

@@ -63,7 +63,7 @@ def _differences(
     files = list(warehouse[POSTING.name].files())
     connection = staged.connection
     names = ", ".join(POSTING.names)
-    connection.execute(f"CREATE TABLE copied AS SELECT {names} FROM staged LIMIT 0")  # noqa: S608
+    connection.execute(f"CREATE TEMP TABLE copied AS SELECT {names} FROM staged LIMIT 0")  # noqa: S608
     if files:
         connection.execute(
             f"INSERT INTO copied SELECT {names} FROM read_parquet($files, hive_partitioning = true)"  # noqa: S608

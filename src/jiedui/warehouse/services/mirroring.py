@@ -49,13 +49,17 @@ Advance = Callable[[int], object]
 
 
 def catch_up(warehouse: Warehouse) -> int:
-    """Bring the copy up to date; how many changes of the outbox that took. Raises Overtaken when never let in."""
+    """Bring the copy up to date; how many changes of the outbox that took. Raises Overtaken when never let in.
+
+    What is written meanwhile is left to the next: whoever asks waits for what was there when they asked.
+    """
     refresh(warehouse)
     if _is_abreast(warehouse[POSTING.name]):
         return 0
+    last = PostingChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for _attempt in range(ATTEMPTS):
         with suppress(Overtaken), warehouse[POSTING.name].writing() as writer:
-            return _follow(warehouse, writer)
+            return _follow(warehouse, writer, last)
     raise Overtaken
 
 
@@ -74,7 +78,7 @@ def _is_abreast(table: Table) -> bool:
     return table.mark("layout") == LAYOUT and list(ahead) == [(table.mark("outbox"), table.mark("mark"))]
 
 
-def _follow(warehouse: Warehouse, writer: Writer) -> int:
+def _follow(warehouse: Warehouse, writer: Writer, last: int) -> int:
     done = 0
     while True:
         known = _known(writer)
@@ -82,6 +86,8 @@ def _follow(warehouse: Warehouse, writer: Writer) -> int:
             _make(warehouse, writer)
             done += 1
             continue
+        if known.pk >= last:
+            return done
         changes = list(PostingChange.objects.filter(pk__gt=known.pk)[:BATCH])
         if not changes:
             return done

@@ -200,16 +200,20 @@ def prepare(scale: str) -> None:
 
 
 def seconds_of(pid: int) -> float:
-    """Processor time of a process and its children that live."""
-    total = 0.0
+    """Processor time of a process and all that it started."""
+    above, took = {}, {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             values = stat.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if pid in {int(stat.parent.name), int(values[1]), int(values[2])}:
-            total += (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
-    return total
+        above[int(stat.parent.name)] = int(values[1])
+        took[int(stat.parent.name)] = (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
+
+    def under(one: int) -> bool:
+        return one == pid or (one in above and under(above[one]))
+
+    return sum(took[one] for one in took if under(one))
 
 
 def table(told: Told, took: float) -> None:

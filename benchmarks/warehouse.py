@@ -47,7 +47,9 @@ def timed(ask: Callable[[], list[Any]]) -> tuple[float, list[Any]]:
 def gist(store: str, name: str, answer: list[Any]) -> tuple[int, float]:
     """Number of rows and sum of values, to compare."""
     column = VALUE[name.split()[0]]
-    rows: list[Any] = [row.value for row in answer] if store == "ours" else [row[column] for row in answer]
+    rows: list[Any] = (
+        [row.value for row in answer] if store in {"ours", "spark"} else [row[column] for row in answer]
+    )
     if name.startswith("6 "):  # ours also has the days on which nothing was given
         return 1, round(float(max(rows)), 0)
     return len(rows), round(float(sum(rows)), 0)
@@ -58,6 +60,8 @@ def one_store(store: str, folder: Path, url: str) -> dict[str, Any]:
     peak = partial(databases.peak_of, os.getpid())
     if store == "ours":
         asked = files.ours(folder / "warehouse")
+    elif store == "spark":
+        asked = files.spark(folder / "warehouse", os.environ.get("SPARK_MASTER", "local-cluster[2,1,3072]"))
     elif store == "limit":
         asked = files.duckdb_by_hand(folder / "warehouse")
     elif store == "polars":
@@ -116,6 +120,8 @@ def table(results: dict[str, dict[str, Any]], rows: int) -> None:
 
 def verdict(results: dict[str, dict[str, Any]]) -> None:
     """Ours against the limit (at most 1.25 times and 15 ms more) and, over the scanning questions, PostgreSQL."""
+    if not {"ours", "limit"} <= results.keys():
+        return
     ours, limit = (results[store]["found"] for store in ("ours", "limit"))
     over = [name for name in limit if name in ours and ours[name][0] > 1.25 * limit[name][0] + 15]
     print("within 1.25 × limit + 15 ms:", "all" if not over else "all but " + "; ".join(over))

@@ -11,7 +11,15 @@ from stores.questions import BEFORE, FIRST, INDICATOR, LAST, SOME, SQL
 Asked = dict[str, Callable[[], list[Any]]]
 
 
-def ours(folder: Path) -> Asked:
+def spark(folder: Path, master: str) -> Asked:
+    """Ours, answered by a Spark cluster."""
+    from jiedui.warehouse.engines.spark import SparkEngine
+    from jiedui.warehouse.warehouse import Warehouse
+
+    return ours(folder, SparkEngine(Warehouse(folder), master))
+
+
+def ours(folder: Path, engine: Any = None) -> Asked:
     """Through :class:`jiedui.warehouse.queries.View`: scope, statement, result."""
     from jiedui.warehouse.asking import EVERYTHING, Ask
     from jiedui.warehouse.engines.duck import DuckEngine
@@ -19,7 +27,7 @@ def ours(folder: Path) -> Asked:
     from jiedui.warehouse.queries import View
     from jiedui.warehouse.warehouse import Warehouse
 
-    view = View(DuckEngine(Warehouse(folder)), EVERYTHING)
+    view = View(engine or DuckEngine(Warehouse(folder)), EVERYTHING)
     year, ever = Ask(FIRST, LAST), Ask(FIRST.replace(year=2000), LAST)
     one, some = Ask(FIRST, LAST, indicators=(INDICATOR,)), Ask(FIRST, LAST, indicators=SOME)
     asked: list[Callable[[], list[Any]]] = [

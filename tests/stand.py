@@ -26,7 +26,7 @@ from jiedui.documents.models import (
 from jiedui.kernel import storage
 from jiedui.ledger import services as ledger
 from jiedui.ledger.models import Entry, ImportBatch
-from jiedui.plans.models import Indicator, Target
+from jiedui.plans.models import Indicator, Rule, Target
 from jiedui.progress.models import PlausibilityQuestion
 from jiedui.projects.models import Project
 from jiedui.publications import services as publications
@@ -62,6 +62,7 @@ class Stand:
     story: Story
     published: Bulletin
     target: Target
+    rule: Rule
     token: ApiToken
     projects: dict[str, Project]
     returns: dict[str, Return]
@@ -98,6 +99,7 @@ class Stand:
             "act": {"code": code, "act": act},
             "file": {"code": code, "form": "csv"},
             "target": {"code": code, "pk": self.target.pk},
+            "rule": {"code": code, "pk": self.rule.pk},
             "giver's": {"pk": self.token.pk if name == "console:token-revoke" else 1},
             "person": {
                 "pk": self.world.giver.pk,
@@ -176,12 +178,19 @@ def build_stand(world: World) -> Stand:
     token, _secret = create_token(
         actor=None, user=world.giver, name="nightly", scopes=["entries:read"], days=1
     )
+    rule = Rule.objects.create(
+        programme=world.programme,
+        code="half",
+        text="民生占八成",
+        revision=world.revision,
+        threshold=Decimal("0.8"),
+    )
     target = Target.objects.create(
         indicator=acts.indicator(world), unit=world.city, value=1000, revision=world.revision,
         starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
     )  # fmt: skip
     return Stand(
-        world, own, other, disputed, document, proposal, finding, draft, story, published, target, token,
+        world, own, other, disputed, document, proposal, finding, draft, story, published, target, rule, token,
         addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
         imports.checked(world), explore.kept(world), explore.written(world),
         questions.asked(world), scores.scored(world),

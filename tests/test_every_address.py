@@ -108,6 +108,7 @@ TABLE: list[Row] = [
     Row("console:workstream", "oooooofs", "workstream"),
     Row("console:unit", "oooooofs", "own-unit"),
     Row("console:unit", "oooooofs", "other-unit"),
+    Row("console:rule", "oooooofs", "rule"),
     Row("console:target", "oooooofs", "target"),
     Row("console:target-revise", "offffffs", "target"),
     Row("console:target-revise", "offffffs", "target", "post"),

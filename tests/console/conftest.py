@@ -53,6 +53,7 @@ class Stage:
             f"{self.root}units/{self.world.commerce.pk}/",
             f"{self.root}pairings/",
             f"{self.root}pairings/?indicator={self.purchases.pk}",
+            f"{self.root}plan/rules/{self.world.programme.rules.order_by('pk')[0].pk}/",
         ]
 
 

@@ -13,6 +13,8 @@ def link_of(programme: Programme, one: ToldAlert) -> str:
     code = programme.code
     if one.kind.key in {"behind", "out_of_reach"}:
         return reverse("console:target", args=[code, one.alert.subject])
+    if one.kind.key == "rule":
+        return reverse("console:rule", args=[code, one.alert.subject])
     if one.kind.key == "overdue":
         return reverse("console:plan", args=[code]) + "#tasks"
     if one.kind.key == "dispute":

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from jiedui.kernel.errors import NotFound
-from jiedui.plans.models import Indicator, Milestone, Programme, Target, Task, Workstream
+from jiedui.plans.models import Indicator, Milestone, Programme, Rule, Target, Task, Workstream
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,15 @@ def get_indicator(programme: Programme, pk: int | str) -> Indicator:
         return Indicator.objects.select_related("workstream").get(pk=pk, workstream__programme=programme)
     except (Indicator.DoesNotExist, ValueError):
         raise NotFound from None
+
+
+def get_rule(programme: Programme, pk: int | str) -> Rule:
+    """The programme's rule with that id. Raises NotFound."""
+    related = ("numerator", "denominator", "workstream", "revision")
+    found = programme.rules.select_related(*related).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def current_targets(programme: Programme) -> QuerySet[Target]:

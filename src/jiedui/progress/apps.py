@@ -17,16 +17,20 @@ class ProgressConfig(AppConfig):
         post_migrate.connect(hold, sender=self)
 
 
-def lift(*, using: str, **_more: Any) -> None:
+def lift(*, using: str, plan: list[Any] | None = None, **_more: Any) -> None:
     """SQLite writes a table anew to change it, and cannot while a trigger of another table speaks of it."""
     from jiedui.progress.scorecards import triggers
 
-    triggers.unprotect(connections[using])
+    if plan and connections[using].vendor == "sqlite":
+        triggers.unprotect(connections[using])
 
 
-def hold(*, using: str, **_more: Any) -> None:
-    """On again, where the tables are there."""
+def hold(*, using: str, plan: list[Any] | None = None, **_more: Any) -> None:
+    """On again, where the tables are there; where nothing was migrated only what is missing is looked for."""
     from jiedui.progress.scorecards import triggers
 
-    if "progress_scoreline" in connections[using].introspection.table_names():
-        triggers.protect(connections[using])
+    connection = connections[using]
+    if "progress_scoreline" not in connection.introspection.table_names():
+        return
+    if plan or not triggers.are_on(connection):
+        triggers.protect(connection)

@@ -25,6 +25,10 @@ INDICATOR = (
     f"{FORBIDDEN.replace('i.', 'NEW.')} AND EXISTS (SELECT 1 FROM progress_scoreline l LEFT JOIN plans_rule r "  # noqa: S608
     "ON r.id = l.rule_id WHERE NEW.id IN (l.indicator_id, r.numerator_id, r.denominator_id))"
 )
+RULE = (
+    "EXISTS (SELECT 1 FROM progress_scoreline l WHERE l.rule_id = NEW.id) AND EXISTS (SELECT 1 FROM "  # noqa: S608
+    f"plans_indicator i WHERE i.id IN (NEW.numerator_id, NEW.denominator_id) AND {FORBIDDEN})"
+)
 IS_PUBLISHED = (
     "EXISTS (SELECT 1 FROM progress_scorecardversion v WHERE v.id = {version} AND v.state = 'published')"
 )
@@ -36,6 +40,7 @@ def _rules() -> Iterator[tuple[str, str, str, str, str]]:
     for event in ("INSERT", "UPDATE"):
         yield f"score_line_harm_{event.lower()}", "progress_scoreline", event, LINE, NEVER_SCORED
     yield "score_indicator_harm", "plans_indicator", "UPDATE", INDICATOR, NEVER_SCORED
+    yield "score_rule_harm", "plans_rule", "UPDATE", RULE, NEVER_SCORED
     for event in ("INSERT", "UPDATE", "DELETE"):
         row = "NEW" if event == "INSERT" else "OLD"
         for table in ("progress_scoreheading", "progress_scoregrade"):
@@ -62,6 +67,21 @@ def unprotect(connection: Any) -> None:
         for name, table, *_rest in _rules():
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def are_on(connection: Any) -> bool:
+    """Whether none of them is missing."""
+    return {name for name, *_rest in _rules()} <= standing(connection)
+
+
+def standing(connection: Any) -> set[str]:
+    """The names of the triggers that are on."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return {name for (name,) in cursor.fetchall()}
 
 
 def deleting() -> list[str]:

@@ -53,6 +53,7 @@ def begin_assessment(
         raise WrongState(state=version.get_state_display())
     if not programme.starts_on <= on <= programme.today:
         raise Invalid(_("Choose a day from the programme's start up to today."), address="on")
+    ScorecardVersion.objects.select_for_update().get(pk=version.pk)  # two who begin follow one another
     begun = Assessment.objects.filter(version=version, unit=unit, kind=kind, on=on)
     if kind in APART:
         begun = begun.filter(entered_by=actor)

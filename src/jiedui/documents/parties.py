@@ -17,6 +17,9 @@ from jiedui.organisations.divisions import Division, Level
 GIVING_PROVINCES = frozenset({"11", "12", "21", "31", "32", "33", "35", "37", "44"})
 """Provinces and municipalities of the east that the national pairing schemes name as givers."""
 
+SUPPORTED = frozenset({"54", "63", "65"})
+"""Tibet, Qinghai and Xinjiang: any other province may be one that supports them."""
+
 RECEIVERS_AT_LARGE = "受援地区"
 _CORPS = re.compile(r"(?:新疆)?(?:生产建设)?兵团第?[一二三四五六七八九十\d]{1,3}师")
 _RANK = re.compile(r"[县市区](?![域划别位间场值级情])")

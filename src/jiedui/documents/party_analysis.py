@@ -9,13 +9,14 @@ from itertools import pairwise
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.flat import flatten
 from jiedui.documents.impossible_places import find_impossible, spoken_codes
-from jiedui.documents.parties import GIVING_PROVINCES, Parties, subordinates
+from jiedui.documents.parties import GIVING_PROVINCES, SUPPORTED, Parties, subordinates
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
 
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 ALMOST_ALL = 0.8
 """The share of all places named from which on a paper is about one of them."""
+_SUPPORT = re.compile(r"援[藏疆青](?!川)|对口支援(?:西藏|新疆|青海)")
 _AID_VERB = re.compile(r"(?:对口支援|对口帮扶|扶贫协作|支援|帮扶|援建|援助|援|助力|助推|推进|驻|赴)$")
 
 
@@ -69,14 +70,19 @@ def _within(division: Division, giver: Division | None) -> bool:
 
 
 def _giver(document: Document, views: list[str]) -> Division | None:
-    """The first territory in the head of the paper that is not itself the object of the aid."""
+    """The first territory in the head of the paper that is not itself the object of the aid.
+
+    It lies in the east, or anywhere else where the head says that the paper is about support of Tibet or the like.
+    """
+    supports = any(_SUPPORT.search(view) for view in views[:10])
     for block, view in zip(document.blocks[:10], views, strict=False):
         if block.kind is BlockKind.TABLE or len(view) > 60:
             break
         mentions = divisions.scan(view)
         for at, mention in enumerate(mentions):
             division = mention.divisions[0]
-            if not _AID_VERB.search(view[: mention.start]) and division.code[:2] in GIVING_PROVINCES:
+            gives = division.code[:2] in GIVING_PROVINCES or (supports and division.code[:2] not in SUPPORTED)
+            if gives and not _AID_VERB.search(view[: mention.start]):
                 return _innermost(mentions[at:])
     return None
 

@@ -11,13 +11,13 @@ from jiedui.documents.flat import Flat, flatten, looks_scanned, sentences
 from jiedui.documents.parties import Parties
 from jiedui.documents.party_analysis import analyse_parties
 from jiedui.documents.sections import Section
-from jiedui.documents.territories import territories
+from jiedui.documents.territories import RUN_IN_DEPTH, territories
 from jiedui.documents.workstreams import GENERAL, PAIRED, of_title, of_words
 
-RUN_IN_DEPTH = 9
 _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
 _LISTED = re.compile(r"^附件[:：]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[〕）])")
+_STRETCH = re.compile(r"((?:19|20)\d\d)年?[-—–~至](?:19|20)\d\d年")
 _HEADED_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度)?(?![^，。；]{0,12}(?:以来|[〕）]|至|到|-))")
 _RUN_IN = re.compile(
     r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是|\d{1,2}[.、．])?([^。，；：（）]{4,28})[。:：]"
@@ -145,6 +145,9 @@ class _Walk:
         self._note_list(view)
         if block.kind is BlockKind.HEADING and not self._within_list:
             self._heading(block.level, view)
+        stretch = _STRETCH.search(view[:120])
+        if self._section.year is None and stretch:
+            self._section = replace(self._section, year=int(stretch[1]))
         if self._section.year is None and (year := _YEAR.search(view[:300])):
             self._section = replace(self._section, year=int(year[1]))
         section = self._of_its_year()

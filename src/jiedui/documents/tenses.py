@@ -18,12 +18,14 @@ _DONE = re.compile(
 _STATE = re.compile(
     r"现有(?!基础|条件|规模)|共有(?![^，。；]{0,50}(?:参与|参加|加入|结对))|还有|仍有|年均(?!增)|占全(?!年)|辖|总人口|现辖|印发给|已印发|研究制定了"
 )
+_SO_FAR = re.compile(r"(?:[^，。；]{0,6})?(?:截至|截止到?)(?:目前|\d{1,2}月|20\d\d年|[^，。；]{0,3}末)")
+"""A sentence that begins with a day tells what was reached by then."""
 _AHEAD = re.compile(r"(?:下一步|今后|明年|下半年|下阶段|接下来)")
 _AHEAD_HEAD = re.compile(
     r"下一步|下步|打算|工作目标|年度目标|主要目标|总体目标|任务目标|目标任务|工作计划|工作安排"
 )
 _BEHIND_HEAD = re.compile(
-    r"上一?年(?:度)?[^，。；]{0,4}(?:工作|情况|成效)|回顾|工作总结|完成情况|工作成效|主要成效|工作开展情况|进展情况|取得的成效|主要做法"
+    r"上一?年(?:度)?[^，。；]{0,4}(?:工作|情况|成效)|回顾|工作总结|完成情况|工作成效|主要成效|工作开展情况|进展情况|取得的成效|主要做法|当前进度|工作进度|(?<!下)(?:年|季度|月)(?:以来)?进展|存在问题|存在的问题|完成进度"
 )
 _OF_THE_GOAL = re.compile(r"(?:目标|计划|任务)[^，。；]{0,12}的$")
 """完成年度目标6.5亿元的130%: the share of a goal that was reached."""
@@ -71,7 +73,7 @@ def planned(spot: Spot, *, paper_plans: bool, ahead: bool = False) -> bool:
     sentence = spot.text[spot.start : spot.figure.first + 1]
     plan = max((match.end() for match in _PLANNED.finditer(sentence)), default=-1)
     done = max((match.end() for match in _DONE.finditer(sentence)), default=-1)
-    if plan < 0 and _of_an_earlier_year(spot):
+    if plan < 0 and (_of_an_earlier_year(spot) or _SO_FAR.match(spot.text, spot.start, spot.figure.start)):
         return False
     paper_plans = ahead or _section_plans(spot, paper_plans=paper_plans)
     if paper_plans:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -12,6 +13,16 @@ from jiedui.documents.party_analysis import ALMOST_ALL
 from jiedui.documents.sections import Section
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
+
+
+RUN_IN_DEPTH = 9
+"""The depth of a heading that only opens its paragraph."""
+_BODY_NAME = re.compile(r"(?!.*(?:加强|做好|推进|建设|深化))[\u4e00-\u9fff]{3,20}(?:集团|公司|银行|医院|大学|学院|中学)")
+_BODY_HELPS = re.compile(
+    r"(?P<giver>[\u4e00-\u9fff]{3,20}?(?:医院|大学|学院|学校|中学|集团|公司))(?:关于)?(?:印发)?《?"
+    r"(?:做好|开展)?(?:20\d\d年)?(?:“组团式”|组团式|对口|结对|定点|医疗)*(?:帮扶|支援|援助)"
+    r"(?P<receiver>[\u4e00-\u9fff]{2,16}?(?:医院|卫生院|学院|学校|中学|小学))?"
+)
 
 
 def territories(
@@ -28,17 +39,32 @@ def territories(
         tables = (flatten(block.text, ocr=scanned).text for block in document.tables())
         everywhere = [place for view in tables for place in parties.mentions(view)]
     default = _receivers_of_title(sections, parties) or _receiver_of_all(everywhere, parties)
+    body = _bodies_of_title(document, scanned=scanned)
     articles = len(spoken) > 1 and not parties.many
     return tuple(
         replace(
             section,
-            giver=_heading_giver(section, parties) or parties.giver_name,
-            receiver=_heading_receiver(section, parties)
+            giver=_acting_body(section) or _heading_giver(section, parties) or body[0] or parties.giver_name,
+            receiver=body[1]
+            or _heading_receiver(section, parties)
             or (_home_of_article(section, spoken[section.headings[:1]], parties) if articles else None)
             or default,
         )
         for section in sections
     )
+
+
+def _bodies_of_title(document: Document, *, scanned: bool) -> tuple[str | None, str | None]:
+    """A hospital, school or firm whose own paper it is, and the hospital or school it helps."""
+    head = [flatten(block.text, ocr=scanned).text for block in document.blocks[:3] if not block.rows]
+    found = _BODY_HELPS.match("".join(text for text in head if len(text) <= 60))
+    return (found["giver"], found["receiver"]) if found else (None, None)
+
+
+def _acting_body(section: Section) -> str | None:
+    """The firm or hospital an item begins with: （一）某集团：在甲县建设…"""
+    opened = section.headings[-1] if section.depths and section.depths[-1] == RUN_IN_DEPTH else ""
+    return opened if _BODY_NAME.fullmatch(opened) else None
 
 
 def _receivers_of_title(sections: tuple[Section, ...], parties: Parties) -> str | tuple[str, ...] | None:

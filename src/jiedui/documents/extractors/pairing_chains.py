@@ -13,7 +13,7 @@ from jiedui.documents.structure import Context
 from jiedui.organisations.divisions import Level
 
 _AIDS = re.compile(
-    r"(?:工作组|工作队)?[：:]?(?:对口(?=的)的?|(?:负责|定点|对应|分别|各)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|协作)+)"
+    r"(?:工作组|工作队)?[：:]?(?:对口(?=的)的?|(?:负责|定点|对应|分别|各|联合|共同|继续|全面)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|协作|援建(?!的))+)"
 )
 _LISTED = re.compile(
     r"(?P<giver>[\u4e00-\u9fff]{1,6}[区市县](?:、[\u4e00-\u9fff]{1,6}[区市县])*)(?:(?:对口|结对)*(?:帮扶|支援|结对|援助|帮助)|[与和](?=[^，。；]+结对))"
@@ -44,6 +44,7 @@ _HELPED = re.compile(
     r"|(?:安排|投入|出资|捐赠|援助)[^。；，]{0,16}，(?:在|支持|帮助|援建|用于)"
 )
 """What one district does in or for a county, as bulletins tell it."""
+_WIDE = re.compile(r"\d+个(?:乡镇|村|镇|街道|社区)[^，。；]{0,6}(?:结对)")
 _COUNT_BETWEEN = re.compile(r"(?:的)?\d+(?:所|家|个|名)[^，。；、\d]{2,6}[与和同]")
 _COUNT_AFTER = re.compile(r"(?:的)?\d+(?:所|家|个|名)[^，。；、\d]{2,6}(?:结对|结成|结为|建立)")
 _DASH = re.compile(r"[—–－-]{1,2}")
@@ -134,7 +135,7 @@ def _between(
     if not (declared or headed or at_work or (even and _RESPECTIVELY.fullmatch(gap))):
         return
     told = sentence.part(givers[0].start, receivers[-1].end)
-    if even and each_own:
+    if even and (each_own or (declared and "联合" not in tail[:4])):
         pairs = list(zip(givers, receivers, strict=True))
     elif 1 in (len(givers), len(receivers)):
         pairs = [(giver, receiver) for giver in givers for receiver in receivers]
@@ -150,6 +151,8 @@ def _at_work(context: Context, givers: list[PlaceMention], gap: str, tail: str) 
         return True
     if not all(place.division and context.parties.is_part(place.division) for place in givers):
         return False
+    if re.fullmatch(r"援建的", gap) or (re.fullmatch(r"(?:已|全部)*[与和同]", gap) and _WIDE.match(tail)):
+        return True
     pairs = ((_SERVED, _GIVEN), (_WITH, _TOGETHER), (_COUNT_BETWEEN, _COUNT_AFTER))
     if any(between.fullmatch(gap) and after.match(tail) for between, after in pairs):
         return True

@@ -59,6 +59,9 @@ _ALLOWANCE = re.compile(
     r"(?P<per>每[年月天])(?P<what>(?:发放|给予)?(?:[^，。；\d]{0,4})(?:补助|补贴|津贴|资助|生活费|工资)[^，。；\d]{0,6}?)(?P<how>不超过|最高|不低于|不少于)?"
     r"(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元(?=[，。；）、]|$)"
 )
+_MARKED = re.compile(
+    r"(?P<what>[^，。；%]{0,14}?)占(?P<of>[^，。；%\d]{2,26}?(?:考核|考评|绩效|评价|分值|权重|指标|采购量|采购总?额|同类产品)[^，。；%\d]{0,10}?)的?(?P<value>\d+(?:\.\d+)?)%(?P<more>及?以上)?"
+)
 _GRANTING = re.compile(r"补助|补贴|资助|奖励|奖补|助学|津贴|给予|标准|发放")
 _WEIGHT = re.compile(
     r"(?P<what>[^，。；%\d]{0,14}?(?:权重|分值))(?:应|须)?(?P<how>不低于|不少于|不超过|达到|为|占)?(?P<value>\d+(?:\.\d+)?)(?P<unit>分|%)(?P<more>及?以上)?"
@@ -204,7 +207,9 @@ def _bound(words: str) -> str:
 
 def _weights(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
     """The weight of the work in an assessment: 权重不低于3分."""
-    if match := _WEIGHT.search(clause.text):
+    if match := _MARKED.search(clause.text):
+        yield clause, {**_percent(match["value"], match["more"] or ""), "applies_to": match["what"] or match["of"]}
+    elif match := _WEIGHT.search(clause.text):
         value = _number(match["value"])
         how = (match["how"] or "") + (match["more"] or "")
         at_least = bool(re.search(r"不低于|不少于|达到|以上", how))

@@ -139,15 +139,20 @@ def row_parties(
     """
     found: dict[str, str] = {}
     other = ""
+    named: set[str] = set()
     for at in columns:
         carried[at] = flatten(cell_of(row, at)).text or carried.get(at, "")
         name = carried[at]
         places = context.parties.mentions(name)
         if places and places[0].start == 0 and places[0].end == len(name):
-            found["giver" if places[0].giving else "receiver"] = places[0].label
+            side = "giver" if places[0].giving else "receiver"
+            if side not in named:
+                found[side] = places[0].label
         elif name and at < len(heads) and RECEIVER_HEAD.search(heads[at]):
+            named.add("receiver")
             found.setdefault("receiver", name)
         elif name and at < len(heads) and GIVER_HEAD.search(heads[at]):
+            named.add("giver")
             found.setdefault("giver", name)
         else:
             other = name

@@ -27,7 +27,7 @@ from jiedui.documents.totals import grouped
 from jiedui.documents.workstreams import GENERAL
 
 _RUBRIC = re.compile(r"要目|目录|导读")
-_PER_HEAD = re.compile(r"(?:每|按)(?:户|人|名|生|亩|只|头|天|月)[^，。；\d]{0,8}$")
+_PER_HEAD = re.compile(r"(?:每|按)(?:户|人|名|生|亩|只|头|天|月|例|个基点)[^，。；\d]{0,8}$")
 _GRANTED = re.compile(r"每[\u4e00-\u9fff]{1,2}(?:每[年月])?(?:给予|发放)?(?:补助|补贴|资助|奖励|奖补)$")
 _STANDARD = re.compile(r"(?:一次性|标准|/|每)|[^，。；]{0,4}(?:补贴|奖补|助学金|建房款|奖励)")
 _SHARE_RULE = re.compile(r"用于|高于国家|受训|以上的|其中帮扶时间|进度|过半|资金[^，。；]{0,10}比例")
@@ -37,6 +37,11 @@ _SHARE_OF = re.compile(
 _MUST_BE = re.compile(
     r"(?:资金|经费)[^，。；]{0,20}(?:比例|占比|比重)(?:应|须|要|不)|^的?(?:比例|占比|比重)应"
 )
+_MARKED = re.compile(
+    r"占[^，。；%\d]{2,26}?(?:考核|考评|绩效|评价|分值|权重|指标|采购量|采购总?额|同类产品)[^，。；%\d]{0,10}$"
+)
+"""A share of the marks, or of what is bought, is a rule."""
+_BOUND = re.compile(r"(?:职称|女性|语文|本科|优秀|福利|工会)[^，。；]{0,10}(?:占比|比例|比重)(?:应|要)?(?:不低于|不少于|不超过|不高于)?$")
 _COUNT_FOR = re.compile(r"^(?P<noun>[^，。；、\d]{1,10}?)(?:分别|各|每[县市村区]|均)")
 _DURATION = re.compile(
     r"(?:援派|挂职|帮扶|服务|支教|培训)?(?:时间|期限|为期|周期)[:：]?([一二两三四五六七八九十半\d.]+(?:个)?[年月天周](?:半|左右|以上)?)"
@@ -147,8 +152,10 @@ def _counts(spot: Spot) -> bool:
     """Whether the figure is a target or an achievement at all, not a rule, a rate per head or a mere count."""
     figure = spot.figure
     before, after = spot.text[spot.clause_start : figure.first], spot.text[figure.end : spot.end]
+    if figure.unit == "个基点":
+        return False
     if figure.is_share and figure.value != 100:
-        if _MUST_BE.search(before):
+        if _MUST_BE.search(before) or _MARKED.search(before) or (_BOUND.search(before) and figure.comparator != "="):
             return False
         if before.endswith(("占", "进度")) and figure.comparator == "=":
             return True

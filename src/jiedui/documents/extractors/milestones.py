@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from jiedui.documents import tenses
@@ -22,6 +24,9 @@ _AHEAD = re.compile(
     r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖|不低于\d|到岗|备案|挂牌|报送|上报"
 )
 _REACHED = re.compile(r"[^，。；]{0,16}?(?:建成|竣工|开工|投产|实现|(?:达到|不低于|超过|完成)\d)")
+_STAGE = re.compile(r"(?:第?[一二三四五六]、?)?[^，。；：（）]{0,10}阶段（(?P<when>(?:20\d\d年)?\d{1,2}月(?:底|上旬|中旬|下旬)?)）[：。，]?")
+"""第一阶段（2023年3月）：…"""
+_BY_YEAR = re.compile(r"(?:^|[，。；])(?:力争)?到(?P<year>20\d\d)年(?:底)?，")
 _TO_HOLD = re.compile(r"(?:办好|举办|召开|组织|承办|筹办)$")
 """办好9月份某推介会: a month in which something is to be held."""
 _CONVENED = re.compile(r"现将|(?:纪要|通知|通报)如下")
@@ -62,6 +67,11 @@ def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]
         return
     if marker and (months := find_range(piece.text[:24], year)) and months[2] <= 3:
         return  # the item is an activity that runs over months: a task
+    if stage := _STAGE.match(piece.text):
+        when = next(find_dates(stage["when"], year), None)
+        if when and in_scope(context, piece):
+            yield _milestone(context, piece.part(0, clauses(piece)[0].end - piece.start), replace(when, date=deadline_of(when)))
+        piece = piece.part(stage.end())
     last: When | None = None
     for sentence in sentences(piece):
         plain = _before_brackets(sentence)
@@ -76,6 +86,14 @@ def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]
                 yield _milestone(context, told, when)
 
 
+def deadline_of(when: When) -> str:
+    """The day a stage ends: the last of a month that is named alone."""
+    if len(when.date) != 7:
+        return when.date
+    year, month = map(int, when.date.split("-"))
+    return f"{when.date}-{calendar.monthrange(year, month)[1]:02d}"
+
+
 def _before_brackets(sentence: Piece) -> Piece:
     """The sentence without the bracket of agencies and deadlines at its end."""
     found = brackets(sentence)
@@ -87,6 +105,13 @@ def _before_brackets(sentence: Piece) -> Piece:
 def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple[When, Piece]]:
     """The dates of a sentence by which something must be reached, each with the words from its clause on."""
     every = list(find_dates(sentence.text, year))
+    for found in _BY_YEAR.finditer(sentence.text):
+        if not report and not any(found.start() <= when.start < found.end() for when in every):
+            stop = sentence.text.find("；", found.end())
+            text = found.group().strip("，。；")
+            start = found.end() - 1 - len(text)
+            when = When(f"{found['year']}-12-31", text, 0, len(text), before=True)
+            yield when, sentence.part(start, stop if stop > 0 else None)
     for at, when in enumerate(every):
         before, after = sentence.text[: when.start], sentence.text[when.end :]
         clause_start = max(before.rfind("，"), before.rfind("：")) + 1

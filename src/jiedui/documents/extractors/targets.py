@@ -41,7 +41,8 @@ _MARKED = re.compile(
     r"占[^，。；%\d]{2,26}?(?:考核|考评|绩效|评价|分值|权重|指标|采购量|采购总?额|同类产品)[^，。；%\d]{0,10}$"
 )
 """A share of the marks, or of what is bought, is a rule."""
-_BOUND = re.compile(r"(?:职称|女性|语文|本科|优秀|福利|工会)[^，。；]{0,10}(?:占比|比例|比重)(?:应|要)?(?:不低于|不少于|不超过|不高于)?$")
+_BOUND = re.compile(r"(?:占比|比例|比重)(?:应|要)?(?:不低于|不少于|不超过|不高于)?$")
+"""What a share must keep to is a rule; a rate is a figure to be reached."""
 _COUNT_FOR = re.compile(r"^(?P<noun>[^，。；、\d]{1,10}?)(?:分别|各|每[县市村区]|均)")
 _DURATION = re.compile(
     r"(?:援派|挂职|帮扶|服务|支教|培训)?(?:时间|期限|为期|周期)[:：]?([一二两三四五六七八九十半\d.]+(?:个)?[年月天周](?:半|左右|以上)?)"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from jiedui.documents import dates
-from jiedui.documents.actors import LABELLED, Duties, is_duty_bracket, parse_duties
+from jiedui.documents.actors import LABELLED, Duties, is_agency, is_duty_bracket, parse_duties, split_names
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.clauses import MARKER, Piece, brackets, clauses, sentences, whole, without_marker
 from jiedui.documents.duties import told_duties
@@ -31,6 +31,7 @@ from jiedui.documents.persons import names_person
 from jiedui.documents.screening import in_scope
 from jiedui.documents.structure import Context
 from jiedui.documents.subjects import Subject
+from jiedui.organisations import divisions
 
 _TASK_PART = re.compile(r"任务|重点工作|工作内容|重点内容|工作重点|工作举措|主要措施|重点举措|行动内容")
 _POLICE = re.compile(r"公安|司法|监狱|政法|戒毒|维稳|武警")
@@ -44,6 +45,10 @@ _PROGRAMME = re.compile(
     r"大力|积极|着力|全力|扎实|深入|加快|持续|推广|探索|推动|推进|组织|做好|开展|建立|落实|加强|实施|打造|支持|扩大|加大|创新"
 )
 _WAY = re.compile(r"途径|方式|举措|措施|任务|内容|重点|安排")
+
+
+_HEADED = re.compile(r"(?P<who>[^，。；：“”（）\d]{3,40})：(?=[^，。；：]{4})")
+_NO_HEAD = re.compile(r"组长|成员|单位$|部门$|地点|联系|附件|抄送|主送|结对|帮扶|支援|受援|^(?:各|全)")
 
 
 def extract(document: Document, context: Context) -> Iterator[Fact]:
@@ -192,6 +197,9 @@ def _loose(context: Context, piece: Piece | None) -> Iterator[Fact]:
         yield scheduled
         return
     _, body = without_marker(piece)
+    if (headed := _headed(body)) and in_scope(context, headed[1]):
+        yield task_fact(context, headed[1], digest(headed[1], headed[1], partial(in_scope, context)), headed[0])
+        return
     actor: Subject | None = None
     told = False
     for sentence in sentences(body):
@@ -204,6 +212,20 @@ def _loose(context: Context, piece: Piece | None) -> Iterator[Fact]:
         yield from found
     if not told:
         yield from _unassigned(context, piece)
+
+
+def _headed(body: Piece) -> tuple[Duties, Piece] | None:
+    """An item headed by those it is for: （一）甲集团、乙公司：在某县建设…"""
+    found = _HEADED.match(body.text)
+    if found is None:
+        return None
+    names = split_names(found["who"])
+    if not names or not all(map(is_agency, names)) or any(map(_NO_HEAD.search, names)):
+        return None
+    if all(map(divisions.find, names)):  # districts head what they have or whom they help
+        return None
+    rest = body.part(found.end())
+    return Duties(lead=names), clauses(rest)[0].strip()
 
 
 def _unassigned(context: Context, piece: Piece) -> Iterator[Fact]:
@@ -236,7 +258,7 @@ def _scheduled(context: Context, piece: Piece) -> Fact | None:
         if theme and theme.end() < 60
         else body.part(0, parts[min(1, len(parts) - 1)].end - body.start)
     )
-    text = body.text[months[3] :].lstrip("，以")
+    text = body.text[months[3] :].lstrip("，以）：。")
     fields = {"start": months[0], "deadline": months[1]}
     return task_fact(context, quote, text[:MAX_TEXT], Duties(), None, fields)
 

@@ -148,7 +148,10 @@ def _labelled(inner: str) -> Iterator[tuple[str, list[str]]]:
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         end = following.start() if following else len(inner)
         label = mark["label"][:2]
-        role = _LABEL_ROLES.get(label, "support" if label in ("协同", "参加", "协助", "督办", "督导", "监督", "指导") else "responsible")
+        role = _LABEL_ROLES.get(
+            label,
+            "support" if label in ("协同", "参加", "协助", "督办", "督导", "监督", "指导") else "responsible",
+        )
         found.setdefault(role, []).extend(split_names(inner[mark.end() : end].strip("；;，,、。 ")))
     yield from found.items()
 

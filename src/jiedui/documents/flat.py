@@ -15,7 +15,9 @@ _WIDTH = str.maketrans(
     "0123456789%.+-~AB=（）" + "（）（）（），；：！？.，、。、~~" + "‘’”",
 )
 _SPACE = re.compile(r"[\s　\u200b\ufeff]")
-_OCR_STOP = re.compile(r"(?<=[^\x00-\x7f])[.°·](?=[^\x00-\x7f\w]|[^\x00-\x7f]|$)|°")
+_OCR_STOP = re.compile(
+    r"(?<=%)[.](?=[^\x00-\x7f]|$)|(?<=[^\x00-\x7f])[.°·](?=[^\x00-\x7f\w]|[^\x00-\x7f]|$)|°"
+)
 _MEANT = {
     "日标": "目标", "项日": "项目", "椎广": "推广", "椎进": "推进", "椎动": "推动", "椎荐": "推荐", "椎介": "推介",
     "函需": "亟需", "函待": "亟待", "己经": "已经", "己完成": "已完成", "己建成": "已建成", "己脱贫": "已脱贫",
@@ -34,7 +36,9 @@ def _guarded(word: str) -> str:
     return (f"(?<![{before}])" if before else "") + word + behind
 
 
-_IN_NUMBER = re.compile(r"(?<=[\d.])[Oo]+(?![A-Za-z])|(?<=\d)[Il](?=[\d%年月日])|(?<=\d\.)[Il](?=%)|(?<![A-Za-z\d])[Il](?=\d+[年月日期号])")
+_IN_NUMBER = re.compile(
+    r"(?<=[\d.])[Oo]+(?![A-Za-z])|(?<=\d)[Il](?=[\d%年月日])|(?<=\d\.)[Il](?=%)|(?<![A-Za-z\d])[Il](?=\d+[年月日期号])"
+)
 """The letters that recognition makes of noughts and ones inside a number."""
 _DIGIT = str.maketrans("OoIl", "0011")
 MISREAD = re.compile("|".join(map(_guarded, _MEANT)))

@@ -108,9 +108,11 @@ def _opening(spot: Spot) -> Names:
     prelude = _PRELUDE.match(spot.text, spot.start, spot.end)
     start = prelude.end() if prelude else spot.start
     place = next((place for place in spot.between(start, spot.lead_start) if place.start == start), None)
-    if place is None or not place.giving or not place.division or place.division.level is Level.PROVINCE:
+    if place is None or not place.giving or not place.division:
         return ()
     body = institution(spot, place)
+    if place.division.level is Level.PROVINCE and not body:
+        return ()
     if place.label == spot.section.giver and not body:
         return ()
     acts = _ACTS.match(spot.text, place.end + len(body))

@@ -197,7 +197,7 @@ class _Walk:
 
     def _begin_paper(self, view: str) -> None:
         """A new annex, or a table of the annex before it."""
-        year = _YEAR.search(view)
+        year = _STRETCH.search(view) or _YEAR.search(view)
         sub = self._annexes > 0 and not _PAPER.search(view)
         stream = self._stream(view)
         if sub:

@@ -14,10 +14,11 @@ from jiedui.documents.sections import Section
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
 
-
 RUN_IN_DEPTH = 9
 """The depth of a heading that only opens its paragraph."""
-_BODY_NAME = re.compile(r"(?!.*(?:加强|做好|推进|建设|深化))[\u4e00-\u9fff]{3,20}(?:集团|公司|银行|医院|大学|学院|中学)")
+_BODY_NAME = re.compile(
+    r"(?!.*(?:加强|做好|推进|建设|深化))[\u4e00-\u9fff]{3,20}(?:集团|公司|银行|医院|大学|学院|中学)"
+)
 _BODY_HELPS = re.compile(
     r"(?P<giver>[\u4e00-\u9fff]{3,20}?(?:医院|大学|学院|学校|中学|集团|公司))(?:关于)?(?:印发)?《?"
     r"(?:做好|开展)?(?:20\d\d年)?(?:“组团式”|组团式|对口|结对|定点|医疗)*(?:帮扶|支援|援助)"

@@ -21,10 +21,12 @@ from jiedui.documents.screening import in_scope
 from jiedui.documents.structure import Context
 
 _AHEAD = re.compile(
-    r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖|不低于\d|到岗|备案|挂牌|报送|上报"
+    r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖|不低于\d|到岗|备案|挂牌|报送|上报|补齐|补足|清零|整改"
 )
 _REACHED = re.compile(r"[^，。；]{0,16}?(?:建成|竣工|开工|投产|实现|(?:达到|不低于|超过|完成)\d)")
-_STAGE = re.compile(r"(?:第?[一二三四五六]、?)?[^，。；：（）]{0,10}阶段（(?P<when>(?:20\d\d年)?\d{1,2}月(?:底|上旬|中旬|下旬)?)）[：。，]?")
+_STAGE = re.compile(
+    r"(?:第?[一二三四五六]、?)?[^，。；：（）]{0,10}阶段（(?P<when>(?:20\d\d年)?\d{1,2}月(?:底|上旬|中旬|下旬)?)）[：。，]?"
+)
 """第一阶段（2023年3月）：…"""
 _BY_YEAR = re.compile(r"(?:^|[，。；])(?:力争)?到(?P<year>20\d\d)年(?:底)?，")
 _TO_HOLD = re.compile(r"(?:办好|举办|召开|组织|承办|筹办)$")
@@ -70,7 +72,11 @@ def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]
     if stage := _STAGE.match(piece.text):
         when = next(find_dates(stage["when"], year), None)
         if when and in_scope(context, piece):
-            yield _milestone(context, piece.part(0, clauses(piece)[0].end - piece.start), replace(when, date=deadline_of(when)))
+            yield _milestone(
+                context,
+                piece.part(0, clauses(piece)[0].end - piece.start),
+                replace(when, date=deadline_of(when)),
+            )
         piece = piece.part(stage.end())
     last: When | None = None
     for sentence in sentences(piece):
@@ -116,7 +122,11 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
         before, after = sentence.text[: when.start], sentence.text[when.end :]
         clause_start = max(before.rfind("，"), before.rfind("：")) + 1
         opening = before[clause_start:]
-        if re.search(r"从$|自$|截至|截止", opening) or re.match(r"开始|起|以来|至|[，]?为期|份?以来", after):
+        if (
+            re.match(r"仍未|尚未|未达到", after)
+            or re.search(r"从$|自$|截至|截止", opening)
+            or re.match(r"开始|起|以来|至|[，]?为期|份?以来", after)
+        ):
             continue
         firm = when.before or bool(when.date_from) or when.text.endswith(("底", "末")) or "·" in when.text
         opens_clause = not opening and after.startswith("，")

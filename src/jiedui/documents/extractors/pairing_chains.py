@@ -20,7 +20,7 @@ _LISTED = re.compile(
     r"(?P<receivers>[\u4e00-\u9fff、]{2,24}?)(?:结对)?"
 )
 _OURS = re.compile(
-    r"我[市省区县州](?:对口|结对|定点)*(?:帮扶|支援|协作|援助)(?:的)?|我[市省区县州][与和同](?=[^，。；]{2,14}?(?:的)?(?:结对|对口|扶贫协作|东西部协作|协作)关系)"
+    r"我[市省区县州](?:对口|结对|定点)*(?:帮扶|支援|协作|援助)(?:的)?|我[市省区县州][与和同](?=[^，。；]{2,14}?(?:(?:的)?(?:结对|对口|扶贫协作|东西部协作|协作)关系|签订的?[^，。；]{0,12}协议))"
 )
 _TO_US = re.compile(r"对(?:口)?我[市省区县州](?:的)?(?:对口|结对)*(?:帮扶|支援|协作|援助)")
 _WITH = re.compile(r"[与和同]")
@@ -44,6 +44,7 @@ _HELPED = re.compile(
     r"|(?:安排|投入|出资|捐赠|援助)[^。；，]{0,16}，(?:在|支持|帮助|援建|用于)"
 )
 """What one district does in or for a county, as bulletins tell it."""
+_TOWN = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|(?<!个)乡(?!镇|村)|街道|(?<!个)村)(?=[，。；、]|$)")
 _WIDE = re.compile(r"\d+个(?:乡镇|村|镇|街道|社区)[^，。；]{0,6}(?:结对)")
 _COUNT_BETWEEN = re.compile(r"(?:的)?\d+(?:所|家|个|名)[^，。；、\d]{2,6}[与和同]")
 _COUNT_AFTER = re.compile(r"(?:的)?\d+(?:所|家|个|名)[^，。；、\d]{2,6}(?:结对|结成|结为|建立)")
@@ -126,6 +127,8 @@ def _between(
         return
     text = sentence.text
     gap, tail = text[givers[-1].end : receivers[0].start], text[receivers[-1].end :]
+    if _TOWN.match(tail):
+        return  # a town of the county, not the county
     declared = _AIDS.fullmatch(gap) or (_WITH.fullmatch(gap) and _BOUND.match(tail))
     headed = _DASH.fullmatch(gap) and givers[0].start <= 1 and (not tail or tail[0] in "：:")
     declared = declared or (_WITH.fullmatch(gap) and _CHAINED.match(tail))

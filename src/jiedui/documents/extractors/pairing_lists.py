@@ -27,8 +27,9 @@ _HELPS = (
     r"(?:对口|结对|托管|定点|组团|“组团式”|组团式|一对一|“一对一”)*(?:帮扶|支援|结对|对口|托管|援助|联系|对接|协作|共建)"
 )
 _AIDS = re.compile(
-    rf"{_OPENS}(?P<a>{NAME})(?P<how>{_HELPS})(?P<b>{NAME})(?P<rest>(?:[\u4e00-\u9fff]{{1,8}}科)?)"
+    rf"{_OPENS}(?P<a>{_PLACED})(?P<how>{_HELPS})(?P<b>{NAME})(?P<rest>(?:[\u4e00-\u9fff]{{1,8}}科)?)"
 )
+_ALONE = re.compile(rf"{_OPENS}(?P<a>{NAME})")
 _BINDS = (
     r"(?:等|之间|的|继续|正式|成功|先后|全面|已|也|再|分别|依次|两校|两院|双方)*"
     r"(?:结对|结为|结成|缔结|签订|签署|共建|互派|建立[^，。；]{0,10}关系|携手)"
@@ -36,7 +37,7 @@ _BINDS = (
 _WITH = re.compile(rf"{_OPENS}(?P<a>{NAME})(?P<how>[与和同])(?P<b>{NAME})(?P<rest>|(?:{_BINDS}).*)")
 _DASHED = re.compile(rf"(?P<a>{_PLACED})(?:—{{1,2}}|--|-|－|→)(?P<b>{_PLACED})")
 _GENERAL = re.compile(
-    r"^(?:各|每|有关|相关|受援|贫困|脱贫|市属|省属|区属|县级|区级|基层|三级|二级|全|其他|部分|一批|双方|两地|乡镇|学校|企业|医院|村)"
+    r"^[与及同]|^和(?![田平静硕县顺政龙布])|^(?:各|每|有关|相关|受援|贫困|脱贫|市属|省属|区属|县级|区级|基层|三级|二级|全|其他|部分|一批|双方|两地|乡镇|学校|企业|医院|村)"
     r"|(?:贫困村|脱贫村|薄弱村|强[镇村]|乡镇|中小学)$|^.{0,2}$|\d|[与及或]|.和(?![田平静硕县顺林布政龙])"
 )
 _ALIKE = re.compile(
@@ -57,7 +58,15 @@ class Told:
 def listed_pairings(context: Context, sentence: Piece) -> Iterator[Told]:
     """The pairings of bodies that the items of a sentence tell; what binds the last binds those before it."""
     run: list[tuple[Piece, re.Match[str]]] = []
+    beside: list[tuple[Piece, str]] = []
     for item in cut(without_marker(sentence)[1], "、，；。"):
+        found = _AIDS.fullmatch(item.text) or _WITH.fullmatch(item.text)
+        if not found and (alone := _ALONE.fullmatch(item.text)):
+            beside.append((item, alone["a"]))
+            continue
+        if found and (found["how"] not in "与和同" or found["rest"]):
+            yield from _joining(context, beside, item, found)
+        beside = []
         if found := _AIDS.fullmatch(item.text):
             yield from _told(context, item, found)
         elif found := _WITH.fullmatch(item.text):
@@ -67,6 +76,19 @@ def listed_pairings(context: Context, sentence: Piece) -> Iterator[Told]:
                 run = []
         else:
             run = []
+
+
+def _joining(
+    context: Context, beside: list[tuple[Piece, str]], item: Piece, found: re.Match[str]
+) -> Iterator[Told]:
+    """甲医院、乙医院与丙医院签订协议: those listed before the last help the same."""
+    for piece, name in beside:
+        if (
+            side(context, name) == "giving"
+            and side(context, found["b"]) == "receiving"
+            and not is_general(name)
+        ):
+            yield Told(piece, name, found["b"])
 
 
 def dashed_pairings(context: Context, block: Block) -> Iterator[Told]:

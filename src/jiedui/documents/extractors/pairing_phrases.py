@@ -29,8 +29,8 @@ _AIDS = re.compile(
     rf"(?P<b>[^，。；：、“”]{{2,30}}?(?:{_BODY}))(?=\d+个科室|[，。；、]|$)"
 )
 _LISTED = re.compile(
-    r"(?:选派|组织|由)(?P<list>(?:[\u4e00-\u9fff]{2,14}(?:医院|学校|学院|中学|小学)[，、]){2,}[\u4e00-\u9fff]{2,14}?(?:医院|学校|学院|中学|小学))"
-    r"(?P<count>\d+(?:家|所)(?:医院|学校)?)?[^。；]{0,40}?(?:帮扶|支援|对口支援|帮助)(?P<b>[^，。；：“”]{2,20}?(?:医院|学校|学院|中学|小学))"
+    r"(?:选派|组织|由|联合|会同)(?P<list>(?:[\u4e00-\u9fff]{2,14}(?:医院|学校|学院|中学|小学)[，、]){2,}[\u4e00-\u9fff]{2,14}?(?:医院|学校|学院|中学|小学))"
+    r"(?:等)?(?P<count>\d+(?:家|所)(?:医院|学校)?)?[^。；]{0,40}?(?:帮扶|支援|对口支援|帮助)(?P<b>[^，。；：“”]{2,20}?(?:医院|学校|学院|中学|小学))"
 )
 _RESPECTIVELY = re.compile(
     rf"(?:^|[，。；：）])(?:同时|由)*{_HEAD}(?P<givers>[^，。；：（）“”]{{2,80}}?(?:{_NAMED}))"
@@ -68,7 +68,13 @@ def phrase_pairings(context: Context, piece: Piece) -> Iterator[Fact]:
         listed = _LISTED.search(text)
         if listed and not spans:
             receiver = _own_name(context, listed["b"])
-            for name in re.split(r"[，、]", listed["list"]):
+            own = context.section(sentence.sentence.block.index).giver
+            ours = (
+                [own]
+                if own and re.search(r"我[院校][^。；]{0,6}(?:牵头|联合)", text[: listed.start("list")])
+                else []
+            )
+            for name in [*ours, *re.split(r"[，、]", listed["list"])]:
                 yield _fact(sentence.part(listed.start("list"), listed.end()), name, receiver)
             continue
         for match in (*_WITH.finditer(text), *_AIDS.finditer(text)):

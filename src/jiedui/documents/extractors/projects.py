@@ -20,11 +20,11 @@ from jiedui.documents.structure import Context
 from jiedui.organisations import divisions
 
 _VERB = (
-    r"(?:支持做好|助力做好|支持|实施|建设|建成|新建|扩建|改扩建|改建|援建|打造|建立|设立|搭建|完善|完成|启动|推进"
+    r"(?:承担|承建|支持做好|助力做好|支持|实施|建设|建成|新建|扩建|改扩建|改建|援建|打造|建立|设立|搭建|完善|完成|启动|推进"
     r"|推动|落实|筹建|兴建|修建|续建|开工建设|投资建设)"
 )
 _NOUN = (
-    r"(?:项目|工程|中心|基地|产业园|工业园|示范园|福利园|[\u4e00-\u9fff]材园|园区|学校|学院|中学|小学|第?[一二三四五六七八九]小|第?[一二三四五六七八九]中|幼儿园|医院|卫生院|卫生室|小镇|加工厂|工厂|水厂|厂房"
+    r"(?:项目|工程|中心|基地|产业园|工业园|示范园|福利园|[\u4e00-\u9fff]材园|园区|学校|学院|中学|小学|第?[一二三四五六七八九]小|第?[一二三四五六七八九]中|幼儿园|医院|卫生院|卫生室|小镇|加工厂|工厂|(?:扶贫|帮扶)车间|水厂|厂房"
     r"|平台|配套设施|基础设施|防控体系|场所|定居房|富民房|安居房|公路|大桥|活动室|文化广场|博物馆|图书馆|体育馆|加工园|物流园|科技园|产业带|(?:大棚|温室)|育种场|养老院|福利院|敬老院|合作社|公司|(?:种羊|养殖|种植|牧|良种)场|市场|车站|电站)"
 )
 _ACT = re.compile(rf"{_VERB}(?:好|了)?(?P<what>[^，。；]{{4,90}})")
@@ -87,6 +87,7 @@ def _of_sentence(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]
             spelled = (
                 len(name) >= 8 and name.endswith(("建设", "项目")) and bool(divisions.scan(sentence.text))
             )
+            placed = placed or (clause.text[start : start + 1] == "“" and bool(divisions.scan(clause.text)))
             end = start + len(name)
             if (placed or money or spelled) and not _SEVERAL.match(clause.text, end):
                 yield name, clause.part(start, end), money
@@ -112,7 +113,7 @@ def _names(clause: Piece) -> Iterator[tuple[int, str]]:
         return
     at = act.start("what")
     for item in _listed(act["what"]):
-        item = re.sub(r"^(?:用于|投向|支持)", "", item)
+        item = re.sub(r"^(?:用于|投向|支持|的)", "", item)
         start = clause.text.find(item, at)
         at = start + len(item)
         match = _ITEM_END.match(item)

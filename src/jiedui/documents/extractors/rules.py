@@ -208,7 +208,10 @@ def _bound(words: str) -> str:
 def _weights(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
     """The weight of the work in an assessment: 权重不低于3分."""
     if match := _MARKED.search(clause.text):
-        yield clause, {**_percent(match["value"], match["more"] or ""), "applies_to": match["what"] or match["of"]}
+        yield (
+            clause,
+            {**_percent(match["value"], match["more"] or ""), "applies_to": match["what"] or match["of"]},
+        )
     elif match := _WEIGHT.search(clause.text):
         value = _number(match["value"])
         how = (match["how"] or "") + (match["more"] or "")

@@ -156,7 +156,11 @@ def _counts(spot: Spot) -> bool:
     if figure.unit == "个基点":
         return False
     if figure.is_share and figure.value != 100:
-        if _MUST_BE.search(before) or _MARKED.search(before) or (_BOUND.search(before) and figure.comparator != "="):
+        if (
+            _MUST_BE.search(before)
+            or _MARKED.search(before)
+            or (_BOUND.search(before) and figure.comparator != "=")
+        ):
             return False
         if before.endswith(("占", "进度")) and figure.comparator == "=":
             return True

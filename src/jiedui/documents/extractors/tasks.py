@@ -198,7 +198,9 @@ def _loose(context: Context, piece: Piece | None) -> Iterator[Fact]:
         return
     _, body = without_marker(piece)
     if (headed := _headed(body)) and in_scope(context, headed[1]):
-        yield task_fact(context, headed[1], digest(headed[1], headed[1], partial(in_scope, context)), headed[0])
+        yield task_fact(
+            context, headed[1], digest(headed[1], headed[1], partial(in_scope, context)), headed[0]
+        )
         return
     actor: Subject | None = None
     told = False

@@ -20,6 +20,8 @@ from jiedui.documents.readers import describe_repair, open_document
         ("生日标记", "生日标记"),
         ("自己经营", "自己经营"),
         ("月末完成", "月末完成"),
+        ("投入6 8OO万元，占92．l％，2O20年第l2期", "投入6800万元，占92.1%，2020年第12期"),
+        ("H7N9、A4纸、Oppo手机3台", "H7N9、A4纸、Oppo手机3台"),
     ],
 )
 def test_only_what_is_no_word_is_read_as_another(written: str, meant: str) -> None:

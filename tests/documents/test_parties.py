@@ -62,3 +62,24 @@ def test_a_paper_may_be_a_districts_or_the_receivers(
 ) -> None:
     read = context(f"{title}\n\n{body}\n")
     assert (read.parties.giver_name, read.section(1).receiver) == (giver, receiver)
+
+
+def test_a_hospital_gives_what_its_own_paper_tells_and_a_firm_what_its_item_tells() -> None:
+    paper = (
+        "甲大学附属第一医院“组团式”帮扶理塘县人民医院2023年工作方案\n\n一、工作目标\n\n全年选派专家22名。\n"
+    )
+    read = context("温州市" + paper)
+    section = read.section(len(read.document.blocks) - 1)
+    assert (section.giver, section.receiver) == ("温州市甲大学附属第一医院", "理塘县人民医院")
+    firm = "东莞市国资系统帮扶昭通市行动方案\n\n二、任务分工\n\n（一）东莞实业集团：负责建设产业园，提供岗位600个。\n"
+    assert context(firm).section(2).giver == "东莞实业集团"
+
+
+def test_a_province_outside_the_east_gives_where_the_paper_is_about_tibet_or_the_like() -> None:
+    assert (
+        context("湖北援藏工作简报\n\n湖北省援藏工作队选派医生9名到山南市。\n").parties.giver_name == "湖北省"
+    )
+    assert (
+        context("湖北省工作简报\n\n杭州市帮扶湖北省恩施州，杭州市选派医生9名。\n").parties.giver_name
+        == "杭州市"
+    )

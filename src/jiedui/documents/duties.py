@@ -9,7 +9,7 @@ from jiedui.documents.actors import Duties, is_agency, split_names
 _NAMES = r"[\u4e00-\u9fff、（）]{2,80}?"
 _LEADS = re.compile(
     rf"(?:^|[，。；：])由(?P<lead>{_NAMES})(?:牵头(?:负责|组织|实施)?|负责(?:实施|组织)?)"
-    rf"(?:，(?:会同(?P<joins>{_NAMES})(?=[，。；])|(?P<support>{_NAMES})(?:积极|密切)?(?:配合|协助|参与|协办)(?:落实|实施|做好)?))?(?=[，。；]|$)"
+    rf"(?:，(?:会同(?P<joins>{_NAMES})(?=[，。；])|(?P<support>{_NAMES})(?:积极|密切)?(?:配合|协助|参与|协办|督导|督办|监督|指导)(?:落实|实施|做好)?))?(?=[，。；]|$)"
 )
 _CLOSES = re.compile(rf"[。；]由(?P<lead>{_NAMES})(?:牵头(?:负责|组织|实施)?|负责(?:实施|组织)?)。?$")
 _JOINS = re.compile(rf"(?:^|[，。；：])由(?P<lead>{_NAMES})会同(?P<support>{_NAMES})(?=，)")

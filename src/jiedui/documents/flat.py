@@ -36,7 +36,7 @@ def _guarded(word: str) -> str:
     return (f"(?<![{before}])" if before else "") + word + behind
 
 
-_IN_NUMBER = re.compile(
+IN_NUMBER = re.compile(
     r"(?<=[\d.])[Oo]+(?![A-Za-z])|(?<=\d)[Il](?=[\d%年月日])|(?<=\d\.)[Il](?=%)|(?<![A-Za-z\d])[Il](?=\d+[年月日期号])"
 )
 """The letters that recognition makes of noughts and ones inside a number."""
@@ -65,7 +65,7 @@ def flatten(text: str, *, ocr: bool = False) -> Flat:
     kept = [(at, char) for at, char in enumerate(text) if not _SPACE.match(char)]
     view = "".join(char for _, char in kept).translate(_WIDTH)
     view = MISREAD.sub(lambda found: _MEANT[found[0]], _restore_thousands(view))
-    view = _IN_NUMBER.sub(lambda found: found[0].translate(_DIGIT), view)
+    view = IN_NUMBER.sub(lambda found: found[0].translate(_DIGIT), view)
     if ocr:
         view = _read_scan(view)
     return Flat(text=view, offsets=(*(at for at, _ in kept), len(text)))

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jiedui.documents.blocks import Document
-from jiedui.documents.flat import MISREAD, looks_scanned
+from jiedui.documents.flat import IN_NUMBER, MISREAD, looks_scanned
 
 WORDS, MARKS, GAPS = "lookalike_words", "lookalike_marks", "gaps_in_numbers"
 """Codes of what was read away; :func:`jiedui.documents.readers.describe_repair` has the words."""
 
 _MARK = re.compile(r"[’｀°]")
+_BLANK = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=\d)[ \u3000\xa0]+(?=\d)")
 
 
@@ -24,7 +25,7 @@ def noted(document: Document) -> Document:
     """The document with a repair for each sort of noise in it."""
     texts = [block.text for block in document.blocks]
     found = (
-        (WORDS, _count(MISREAD, texts)),
+        (WORDS, _count(MISREAD, texts) + _count(IN_NUMBER, [_BLANK.sub("", text) for text in texts])),
         (MARKS, _count(_MARK, texts) if looks_scanned("".join(texts)) else 0),
         (GAPS, _count(_GAP, texts)),
     )

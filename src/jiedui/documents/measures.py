@@ -110,7 +110,7 @@ def _name(spot: Spot, parent: str | None, subject: str, previous: str | None) ->
         return _short(_counted(spot, after))
     if before and not after and not _VERBS.search(before) and not _OWN_NOUN.search(before):
         before = f"{_verb_of_list(spot, before)}{before}"
-    return _short(before or after or parent or spot.figure.unit)
+    return _short(before or after or parent or ("资金" if money else spot.figure.unit))
 
 
 def _nameless(spot: Spot, parent: str | None, subject: str, previous: str | None) -> str:
@@ -118,7 +118,9 @@ def _nameless(spot: Spot, parent: str | None, subject: str, previous: str | None
     if parent or subject:
         return parent or _short(subject)
     found = _topic(spot) or _share_name(spot) or _headed(spot) or previous or _clause_before(spot)
-    return found or _money_before(spot) or spot.figure.unit
+    return (
+        found or _money_before(spot) or ("资金" if spot.figure.normalized_unit == "元" else spot.figure.unit)
+    )
 
 
 def _headed(spot: Spot) -> str:

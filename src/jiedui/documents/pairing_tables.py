@@ -58,7 +58,10 @@ def is_pairing_table(context: Context, block: Block) -> bool:
     placed = sum(row.division is not None for row in rows)
     if placed >= (len(block.rows) - 1) * 0.5:
         return True
-    bodies = sum(bool(_BODY.search(row.giver) and _BODY.search(row.receiver)) for row in rows)
+    bodies = sum(
+        bool(_BODY.search(row.receiver)) and bool(_BODY.search(row.giver) or divisions.find(row.giver))
+        for row in rows
+    )
     return bodies >= (len(block.rows) - 1) * 0.5
 
 

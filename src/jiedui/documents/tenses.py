@@ -63,6 +63,16 @@ def looks_ahead(headings: tuple[str, ...], text: str) -> bool:
     return False
 
 
+def looks_back(headings: tuple[str, ...]) -> bool:
+    """Whether the nearest heading that says which tells what was done."""
+    for heading in reversed(headings):
+        if _AHEAD_HEAD.search(heading):
+            return False
+        if _BEHIND_HEAD.search(heading):
+            return True
+    return False
+
+
 def planned(spot: Spot, *, paper_plans: bool, ahead: bool = False) -> bool:
     """Whether the figure is a target rather than an actual; ``ahead`` says that it stands in a list of next steps."""
     words = spot.text[max(spot.clause_start, spot.start) : spot.clause_end]

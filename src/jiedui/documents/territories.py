@@ -92,7 +92,9 @@ def _heading_receiver(section: Section, parties: Parties) -> str | None:
     for heading in reversed(section.headings):
         for place in parties.mentions(heading):
             if not place.giving and (place.division is None or place.division.level > Level.PROVINCE):
-                return place.label
+                county = place.division is not None and place.division.level is Level.COUNTY
+                written = place.division is not None and place.text.endswith(place.division.name)
+                return place.division.name if county and written and place.division else place.label
     return None
 
 

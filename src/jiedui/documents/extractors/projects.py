@@ -25,7 +25,7 @@ _VERB = (
 )
 _NOUN = (
     r"(?:项目|工程|中心|基地|产业园|工业园|示范园|福利园|[\u4e00-\u9fff]材园|园区|学校|学院|中学|小学|第?[一二三四五六七八九]小|第?[一二三四五六七八九]中|幼儿园|医院|卫生院|卫生室|小镇|加工厂|工厂|(?:扶贫|帮扶)车间|水厂|厂房"
-    r"|平台|配套设施|基础设施|防控体系|场所|定居房|富民房|安居房|公路|大桥|活动室|文化广场|博物馆|图书馆|体育馆|加工园|物流园|科技园|产业带|(?:大棚|温室)|育种场|养老院|福利院|敬老院|合作社|公司|(?:种羊|养殖|种植|牧|良种)场|市场|车站|电站)"
+    r"|平台|配套设施|基础设施|防控体系|场所|定居房|富民房|安居房|公路|大桥|活动室|文化广场|博物馆|图书馆|体育馆|加工园|物流园|科技园|产业带|(?:大棚|温室)|育种场|养老院|福利院|敬老院|合作社|公司|(?:种羊|养殖|种植|牧|良种)场|农业园|保鲜库|冷库|粮库|市场|车站|电站)"
 )
 _ACT = re.compile(rf"{_VERB}(?:好|了)?(?P<what>[^，。；]{{4,90}})")
 _ITEM_END = re.compile(
@@ -47,6 +47,7 @@ _BY = re.compile(
     rf"(?P<name>“[^”]{{2,16}}{_NOUN}”|[^，。；“”]{{2,22}}?{_NOUN}(?:综合楼|教学楼)?)(?=[，。；、]|等|项目|建设|一期|二期|已|正|于|投产|竣工|$)"
 )
 """甲区援建的某中心; 由乙区援助800万元建设的某大棚."""
+_OF_TOWN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:乡|镇|村)(?![村镇])[\u4e00-\u9fff]{3}")
 _SEVERAL = re.compile(r"(?:[2-9]|\d{2,})(?:个|家|处|座|所|间|栋)")
 """A count of works of one kind names none of them."""
 _GENERIC = re.compile(
@@ -83,7 +84,11 @@ def _of_sentence(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]
             continue
         money = _sum_near(parts, at)
         for start, name in _names(clause):
-            placed = bool(divisions.scan(name)) or name.startswith(("兵团", "全市", "全县", "全州", "全区"))
+            placed = (
+                bool(divisions.scan(name))
+                or bool(_OF_TOWN.match(name))
+                or name.startswith(("兵团", "全市", "全县", "全州", "全区"))
+            )
             spelled = (
                 len(name) >= 8 and name.endswith(("建设", "项目")) and bool(divisions.scan(sentence.text))
             )

@@ -22,6 +22,7 @@ _DUE = re.compile(r"^(?:计划)?(?:完成)?(?:时限|时间|期限|日期)(?:要
 _SCALE = {"万": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "": 1}
 _DONE = re.compile(r"完成|实际|到位|已|累计")
 _RATE = re.compile(r"率$|率（|比例|占比|比重|增长|增幅|同比|百分比")
+_COUNT = re.compile(r"(?:项目|企业|车间|基地|岗位|园区)(?:个|家)?数")
 _GUESSES = (
     (r"人次", "人次"),
     (r"人数|人口|人员|干部|人才|教师|医生|就业|（人）", "人"),
@@ -193,6 +194,8 @@ def _of_caption(caption: str, head: str) -> str:
     stated = re.split(r"[、，,/／]", caption.replace("％", "%")) if caption else []
     if _RATE.search(head):
         return "%"
+    if _COUNT.search(head):
+        return "个"
     guessed = _guess(head)
     if len(stated) == 1 and not (stated[0].endswith("元") and guessed.startswith("人")):
         return stated[0]

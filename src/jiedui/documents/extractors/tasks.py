@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from jiedui.documents import dates
+from jiedui.documents import dates, tenses
 from jiedui.documents.actors import LABELLED, Duties, is_agency, is_duty_bracket, parse_duties, split_names
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.clauses import MARKER, Piece, brackets, clauses, sentences, whole, without_marker
@@ -189,6 +189,8 @@ def _loose(context: Context, piece: Piece | None) -> Iterator[Fact]:
     if piece is None:
         return
     headings = context.section(piece.sentence.block.index).headings
+    if tenses.looks_back(headings):
+        return
     if any(_PREAMBLE.search(heading) for heading in headings[:1]):
         scheduled = None
     else:

@@ -131,8 +131,8 @@ def _beside(kind: Assessor, one: LineScore, column: Column | None) -> Beside | N
     said = column[1].get(one.line.pk) if column else None
     if said is None:
         return None
-    known = said.points is not None and one.points is not None
-    differs = said.points - one.points if known else None  # type: ignore[operator]  # both are there
+    computed = one.points if said.computed is None else said.computed  # as it was when it was handed in
+    differs = None if said.points is None or computed is None else said.points - computed
     return Beside(kind, said.points, differs, said.note, said.evidence)
 
 

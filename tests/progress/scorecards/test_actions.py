@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -144,6 +145,29 @@ def test_means_ceilings_and_full_lines_offer_nothing(card: Card, scene: Scene) -
     card.line("full", "10", Measure.VALUE, scene.purchases, parameters={"zero": "0", "full": "100"})
 
     assert of_east(card) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "shape", "parameters"),
+    [
+        (Measure.COMPLETION, "linear", {"zero": "0.2", "full": "1"}),
+        (Measure.COMPLETION, "step", {"rungs": [["0.5", "0.3"], ["0.58", "0.8"]]}),
+        (Measure.COMPLETION, "threshold", {"at": "0.55"}),
+        (Measure.PACE, "linear", {"zero": "0", "full": "1"}),
+        (Measure.VALUE, "rank", {"last": "0.3"}),
+    ],
+)
+def test_doing_what_is_offered_brings_what_is_promised(
+    card: Card, scene: Scene, measure: Measure, shape: str, parameters: dict[str, Any]
+) -> None:
+    card.line("line", "100", measure, scene.purchases, shape, parameters)
+    before = card.sheet().of(card.world.east)
+    (action,) = of_east(card)
+    scene.entry(str(action.more), ON.isoformat())
+    after = card.sheet().of(card.world.east)
+
+    assert before and after and before.score is not None and after.score is not None
+    assert after.score - before.score == action.gain > 0
 
 
 AMOUNTS = some.decimals(min_value=0, max_value=1000, places=0)

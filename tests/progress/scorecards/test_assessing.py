@@ -115,6 +115,18 @@ def test_handed_in_it_stays_until_the_office_reopens_it(card: Card) -> None:
     assert AuditRecord.objects.get(action="assessment.reopen").detail["reason"] == "漏填材料"
 
 
+@pytest.mark.parametrize(
+    ("note", "code"), [("选派监狱民警20名", "out_of_scope"), ("见王某13800138000", "personal_number")]
+)
+def test_unfit_words_are_refused_and_nothing_kept(card: Card, note: str, code: str) -> None:
+    one = begin(card, card.world.giver)
+    with pytest.raises(InvalidMany) as refusal:
+        say(card, card.world.giver, one, done=("30", "", ""), work=("32", note, "名单"))
+
+    assert [problem.code for problem in refusal.value.errors] == [code]
+    assert [score.note for score in one.scores.all()] == ["", ""]
+
+
 # Who may score the east as what: themselves, as a cross-check, as a third party, for the office.
 POWERS = {
     "office": "fffo",

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 
+from jiedui.kernel.errors import Invalid
 from jiedui.plans.enums import Rollup
 from jiedui.plans.headcounts import HEADS, is_headcount_of_work, speaks_of_headcount
 from jiedui.plans.models import Indicator, Rule
 from jiedui.progress.scorecards.errors import DonationPerPersonScored, HeadcountScored
+from jiedui.returns.errors import PersonalNumber
+from jiedui.safeguards.personal import holds_citizen_number, holds_mobile_number
+from jiedui.safeguards.screening import out_of_scope
 
 DONATIONS = frozenset({"donation", "donation_cash", "donation_in_kind"})
 DONORS = frozenset({"donors", "persons"})
@@ -53,10 +57,20 @@ def refuse_rule(rule: Rule) -> None:
 
 
 def refuse_words(*texts: str) -> None:
-    """The same for the names that people give to lines and headings."""
+    """The same for the names that people give to lines and headings; and whatever is outside scope altogether."""
+    if found := out_of_scope(("name", text) for text in texts):
+        raise found[0]
     for text in texts:
         if _PER_PERSON.search(text):
             raise DonationPerPersonScored(name=text, address="name")
         counts = _PEOPLE.search(text) and speaks_of_headcount(text, "人")
         if counts or _HEADCOUNT.search(text):
             raise HeadcountScored(name=text, address="name")
+
+
+def unfit_words(address: str, *texts: str) -> list[Invalid]:
+    """What may not stand in reasons and proofs: passages outside scope, and numbers that name a person."""
+    found: list[Invalid] = [*out_of_scope((address, text) for text in texts)]
+    if any(holds_citizen_number(text) or holds_mobile_number(text) for text in texts):
+        found.append(PersonalNumber(address=address))
+    return found

@@ -22,6 +22,7 @@ from jiedui.progress.scorecards.facts import Facts
 from jiedui.progress.scorecards.models import Assessment, AssessmentScore, ScorecardVersion
 from jiedui.progress.scorecards.plan import plan_of
 from jiedui.progress.scorecards.reckoning import LineScore, UnitScore, score_sheet
+from jiedui.progress.scorecards.safeguard import unfit_words
 from jiedui.progress.scorecards.services.powers import may_assess
 
 APART = {Assessor.CROSS, Assessor.THIRD}
@@ -59,11 +60,12 @@ def begin_assessment(
         begun = begun.filter(entered_by=actor)
     if (there := begun.first()) is not None:
         return there
-    score = scored(version, unit, on)
+    lines = lines_of(scored(version, unit, on), kind)
+    if not lines:
+        raise Invalid(_("There is nothing to be judged."), address="on")
     made = Assessment.objects.create(version=version, unit=unit, kind=kind, on=on, entered_by=actor)
     AssessmentScore.objects.bulk_create(
-        AssessmentScore(assessment=made, line=one.line, points=_proposed(one))
-        for one in lines_of(score, kind)
+        AssessmentScore(assessment=made, line=one.line, points=_proposed(one)) for one in lines
     )
     audit.record(actor=actor, action="assessment.begin", subject=made, kind=str(kind))
     return made
@@ -100,6 +102,10 @@ def write_assessment(
         for pk, one in said.items()
         if pk in scores and one.points is not None and not 0 <= one.points <= scores[pk].line.points
     ]
+    wrong += [
+        problem for pk, one in said.items() for problem in unfit_words(f"line{pk}", one.note, one.evidence)
+    ]
+    wrong += unfit_words("note", note)
     if wrong:
         raise InvalidMany(wrong)
     for pk, one in said.items():

@@ -116,7 +116,7 @@ def _checked(version: ScorecardVersion, spec: LineSpec) -> dict[str, Any]:
         raise Invalid(_("A line cannot give more than the total."), address="points")
     if spec.heading.version_id != version.pk:
         raise Invalid(_("The heading belongs to another version."), address="heading")
-    refuse_words(spec.name, spec.name_en)
+    refuse_words(spec.name, spec.name_en, spec.note)
     indicator, rule = _tied(version.scorecard.programme, spec)
     shape, parameters = _function(spec)
     return {

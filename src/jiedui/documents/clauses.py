@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from jiedui.documents.blocks import Block, BlockKind
@@ -51,8 +52,9 @@ class Piece:
     def part(self, start: int, end: int | None = None) -> Piece:
         """The piece ``text[start:end]``."""
         stop = len(self.text) if end is None else end
-        inner = replace(self.sentence, start=self.start + start, end=self.start + stop)
-        return replace(self, sentence=inner)
+        whole = self.sentence
+        inner = Sentence(whole.block, whole.flat, whole.start + start, whole.start + stop)
+        return Piece(inner, self.row, self.shift)
 
     def strip(self, chars: str = "，,、；。：— ") -> Piece:
         """The piece without punctuation at its ends."""
@@ -106,10 +108,17 @@ def passages(context: Context, *, shortest: int = 13) -> Iterator[Piece]:
             yield from (piece for piece in cell_pieces(context, block, row) if len(piece.text) >= shortest)
 
 
+@cache
+def _marks(stops: str) -> re.Pattern[str]:
+    """What may end a piece, and what opens and closes a bracket."""
+    return re.compile(f"[{re.escape(stops + _OPEN + _CLOSE)}]")
+
+
 def cut(piece: Piece, stops: str) -> list[Piece]:
     """The pieces between any of these characters, none of them inside brackets or quotation marks."""
     text, pieces, start, depth = piece.text, [], 0, 0
-    for at, char in enumerate(text):
+    for mark in _marks(stops).finditer(text):
+        at, char = mark.start(), mark.group()
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:

@@ -12,12 +12,12 @@ import python_calamine
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext_lazy as _
 
+from jiedui.kernel.pausing import no_collection
 from jiedui.ledger.intake import guard, marks
 from jiedui.ledger.intake.columns import KEY, sheet_columns
 from jiedui.ledger.intake.enums import ImportForm
 from jiedui.ledger.intake.errors import UnreadableRows
 from jiedui.ledger.intake.mapping import Mapping, header_row_of
-from jiedui.ledger.intake.pausing import no_collection
 from jiedui.ledger.intake.tables import Table, TemplateMark, cell_name
 
 MAX_ROWS = 200_000

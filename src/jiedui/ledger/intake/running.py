@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jiedui.kernel import audit, storage
 from jiedui.kernel.errors import JieduiError
+from jiedui.kernel.pausing import no_collection
 from jiedui.ledger import kinds
 from jiedui.ledger.errors import EvidenceMissing
 from jiedui.ledger.intake import writing
@@ -20,7 +21,6 @@ from jiedui.ledger.intake.enums import ImportState
 from jiedui.ledger.intake.errors import ImportClosed, ReportOutdated, RowsRefused
 from jiedui.ledger.intake.judging import as_entry
 from jiedui.ledger.intake.mapping import Mapping
-from jiedui.ledger.intake.pausing import no_collection
 from jiedui.ledger.intake.preparing import Prepared, prepare
 from jiedui.ledger.intake.reading import read_table
 from jiedui.ledger.intake.report import Report

@@ -44,7 +44,7 @@ SQL = {
     f" FROM {{rows}} WHERE indicator % 20 = 5 AND {SPAN} GROUP BY 1, 2, 3 HAVING sum(value) > 0) AS counted"
     " GROUP BY 1, 2",
     "12 drill: the postings of a cell": "SELECT entry, day, value FROM {rows}"
-    f" WHERE indicator = {INDICATOR} AND giver = 5 AND day BETWEEN '2025-03-01' AND '2025-03-31' ORDER BY day, entry",
+    f" WHERE indicator = {INDICATOR} AND giver = 15 AND day BETWEEN '2025-03-01' AND '2025-03-31' ORDER BY day, entry",
 }
 SCANNING = tuple(name for name in SQL if name.split()[0] in {"2", "3", "4", "5", "8", "9", "10"})
 """Pivots, tops, shares, year on year over more than one indicator."""

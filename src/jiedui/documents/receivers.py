@@ -20,6 +20,8 @@ _INSTITUTION = re.compile(
 )
 _KIND_OF_BODY = re.compile(r"(?:县级|市级|各级?|乡镇|基层|受援|贫困|城乡)")
 """Words that make of an institution's name a kind of them: 宁夏县级医院."""
+_BUILT = re.compile(r"(?:续建|新建|扩建|改建|援建|建设|建成|修建|改造|捐建)$")
+"""What is built is not who receives: 续建甲县某中学 is for 甲县."""
 _OFFICE = re.compile(
     r"^(?:省委|市委|州委|党委|党政代表|委组织部|组织部|卫健委|卫计委|地委|工作组|援疆|前方|工作队|前指|前线|工作前方|自治区党委|行署|日报|地方金融)"
 )
@@ -215,7 +217,8 @@ def _joined(places: list[PlaceMention], spot: Spot) -> Names:
     names = []
     for place in places:
         body = institution(spot, place)
-        names.append(place.text + body if body else place.label)
+        built = _BUILT.search(spot.text, max(0, place.start - 4), place.start)
+        names.append(place.text + body if body and not built else place.label)
     return tuple(dict.fromkeys(names))
 
 

@@ -47,8 +47,8 @@ _TOWNS = re.compile(
 )
 _FROM_TOWNS = re.compile(r"采购|认购|捐|筹|出资|配套|投入|消费")
 _DONOR = re.compile(
-    r"(?:^|[，、；：中])((?:(?:市|省|区|县|州|团)[\u4e00-\u9fff]{1,10}?(?:局|委员会|委|办|厅|会|联|社|团|协会)(?:、|和)?)+)"
-    r"(?:先后|累计|共|又|还|已)*(?=(?:向|为|给)[^，。；]{2,20}?(?:捐|赠)|捐|赠|认购|采购|资助|出资)"
+    r"(?:^|[，、；：中])((?:(?:市|省|区|县|州|团)[\u4e00-\u9fff]{1,10}?(?:局|委员会|委|办|厅|会|联|社|团|协会|院|所)(?:、|和)?)+)"
+    r"(?:先后|累计|共|又|还|已)*(?=(?:向|为|给)[^，。；]{2,20}?(?:捐|赠)|捐|赠|认购|采购|资助|出资|帮助建|援建)"
 )
 """Agencies that themselves give or buy."""
 _TO_EACH = re.compile(r"[，,]分别(?:用于|支持|投向|安排|帮扶|援助|给)")
@@ -108,7 +108,7 @@ def _opening(spot: Spot) -> Names:
     prelude = _PRELUDE.match(spot.text, spot.start, spot.end)
     start = prelude.end() if prelude else spot.start
     place = next((place for place in spot.between(start, spot.lead_start) if place.start == start), None)
-    if place is None or not place.giving or not place.division:
+    if place is None or not place.giving or not place.division or _headed_by_giver(spot, start):
         return ()
     body = institution(spot, place)
     if place.division.level is Level.PROVINCE and not body:
@@ -117,6 +117,12 @@ def _opening(spot: Spot) -> Names:
         return ()
     acts = _ACTS.match(spot.text, place.end + len(body))
     return (place.text + body if body else place.label,) if acts else ()
+
+
+def _headed_by_giver(spot: Spot, start: int) -> bool:
+    """Whether a firm or hospital that the section is about stands there: its name may begin with a place."""
+    giver = spot.section.giver
+    return bool(giver) and len(giver or "") > 4 and spot.text.startswith(giver or "", start)
 
 
 def _default(spot: Spot) -> Names:
@@ -239,6 +245,8 @@ def _acting(spot: Spot) -> Names:
     """The enterprise, association or district that the clause says acts."""
     lead = spot.text[spot.clause_start : spot.figure.start]
     companies = list(_COMPANY.finditer(lead))
+    near = [match for match in companies if spot.clause_start + match.start() >= spot.lead_start]
+    companies = near or companies
     if companies and _COMPANY_VERB.search(lead, companies[-1].start()):
         return tuple(dict.fromkeys(name for match in companies for name in _bodies(match[1])))
     own = [
@@ -252,6 +260,7 @@ def _acting(spot: Spot) -> Names:
     own = [
         place
         for place in own
+        if not _headed_by_giver(spot, place.start)
         if place.start == spot.clause_start or spot.text[place.start - 1] in "、和与，由从中：；"
     ]
     if own and not _AMONG.match(spot.text, own[-1].end):
@@ -272,6 +281,6 @@ def _acting_names(spot: Spot, chain: list[PlaceMention]) -> list[str]:
 def _bodies(chain: str) -> Iterator[str]:
     """The bodies in a chain such as 某前指与某集团, without the words that lead up to it."""
     for part in re.split(r"[、与和]", chain):
-        name = _LEADING.sub("", part)
+        name = _LEADING.sub("", part.removeprefix("其中"))
         if _BODY.search(name):
             yield name

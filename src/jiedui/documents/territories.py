@@ -82,9 +82,13 @@ def _receivers_of_title(sections: tuple[Section, ...], parties: Parties) -> str 
 def _heading_giver(section: Section, parties: Parties) -> str | None:
     """A territory inside the giver's that a heading names: its working group, its people."""
     for heading in reversed(section.headings):
-        for place in parties.mentions(heading):
-            if place.giving and place.division and parties.is_part(place.division):
-                return place.label
+        parts = {
+            place.label
+            for place in parties.mentions(heading)
+            if place.giving and place.division and parties.is_part(place.division)
+        }
+        if parts:
+            return parts.pop() if len(parts) == 1 else None
     return None
 
 

@@ -92,14 +92,26 @@ def _heading_giver(section: Section, parties: Parties) -> str | None:
     return None
 
 
-def _heading_receiver(section: Section, parties: Parties) -> str | None:
+def _heading_receiver(section: Section, parties: Parties) -> str | tuple[str, ...] | None:
+    """The place that the nearest heading names, or the counties where it names several."""
     for heading in reversed(section.headings):
-        for place in parties.mentions(heading):
-            if not place.giving and (place.division is None or place.division.level > Level.PROVINCE):
-                county = place.division is not None and place.division.level is Level.COUNTY
-                written = place.division is not None and place.text.endswith(place.division.name)
-                return place.division.name if county and written and place.division else place.label
+        places = [
+            place
+            for place in parties.mentions(heading)
+            if not place.giving and (place.division is None or place.division.level > Level.PROVINCE)
+        ]
+        names = tuple(dict.fromkeys(map(_county_or_label, places)))
+        if names:
+            counties = all(_level(place) is Level.COUNTY for place in places)
+            return names if len(names) > 1 and counties else names[0]
     return None
+
+
+def _county_or_label(place: PlaceMention) -> str:
+    """A county without its superiors, any other place as it is called."""
+    division = place.division
+    plain = division is not None and division.level is Level.COUNTY and place.text.endswith(division.name)
+    return division.name if plain and division else place.label
 
 
 def _home_of_article(section: Section, places: list[PlaceMention], parties: Parties) -> str | None:

@@ -17,7 +17,7 @@ from e2e.server import Server
 
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
 WIDTHS = {"phone": 390, "tablet": 768, "desktop": 1440}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 
 Shot = Callable[..., Path]
 

@@ -7,8 +7,14 @@ from decimal import Decimal
 from jiedui.console.exchanges import Flow, counterparts, flows, with_own
 from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import OrgUnit
+from jiedui.progress.reckoning import book_of
 from tests.conftest import plant
 from tests.console.conftest import Stage
+
+
+def _flows(stage: Stage) -> list[Flow]:
+    programme, today = stage.world.programme, stage.world.programme.today
+    return flows(programme, stage.purchases, on=today, book=book_of(programme, today))
 
 
 def _summary(found: list[Flow]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -17,7 +23,7 @@ def _summary(found: list[Flow]) -> dict[tuple[str, str], tuple[int, int]]:
 
 def test_what_a_district_gave_is_not_counted_again_for_its_city(stage: Stage) -> None:
     stage.scene.entry("40000", "2019-03-01", giver=stage.world.city, receiver=stage.world.county)
-    found = flows(stage.world.programme, stage.purchases, on=stage.world.programme.today)
+    found = _flows(stage)
     assert _summary(found) == {
         ("海州市", "云岭县"): (540000, 40000),
         ("东城区", "云岭县"): (500000, 500000),
@@ -29,7 +35,7 @@ def test_what_a_school_gave_counts_for_the_pairing_of_its_district(stage: Stage)
     school = plant("东城区第一小学", UnitKind.SCHOOL, stage.world.east)
     village = plant("苹果村", UnitKind.VILLAGE, stage.world.county)
     stage.scene.entry("7000", "2019-03-01", giver=school, receiver=village)
-    found = flows(stage.world.programme, stage.purchases, on=stage.world.programme.today)
+    found = _flows(stage)
     assert _summary(found)["东城区", "云岭县"] == (507000, 507000)
     assert len(found) == 2
 
@@ -52,7 +58,7 @@ def test_own_values_add_up_to_the_whole_over_three_levels() -> None:
 
 def test_a_row_inside_another_says_so(stage: Stage) -> None:
     stage.scene.entry("40000", "2019-03-01", giver=stage.world.city, receiver=stage.world.county)
-    table = counterparts(
-        stage.world.programme, stage.world.county, on=stage.world.programme.today, gives=False
-    )
+    programme, today = stage.world.programme, stage.world.programme.today
+    book = book_of(programme, today)
+    table = counterparts(programme, stage.world.county, on=today, gives=False, book=book)
     assert [(row.unit.name, row.within) for row in table.rows] == [("海州市", False), ("东城区", True)]

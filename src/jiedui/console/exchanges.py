@@ -14,10 +14,10 @@ from jiedui.console.grids import tree_order
 from jiedui.kernel import figures
 from jiedui.kernel.figures import Scale
 from jiedui.ledger.models import Posting
+from jiedui.ledger.series import Book
 from jiedui.organisations.enums import PairingType
 from jiedui.organisations.models import OrgUnit, Pairing
 from jiedui.plans.models import Indicator, Programme
-from jiedui.progress.reckoning import book_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,15 @@ def most_telling(programme: Programme, pairings: list[Pairing]) -> Indicator | N
     )
 
 
-def flows(programme: Programme, indicator: Indicator, *, on: date) -> list[Flow]:
-    """Who gave whom how much of an indicator, rolled up to the paired units where there are such."""
+def flows(programme: Programme, indicator: Indicator, *, on: date, book: Book) -> list[Flow]:
+    """Who gave whom how much of an indicator, rolled up to the paired units where there are such.
+
+    ``book`` has the postings up to ``on``.
+    """
     pairings = pairings_of(programme, on)
     sides = {p.giver.path: p.giver for p in pairings} | {p.receiver.path: p.receiver for p in pairings}
     named = _named(programme, Q(indicator=indicator, day__lte=on))
     found = {(_roll(giver, sides), _roll(receiver, sides)) for giver, receiver in named}
-    book = book_of(programme, on)
     made = []
     for giver, receiver in sorted(found, key=lambda pair: (tree_order(pair[0]), tree_order(pair[1]))):
         reading = book.series(indicator, giver.pk, receiver.path).at(programme.starts_on, on)
@@ -119,8 +121,10 @@ def _lies_in(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
     return all(i.startswith(o) for i, o in zip(inner, outer, strict=True))
 
 
-def counterparts(programme: Programme, unit: OrgUnit, *, on: date, gives: bool) -> CounterpartTable:
-    """Whom a unit helped (``gives``), or who helped it, by indicator. Five queries."""
+def counterparts(
+    programme: Programme, unit: OrgUnit, *, on: date, gives: bool, book: Book
+) -> CounterpartTable:
+    """Whom a unit helped (``gives``), or who helped it, by indicator; from a book up to ``on``. Three queries."""
     pairings = [p for p in pairings_of(programme, on) if unit.pk in {p.giver_id, p.receiver_id}]
     others = {u.path: u for p in pairings if (u := p.receiver if gives else p.giver).pk != unit.pk}
     mine = "giver" if gives else "receiver"
@@ -128,14 +132,14 @@ def counterparts(programme: Programme, unit: OrgUnit, *, on: date, gives: bool) 
     found = {_roll(receiver if gives else giver, others) for giver, receiver in named}
     if not found:
         return CounterpartTable([], [])
-    table = _tabulate(programme, unit, sorted(found, key=tree_order), on, gives)
+    table = _tabulate(programme, unit, sorted(found, key=tree_order), on, gives, book)
     return _without_empty(table)
 
 
 def _tabulate(
-    programme: Programme, unit: OrgUnit, others: Sequence[OrgUnit], on: date, gives: bool
+    programme: Programme, unit: OrgUnit, others: Sequence[OrgUnit], on: date, gives: bool, book: Book
 ) -> CounterpartTable:
-    book, indicators = book_of(programme, on), list(counted_indicators(programme))
+    indicators = list(counted_indicators(programme))
     rows = []
     for other in others:
         giver, receiver = (unit, other) if gives else (other, unit)

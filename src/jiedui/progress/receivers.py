@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from jiedui.ledger.series import Book
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Indicator, Programme, Workstream
 from jiedui.progress.reckoning import book_of
@@ -32,18 +33,23 @@ class ReceiverRow:
 
 
 def by_receiver(
-    programme: Programme, *, on: date, workstream: Workstream | None = None, receiver: OrgUnit | None = None
+    programme: Programme,
+    *,
+    on: date,
+    workstream: Workstream | None = None,
+    receiver: OrgUnit | None = None,
+    book: Book | None = None,
 ) -> list[ReceiverRow]:
     """What receivers got by the close of ``on``, in the order of the tree; headcounts of work are not among it.
 
     One row per unit that is named as receiver in a posting, or one for ``receiver`` and its whole subtree.
-    Four queries.
+    Four queries; two with a ``book`` that holds what was posted up to ``on``.
     """
     indicators = Indicator.objects.filter(workstream__programme=programme, as_stated=False).exclude(kind="")
     if workstream is not None:
         indicators = indicators.filter(workstream=workstream)
     counted = list(indicators.select_related("workstream"))
-    book = book_of(programme, on)
+    book = book or book_of(programme, on)
     units = [receiver] if receiver else _units(book.receiver_paths())
     found: defaultdict[int, list[ReceivedFigure]] = defaultdict(list)
     for unit in units:

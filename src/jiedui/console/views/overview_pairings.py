@@ -15,6 +15,7 @@ from jiedui.console.flow_chart import flow_chart, flow_finding
 from jiedui.console.plan_rows import facts_behind
 from jiedui.kernel import figures
 from jiedui.plans.models import Indicator
+from jiedui.progress.standings import overview
 
 
 @require_GET
@@ -25,7 +26,8 @@ def pairings(request: HttpRequest, code: str) -> HttpResponse:
     indicators = list(counted_indicators(programme))
     in_force = pairings_of(programme, on)
     chosen = _asked(indicators, request.GET.get("indicator", "")) or most_telling(programme, in_force)
-    found = flows(programme, chosen, on=on) if chosen else []
+    book = overview(programme, on=on).book
+    found = flows(programme, chosen, on=on, book=book) if chosen else []
     through = {(f.giver.pk, f.receiver.pk): f for f in found}
     rows = [(p, through.get((p.giver_id, p.receiver_id))) for p in in_force]
     context: dict[str, Any] = {

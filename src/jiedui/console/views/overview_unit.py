@@ -19,7 +19,7 @@ from jiedui.console.return_rows import rows_of
 from jiedui.ledger.queries import entries_for, unconfirmed
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
-from jiedui.progress.standings import by_receiver, standings, whole_targets
+from jiedui.progress.standings import by_receiver, overview, whole_targets
 from jiedui.returns.models import Return
 from jiedui.returns.queries import current, returns_for
 
@@ -32,7 +32,8 @@ def unit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     programme = get_programme(request.user, code)
     found = get_object_or_404(OrgUnit.objects.select_related("parent").prefetch_related("codes"), pk=pk)
     on = day_of(request, programme)
-    targets = whole_targets(standings(programme, on=on, unit=found))
+    known = overview(programme, on=on)
+    targets = whole_targets(row for row in known.rows if row.unit.pk == found.pk)
     seen = entries_for(request.user).filter(programme=programme)
     of_unit = Q(giver__path__startswith=found.path) | Q(receiver__path__startswith=found.path)
     context = {
@@ -42,9 +43,9 @@ def unit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "targets": targets,
         "finding": findings.of_targets(targets) if targets else "",
         "pairings": [p for p in pairings_of(programme, on) if found.pk in {p.giver_id, p.receiver_id}],
-        "given": counterparts(programme, found, on=on, gives=True),
-        "received": counterparts(programme, found, on=on, gives=False),
-        "received_total": by_receiver(programme, on=on, receiver=found),
+        "given": counterparts(programme, found, on=on, gives=True, book=known.book),
+        "received": counterparts(programme, found, on=on, gives=False, book=known.book),
+        "received_total": by_receiver(programme, on=on, receiver=found, book=known.book),
         "kinds_given": kind_counts(programme, found, on=on, gives=True),
         "kinds_received": kind_counts(programme, found, on=on, gives=False),
         "tasks": task_rows(programme, on=on, unit=found),

@@ -13,7 +13,7 @@ from jiedui.console.plan_rows import milestone_rows, task_rows
 from jiedui.console.trajectories import trajectories
 from jiedui.ledger.queries import entries_for
 from jiedui.plans.queries import get_workstream
-from jiedui.progress.standings import programme_targets, standings, whole_targets
+from jiedui.progress.standings import overview, programme_targets, whole_targets
 
 LATEST = 8
 
@@ -24,7 +24,8 @@ def workstream(request: HttpRequest, code: str, key: str) -> HttpResponse:
     programme = get_programme(request.user, code)
     found = get_workstream(programme, key)
     on = day_of(request, programme)
-    rows = standings(programme, on=on, workstream=found)
+    known = overview(programme, on=on)
+    rows = [row for row in known.rows if row.indicator.workstream_id == found.pk]
     wholes = programme_targets(rows)
     context = {
         "programme": programme,
@@ -32,7 +33,7 @@ def workstream(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "wholes": wholes,
         "finding": findings.of_targets(wholes),
         "grid": grids.standings_grid(whole_targets(rows)).compared,
-        "trajectories": trajectories(programme, wholes, on=on),
+        "trajectories": trajectories(programme, wholes, on=on, known=known),
         "milestones": milestone_rows(programme, on=on, workstream=found),
         "tasks": task_rows(programme, on=on, workstream=found),
         "entries": entries_for(request.user).filter(programme=programme, workstream=found)[:LATEST],

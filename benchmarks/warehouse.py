@@ -186,7 +186,7 @@ def main() -> None:
         build(given.rows, folder)
         with server(folder) as url:
             stores = given.stores.split(",")
-            if any("p" in store and store != "polars" for store in stores):
+            if {"postgresql", "pg monthly"} & set(stores):
                 databases.fill_postgres(folder / "warehouse", url)
             results = {}
             for store in stores:

@@ -16,6 +16,7 @@ from typing import Any
 
 from jiedui.accounts.enums import Role
 from jiedui.accounts.models import User
+from jiedui.ledger import outbox
 from jiedui.ledger.chain import FORMAT
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.models import ChainHead, Entry, Posting
@@ -98,6 +99,18 @@ def draw(world: World, *, seed: int = 1, count: int = 150) -> Drawn:
     return Drawn(world, indicators, givers, receivers, [*people, several, world.nobody])
 
 
+def draw_more(drawn: Drawn, *, seed: int, count: int) -> None:
+    """More of the same, numbered on."""
+    _fill(
+        random.Random(seed),
+        drawn.world,
+        list(drawn.indicators.values()),
+        drawn.givers,
+        drawn.receivers,
+        count,
+    )
+
+
 def _fill(
     dice: random.Random,
     world: World,
@@ -152,6 +165,7 @@ def _accept(entry: Entry, postings: Iterable[tuple[Indicator, Decimal, str]]) ->
         )
         for indicator, value, subject in postings
     )
+    outbox.note_accepted([entry])
 
 
 @dataclass(frozen=True)

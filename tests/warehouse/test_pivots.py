@@ -170,17 +170,24 @@ def _trust(world: World) -> dict[Show, set[int]]:
     return found
 
 
-def test_a_word_of_the_receiver_is_followed_at_once(world: World, warehouse: Warehouse) -> None:
+@pytest.mark.parametrize("carried", [True, False])
+def test_a_word_of_the_receiver_is_followed_at_once(
+    world: World, warehouse: Warehouse, carried: bool
+) -> None:
     one = acts.indicator(world)
     first, second = (
         acts.accepted(world, title=f"采购{number}", detail={"voucher_number": f"NO.{number}"})
         for number in (1, 2)
     )
     pivot = pivot_of("giver:county", "", replace(ASKS[0], programme=world.programme.pk), Show.CONFIRMED)
+    services.catch_up(warehouse)
+    engine = DuckEngine(warehouse)
 
     def share() -> Decimal | None:
-        services.catch_up(warehouse)
-        cell = answer(View(DuckEngine(warehouse), access_of(world.office)), pivot, [one]).at()
+        if carried:
+            services.catch_up(warehouse)
+        recent = services.come_abreast(warehouse)
+        cell = answer(View(engine, access_of(world.office), recent), pivot, [one]).at()
         assert cell
         return cell.share
 

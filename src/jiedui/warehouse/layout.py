@@ -57,6 +57,9 @@ POSTING = Layout(
 """``workstream`` and ``programme`` are the entry's, ``sequence`` is its number in the chain. ``evidenced``: a file
 proves the entry, or the one that it takes back; no file comes or goes once an entry is accepted."""
 
+SEQUENCE = POSTING.names.index("sequence")
+"""Where in a row it stands."""
+
 SAID = Layout(
     "said",
     (("entry", "BIGINT"), ("agreed", "BOOLEAN"), ("number", "BIGINT")),

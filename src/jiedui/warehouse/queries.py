@@ -41,12 +41,13 @@ from jiedui.warehouse.dimensions import SELF
 from jiedui.warehouse.engines import Engine, engine_for
 from jiedui.warehouse.engines.base import Rows
 from jiedui.warehouse.enums import Grain, Side
+from jiedui.warehouse.recent import NOTHING, Recent
 from jiedui.warehouse.warehouse import own_warehouse
 
 WAYS = {"distinct": Rollup.DISTINCT, "latest": Rollup.LATEST, "mean": Rollup.RATIO}
 """How the indicators roll up that a query answers for; those not named here add up."""
 
-NOTHING: Mapping[str, Any] = {}
+NONE: Mapping[str, Any] = {}
 Cell = TypeVar("Cell")
 SQL = Path(__file__).parent / "sql"
 
@@ -69,8 +70,11 @@ def whole_view() -> View:
 
 def _current(access: Access) -> View:
     warehouse = own_warehouse()
+    engine = engine_for(warehouse)
+    if engine.reads_on:
+        return View(engine, access, services.come_abreast(warehouse))
     services.catch_up(warehouse)
-    return View(engine_for(warehouse), access)
+    return View(engine, access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class View:
 
     engine: Engine
     access: Access
+    recent: Recent = NOTHING
 
     def by_unit(
         self, ask: Ask, *, side: Side = Side.GIVER, level: str = SELF, grain: Grain = Grain.WHOLE
@@ -161,9 +166,8 @@ class View:
         conditions = [of_indicators(asked), *ask.conditions(), *self.access.conditions()]
         given = {"rolls_up": str(rolls_up), "first": ask.first, "last": ask.last, **more}
         summed = by_month and months.suffice(ask, self.access, cut)
-        return self.engine.rows(
-            *statement(sql, conditions, cut, given, months.source(ask) if summed else POSTINGS)
-        )
+        whole, params = statement(sql, conditions, cut, given, months.source(ask) if summed else POSTINGS)
+        return self.engine.rows(whole, params, self.recent)
 
     def _run(
         self,
@@ -171,7 +175,7 @@ class View:
         name: str,
         ask: Ask,
         cut: Cut,
-        more: Mapping[str, Any] = NOTHING,
+        more: Mapping[str, Any] = NONE,
         *,
         by_month: bool = False,
     ) -> list[Cell]:

@@ -28,12 +28,8 @@ class Stage:
         """Take rows; how many. Lists of whole columns pass a hundred times faster than single rows."""
         count = 0
         for chunk in batched(rows, CHUNK):
-            columns = zip(*chunk, strict=True)
-            given = {f"c{n}": list(column) for n, column in enumerate(columns)}
-            unnested = ", ".join(
-                f"unnest(CAST($c{n} AS {type}[]))" for n, (_name, type) in enumerate(self.layout.columns)
-            )
-            self.connection.execute(f"INSERT INTO staged SELECT {unnested}", given)
+            selected, given = columns_of(self.layout, chunk)
+            self.connection.execute(f"INSERT INTO staged SELECT {selected}", given)  # noqa: S608
             count += len(chunk)
         return count
 
@@ -41,6 +37,13 @@ class Stage:
         """All of them in the layout's order."""
         order = ", ".join(f'"{name}"' for name in self.layout.order)
         return self.connection.sql(f"SELECT * FROM staged ORDER BY {order}")  # noqa: S608
+
+
+def columns_of(layout: Layout, rows: Iterable[Sequence[Any]]) -> tuple[str, dict[str, list[Any]]]:
+    """Rows as what is selected from lists of whole columns, and the lists."""
+    given = {f"c{n}": list(column) for n, column in enumerate(zip(*rows, strict=True))}
+    types = (type for _name, type in layout.columns)
+    return ", ".join(f"unnest(CAST($c{n} AS {type}[]))" for n, type in enumerate(types)), given
 
 
 @contextmanager

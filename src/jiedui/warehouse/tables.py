@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, TableNotFoundError
@@ -30,6 +30,14 @@ PATIENCE = 5.0
 
 class Overtaken(Exception):
     """Another writer committed first. Nothing was written."""
+
+
+class State(NamedTuple):
+    """A table at one look: its last commit, the files that make it up, the last number of the chain it holds."""
+
+    version: int = -1
+    files: tuple[str, ...] = ()
+    sequence: int = 0
 
 
 class Table:
@@ -69,20 +77,23 @@ class Table:
         checkpoint = log / "_last_checkpoint"
         return checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0
 
-    def state(self) -> tuple[int, tuple[str, ...]]:
-        """The number of the last commit, and the Parquet files that make up the table then; -1 where there is none."""
+    def state(self) -> State:
+        """The table at one look; that of no table where there is none."""
         delta = self.look()
         with self._lock:
             # Another reader may bring the handle up to date between two questions.
-            return (-1, ()) if delta is None else (delta.version(), tuple(sorted(delta.file_uris())))
+            if delta is None:
+                return State()
+            files = tuple(sorted(delta.file_uris()))
+            return State(delta.version(), files, self._mark(delta, "sequence") or 0)
 
     def version(self) -> int:
         """The number of the last commit; -1 where there is no table."""
-        return self.state()[0]
+        return self.state().version
 
     def files(self) -> tuple[str, ...]:
         """The Parquet files that make up the table now."""
-        return self.state()[1]
+        return self.state().files
 
     def mark(self, name: str) -> int | None:
         """The number last committed under a name."""
@@ -90,13 +101,16 @@ class Table:
         if delta is None:
             return None
         with self._lock:
-            version = delta.version()
-            if self._marks[0] != version:
-                self._marks = version, {}
-            known = self._marks[1]
-            if name not in known:
-                known[name] = delta.transaction_version(f"{PREFIX}{name}")
-            return known[name]
+            return self._mark(delta, name)
+
+    def _mark(self, delta: DeltaTable, name: str) -> int | None:
+        version = delta.version()
+        if self._marks[0] != version:
+            self._marks = version, {}
+        known = self._marks[1]
+        if name not in known:
+            known[name] = delta.transaction_version(f"{PREFIX}{name}")
+        return known[name]
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

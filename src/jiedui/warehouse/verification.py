@@ -16,7 +16,7 @@ from jiedui.ledger.verification.differences import entry_name
 from jiedui.plans.models import Indicator, Programme
 from jiedui.warehouse.layout import POSTING, SAID
 from jiedui.warehouse.services import catch_up
-from jiedui.warehouse.services.mirroring import postings, rows
+from jiedui.warehouse.services.mirroring import postings, read
 from jiedui.warehouse.services.summing import wrong_sums
 from jiedui.warehouse.staging import Stage, stage
 from jiedui.warehouse.warehouse import Warehouse, own_warehouse
@@ -39,7 +39,7 @@ def verify_warehouse(
     if programme is not None:
         found = found.filter(entry__programme=programme)
     with stage(POSTING) as staged:
-        staged.add(rows(found, advance))
+        staged.add(read(found, advance))
         try:
             yield from _differences(staged, kept, programme, since)
             yield from _words(kept, programme, since)

@@ -10,15 +10,17 @@ from pathlib import Path
 from django.conf import settings
 
 from jiedui.warehouse.layout import POSTING, SUMMED, TABLES, UNSUMMED
+from jiedui.warehouse.recent import NOTHING, Recent
 from jiedui.warehouse.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The files of every table at one look, and what changes whenever they do."""
+    """The files of every table at one look, what changes whenever they do, and how far the postings go in the chain."""
 
     files: Mapping[str, tuple[str, ...]]
     versions: Mapping[str, Hashable]
+    sequence: int
 
 
 class Warehouse:
@@ -27,6 +29,7 @@ class Warehouse:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.sums = folder / "by_month"
+        self.recent: Recent = NOTHING  # what was last read beside the files
         self._listed: tuple[frozenset[str], int] = (frozenset(), 0)
         self.tables = {layout.name: Table(folder, layout) for layout in TABLES}
 
@@ -36,14 +39,14 @@ class Warehouse:
     def snapshot(self) -> Snapshot:
         """What a query reads, whatever is written meanwhile."""
         states = {name: table.state() for name, table in self.tables.items()}
-        files = {name: files for name, (_number, files) in states.items()}
-        versions: dict[str, Hashable] = {name: number for name, (number, _files) in states.items()}
+        files = {name: state.files for name, state in states.items()}
+        versions: dict[str, Hashable] = {name: state.version for name, state in states.items()}
         kept, written = self._kept()
         postings = files[POSTING.name]
         files[SUMMED.name] = tuple(str(self.sums_of(file)) for file in postings if Path(file).name in kept)
         files[UNSUMMED.name] = tuple(file for file in postings if Path(file).name not in kept)
         versions |= dict.fromkeys((SUMMED.name, UNSUMMED.name), (versions[POSTING.name], written))
-        return Snapshot(files, versions)
+        return Snapshot(files, versions, states[POSTING.name].sequence)
 
     def sums_of(self, file: str) -> Path:
         """Where the sums by month of a file of postings are kept, if they are."""

@@ -16,6 +16,7 @@ from typing import Any
 from jiedui.warehouse.engines.base import COUNTED, Rows
 from jiedui.warehouse.errors import NoSpark
 from jiedui.warehouse.layout import BY_MONTH, INDICATOR, NAMED, POSTING, Layout
+from jiedui.warehouse.recent import NOTHING, Recent
 from jiedui.warehouse.warehouse import Snapshot, Warehouse
 
 
@@ -50,6 +51,8 @@ class SparkEngine:
     Raises NoSpark.
     """
 
+    reads_on = False
+
     def __init__(self, warehouse: Warehouse, master: str) -> None:
         if pyspark is None or sqlglot is None:
             raise NoSpark
@@ -67,8 +70,8 @@ class SparkEngine:
         self._seen: dict[str, Hashable] = {}
         self._counted: dict[str, tuple[Hashable, frozenset[int]]] = {}
 
-    def rows(self, sql: str, params: Mapping[str, Any]) -> Rows:
-        """See :class:`Engine`."""
+    def rows(self, sql: str, params: Mapping[str, Any], recent: Recent = NOTHING) -> Rows:
+        """See :class:`Engine`; what is recent lies in the files by now."""
         self._look()
         return [tuple(row) for row in self._session.sql(in_spark(sql), args=dict(params)).collect()]
 

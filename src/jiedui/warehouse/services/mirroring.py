@@ -22,6 +22,7 @@ from jiedui.ledger import outbox
 from jiedui.ledger.enums import PostingAct, Verdict
 from jiedui.ledger.models import Confirmation, EntryEvidence, Posting, PostingChange
 from jiedui.warehouse.layout import LAYOUT, POSTING, SAID, parts
+from jiedui.warehouse.recent import Row
 from jiedui.warehouse.services.dimensions import refresh
 from jiedui.warehouse.services.summing import sum_up
 from jiedui.warehouse.staging import stage
@@ -111,7 +112,7 @@ def _make(warehouse: Warehouse, writer: Writer, advance: Advance = lambda count:
     # What is accepted from here on has a higher number and is appended later; what is posted anew is posted again.
     with stage(POSTING) as staged:
         standing = postings().filter(entry__sequence__lte=change.last)
-        count = staged.add(rows(standing, advance))
+        count = staged.add(read(standing, advance))
         writer.make(staged.rows(), _marks(change, change.last))
     return count
 
@@ -145,11 +146,11 @@ def _carry(writer: Writer, changes: list[PostingChange]) -> None:
     with stage(POSTING) as staged:
         if last.act in APPENDING:
             end = max(held, *(change.last for change in changes))
-            staged.add(rows(postings().filter(entry__sequence__gt=held, entry__sequence__lte=end)))
+            staged.add(read(postings().filter(entry__sequence__gt=held, entry__sequence__lte=end)))
             writer.append(staged.rows(), _marks(last, end))
         else:
             found, where = _anew(last)
-            staged.add(rows(found.filter(entry__sequence__lte=held)))
+            staged.add(read(found.filter(entry__sequence__lte=held)))
             writer.replace(staged.rows(), _marks(last, held), where)
 
 
@@ -172,10 +173,16 @@ def postings() -> QuerySet[Any, Any]:
     return found.annotate(evidenced=Exists(proof)).values_list(*NAMES)
 
 
-def rows(found: QuerySet[Any, Any], advance: Advance = lambda count: None) -> Iterator[tuple[Any, ...]]:
-    """Each posting as the table has it."""
-    for *told, day, value, subject, entry, reverses, sequence, evidenced in found.iterator(chunk_size=BATCH):
-        for number, part in enumerate(parts(Decimal(value))):
-            entries = 0 if number else -1 if reverses else 1
-            yield (*told, day, part, entries, subject, entry, reverses, sequence, evidenced, day.year)
+def read(found: QuerySet[Any, Any], advance: Advance = lambda count: None) -> Iterator[Row]:
+    """Each posting as the table has it, however many there are."""
+    for posting in found.iterator(chunk_size=BATCH):
+        yield from as_rows(posting)
         advance(1)
+
+
+def as_rows(posting: Row) -> Iterator[Row]:
+    """A posting as the table has it: a row, or several where its value is divided."""
+    *told, day, value, subject, entry, reverses, sequence, evidenced = posting
+    for number, part in enumerate(parts(Decimal(value))):
+        entries = 0 if number else -1 if reverses else 1
+        yield (*told, day, part, entries, subject, entry, reverses, sequence, evidenced, day.year)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from jiedui.documents import services
 from jiedui.documents.enums import Choice, ProposalState
@@ -17,16 +16,15 @@ from jiedui.ledger.models import Entry
 from jiedui.plans.models import Target
 from tests.conftest import World
 from tests.documents.papers import disagreement, paper, proposal_of
-from tests.returns.services.test_at_once import at_once
+from tests.together import at_once, only_on_a_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EAST = "东城区1亿元"
 
 
 @pytest.fixture(autouse=True)
-def only_on_a_server() -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("the test database of SQLite lies in memory and serves one thread")
+def server() -> None:
+    only_on_a_server()
 
 
 def refused(*acts: Callable[[], object]) -> list[type[BaseException]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 
 import pytest
-from django.db import connection, connections
 
 from jiedui.kernel.canonical import canonical_json, sha256_hex
 from jiedui.ledger import chain, services
@@ -18,6 +16,7 @@ from jiedui.ledger.verification import verify_chain
 from tests.conftest import World
 from tests.ledger import acts
 from tests.projects.works import project
+from tests.together import at_once, only_on_a_server
 
 
 def test_each_accepted_entry_follows_the_one_before(world: World) -> None:
@@ -129,11 +128,11 @@ def test_the_same_instant_in_another_zone_gives_the_same_hash(world: World) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_the_chain_does_not_fork_when_many_accept_at_once(world: World) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("the test database of SQLite lies in memory and serves one thread")
+    only_on_a_server()
     entries = [acts.submitted(world, title=f"第{number}批") for number in range(12)]
 
-    _at_once([partial(services.accept_entry, actor=world.lead, entry=entry) for entry in entries])
+    accept = partial(services.accept_entry, actor=world.lead)
+    assert at_once([partial(accept, entry=entry) for entry in entries]) == []
 
     assert Entry.objects.filter(state="accepted").count() == 12
     assert list(verify_chain(None, lambda count: None)) == []
@@ -141,8 +140,7 @@ def test_the_chain_does_not_fork_when_many_accept_at_once(world: World) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_one_key_sent_many_times_at_once_makes_one_entry(world: World) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("the test database of SQLite lies in memory and serves one thread")
+    only_on_a_server()
     made: list[Entry] = []
 
     def record() -> None:
@@ -156,30 +154,8 @@ def test_one_key_sent_many_times_at_once_makes_one_entry(world: World) -> None:
             )
         )
 
-    _at_once([record] * 6)
+    assert at_once([record] * 6) == []
 
     assert Entry.objects.count() == 1
     assert {entry.pk for entry in made} == {Entry.objects.get().pk}
     assert len(made) == 6
-
-
-def _at_once(acts_to_do: list[Callable[[], object]]) -> None:
-    """Let every act wait for the others and then begin, each in a thread and connection of its own."""
-    failures: list[BaseException] = []
-    barrier = threading.Barrier(len(acts_to_do))
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            barrier.wait()
-            act()
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts_to_do]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []

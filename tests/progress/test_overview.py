@@ -25,6 +25,7 @@ from jiedui.progress.standings import due, due_of, league, standings, workstream
 from tests.conftest import World
 from tests.ledger import acts
 from tests.progress.conftest import Scene
+from tests.together import at_once, only_on_a_server
 
 ON = date(2019, 9, 30)
 
@@ -60,6 +61,16 @@ def test_the_second_time_it_is_one_query(world: World, accepted: Entry) -> None:
     assert second is first
     assert len(queries) == 1
     assert overview(world.programme, on=date(2019, 6, 30)) is not first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_ask_at_once_wait_for_one_who_reckons(world: World, accepted: Entry) -> None:
+    only_on_a_server()
+    found: list[Overview] = []
+
+    assert at_once([lambda: found.append(overview(world.programme, on=ON))] * 6) == []
+    assert len(found) == 6
+    assert all(one is found[0] for one in found)
 
 
 def revise(world: World) -> None:

@@ -9,7 +9,7 @@ rest on it; one that finds the plan changed begins from nothing. :mod:`~jiedui.p
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -102,15 +102,28 @@ class _Kept:
 
 _kept: OrderedDict[tuple[int, date], _Kept] = OrderedDict()
 _lock = threading.Lock()
+_turns: defaultdict[tuple[int, date], threading.Lock] = defaultdict(threading.Lock)
 
 
 def overview(programme: Programme, *, on: date) -> Overview:
     """What stands at the close of ``on``.
 
     One query where it is known already, four or five where entries were accepted or confirmed since, some ten where it
-    is reckoned from nothing.
+    is reckoned from nothing. Whoever asks for the same meanwhile waits for it: four threads that reckon side by side
+    take four times as long, each of them.
     """
     key = (programme.pk, on)
+    with _turn(key):
+        return _overview(key, programme)
+
+
+def _turn(key: tuple[int, date]) -> threading.Lock:
+    with _lock:
+        return _turns[key]
+
+
+def _overview(key: tuple[int, date], programme: Programme) -> Overview:
+    on = key[1]
     with _lock:
         kept = _kept.get(key)
     marks = read_marks(programme, kept.marks.base if kept else read_base())

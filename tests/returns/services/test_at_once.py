@@ -5,49 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from jiedui.returns import errors, services
 from jiedui.returns.models import Decision, Notice, Return
 from tests import migrated
 from tests.conftest import ROOT, World
 from tests.returns import scene
+from tests.together import at_once, only_on_a_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(acts: list[Callable[[], object]]) -> list[BaseException]:
-    """Let every act wait for the others and then begin, each in a thread and connection of its own."""
-    failures: list[BaseException] = []
-    barrier = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            barrier.wait()
-            act()
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
-
-
-def only_on_a_server() -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("the test database of SQLite lies in memory and serves one thread")
 
 
 def test_two_who_hand_in_the_same_return(world: World) -> None:
@@ -103,6 +75,7 @@ PREPARE = """
 import django; django.setup()
 from tests.conftest import build_world
 from tests.returns import scene
+from tests.together import at_once, only_on_a_server
 scene.july(build_world())
 """
 SUBMIT = """

@@ -53,4 +53,4 @@ class Beside:
     def _insert(self, name: str, layout: Layout, rows: Sequence[Row]) -> None:
         if rows:
             selected, given = columns_of(layout, rows)
-            self._connection.execute(f"INSERT INTO {name} SELECT {selected}", given)  # noqa: S608
+            self._connection.execute(f"INSERT INTO {name} SELECT {selected}", given)

@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from jiedui.accounts.models import ApiToken
@@ -32,7 +33,7 @@ from jiedui.projects.models import Project
 from jiedui.publications import services as publications
 from jiedui.publications.models import Bulletin, Story
 from jiedui.returns import services as returns
-from jiedui.returns.models import Notice, Return, Webhook
+from jiedui.returns.models import Delivery, Notice, Return, Webhook
 from jiedui.safeguards.models import LabourHold
 from jiedui.warehouse.models import Export, SavedView
 from tests.conftest import World
@@ -109,6 +110,7 @@ class Stand:
             "schedule": {"code": code, "pk": self.returns["return"].schedule_id, "act": act},
             "notice": {"code": code, "pk": Notice.objects.get(kind="overdue").pk},
             "webhook": {"code": code, "pk": Webhook.objects.get().pk, "act": act},
+            "message": {"code": code, "pk": Delivery.objects.get(webhook__isnull=False).pk},
             "reset-key": {"uidb36": "1", "key": "no-such-key"},
             "provider": {"provider_id": "none"},
             "import": imports.kwargs(self.imported, name, code, act),
@@ -214,7 +216,16 @@ def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
         actor=world.giver, section=first.texts.get(), filename="a.png", content=picture("a.png").read()
     )
     Notice.objects.create(user=world.giver, about=first, kind="overdue", on=date(2019, 9, 30))
-    Webhook.objects.create(programme=world.programme, url="https://example.org/", salt="x")
+    hook = Webhook.objects.create(programme=world.programme, url="https://example.org/", salt="x")
+    Delivery.objects.create(
+        channel="webhook",
+        programme=world.programme,
+        webhook=hook,
+        content={},
+        on=date(2019, 9, 30),
+        state="failed",
+        next_try_at=timezone.now(),
+    )
     for one in handed_in:
         returns.submit_return(actor=world.giver, one=one)
     returns.send_back_return(actor=world.lead, one=handed_in[1], reason="请补充")

@@ -162,6 +162,7 @@ TABLE: list[Row] = [
     Row("console:webhooks", "offffffs", "", "post"),
     Row("console:webhook-act", "offffffs", "webhook:renew", "post"),
     Row("console:webhook-act", "offffffs", "webhook:remove", "post"),
+    Row("console:webhook-message-again", "offffffs", "message", "post"),
     Row("console:return", "ooommofs", "return"),
     Row("console:return-versions", "ooommofs", "return"),
     Row("console:return-form", "ooommofs", "return"),

@@ -133,6 +133,7 @@ def test_each_message_to_a_webhook_stands_with_its_state(desk: Desk, july: Retur
     assert page.count("https://example.org/hook") == 4
     for words in ("HTTP 503", "HTTP 410", "waiting", "given up", "Alerts", "2019-08-05 09:00"):
         assert words in page
+    assert page.count("Send again") == 1
     with CaptureQueriesContext(connection) as few:
         desk.get("webhooks/")
     for _number in range(3):

@@ -47,6 +47,7 @@ NOUNS: dict[str, Words] = {
     "unit": gettext_lazy("Unit"),
     "user": gettext_lazy("Person"),
     "view": gettext_lazy("Saved view"),
+    "webhook": gettext_lazy("Webhook"),
     "workstream": gettext_lazy("Workstream"),
 }
 VERBS: dict[str, Words] = {
@@ -91,6 +92,8 @@ VERBS: dict[str, Words] = {
     "recovery_codes": gettext_lazy("recovery codes made"),
     "rename": gettext_lazy("renamed"),
     "reopen": gettext_lazy("reopened"),
+    "renew": gettext_lazy("given another secret"),
+    "resend": gettext_lazy("message sent again"),
     "return": gettext_lazy("returned it"),
     "reverse": gettext_lazy("taken back"),
     "revise": gettext_lazy("revised"),

@@ -186,6 +186,13 @@ class AddressRefused(Invalid):
     message = _("The address cannot be used: %(why)s")
 
 
+class NotGivenUp(WrongState):
+    """Only what was given up is sent again by hand; the rest is sent by itself or was taken."""
+
+    code = "delivery_not_given_up"
+    message = _("This message has not been given up: it was taken, or is tried again by itself.")
+
+
 class ClockRefused(Invalid):
     """Only a generated or archived programme may be told what day it is."""
 

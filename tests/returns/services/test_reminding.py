@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jiedui.accounts.enums import Role
 from jiedui.kernel.errors import NotAllowed
+from jiedui.kernel.models import AuditRecord
 from jiedui.returns import errors, services, webhooks
 from jiedui.returns.enums import DeliveryState, NoticeKind
 from jiedui.returns.models import Delivery, Notice
@@ -179,6 +180,29 @@ def test_what_is_not_taken_is_tried_again_and_given_up_in_the_end(world: World, 
     row.refresh_from_db()
     assert (row.state, row.attempts) == (DeliveryState.FAILED, 1 + len(BACKOFF))
     assert services.deliver(now=now + timedelta(days=9)) == services.Delivered()
+
+
+def test_what_was_given_up_is_sent_again_by_hand(world: World, url: str) -> None:
+    scene.july(world)
+    services.add_webhook(actor=world.office, programme=world.programme, url=url)
+    remind(world, DUE)
+    row = Delivery.objects.get()
+    with pytest.raises(errors.NotGivenUp):
+        services.send_again(actor=world.office, delivery=row)
+    Delivery.objects.update(state=DeliveryState.FAILED, attempts=6, last_error="HTTP 503")
+    with pytest.raises(NotAllowed):
+        services.send_again(actor=world.lead, delivery=row)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (DeliveryState.FAILED, 6)
+
+    services.send_again(actor=world.office, delivery=row)
+    said = AuditRecord.objects.get(action="webhook.resend").detail
+    assert said == {"url": url, "last_error": "HTTP 503"}
+    assert services.deliver().sent == 1
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.last_error) == (DeliveryState.SENT, 1, "")
+    with pytest.raises(errors.NotGivenUp):
+        services.send_again(actor=world.office, delivery=row)
 
 
 @pytest.mark.parametrize(

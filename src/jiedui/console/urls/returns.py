@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RETURNS}timeliness.csv", returns_matrix.matrix_csv, name="returns-matrix-csv"),
     path(f"{RETURNS}load/", returns_schedules.load, name="returns-load"),
     path(f"{RETURNS}webhooks/", returns_hooks.hooks, name="webhooks"),
+    path(f"{RETURNS}webhooks/messages/<int:pk>/again/", returns_hooks.again, name="webhook-message-again"),
     path(f"{RETURNS}webhooks/<int:pk>/<slug:act>/", returns_hooks.hook_act, name="webhook-act"),
     path(SCHEDULES, returns_schedules.schedules, name="schedules"),
     path(f"{SCHEDULES}new/", returns_schedules.schedule_new, name="schedule-new"),

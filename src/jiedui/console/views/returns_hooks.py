@@ -18,8 +18,9 @@ from jiedui.accounts.policies import Action, require
 from jiedui.console.access import get_programme
 from jiedui.kernel.errors import Invalid, NotFound
 from jiedui.plans.models import Programme
+from jiedui.returns.errors import NotGivenUp
 from jiedui.returns.queries import hook_messages
-from jiedui.returns.services import add_webhook, remove_webhook, renew_secret
+from jiedui.returns.services import add_webhook, remove_webhook, renew_secret, send_again
 from jiedui.returns.webhooks import secret_of
 
 PAGE = 25
@@ -78,6 +79,21 @@ def hook_act(request: HttpRequest, code: str, pk: int, act: str) -> HttpResponse
         messages.success(request, _("The address has another secret; the old one no longer fits."))
     else:
         raise NotFound
+    return redirect("console:webhooks", code=code)
+
+
+@require_POST
+def again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Put a message that was given up on its way again."""
+    programme = _office(request, code)
+    message = get_object_or_404(hook_messages(programme), pk=pk)
+    actor: Any = request.user
+    try:
+        send_again(actor=actor, delivery=message)
+    except NotGivenUp as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Message #%(number)d is sent again within a minute.") % {"number": pk})
     return redirect("console:webhooks", code=code)
 
 

@@ -11,7 +11,7 @@ from jiedui.returns.services.filing import (
     withdraw_return,
     write_text,
 )
-from jiedui.returns.services.hooks import add_webhook, remove_webhook, renew_secret
+from jiedui.returns.services.hooks import add_webhook, remove_webhook, renew_secret, send_again
 from jiedui.returns.services.notices import mark_read, set_channels
 from jiedui.returns.services.outgoing import tell_hooks
 from jiedui.returns.services.pictures import OpenedPicture, add_picture, open_picture, remove_picture
@@ -76,6 +76,7 @@ __all__ = [
     "renew_secret",
     "reopen_return",
     "reviewing_unit",
+    "send_again",
     "send_back_return",
     "set_channels",
     "spec_of",

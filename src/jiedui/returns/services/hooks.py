@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.policies import Action, require
@@ -12,7 +13,9 @@ from jiedui.kernel import audit
 from jiedui.kernel.errors import Invalid
 from jiedui.plans.models import Programme
 from jiedui.returns import webhooks
-from jiedui.returns.models import Webhook
+from jiedui.returns.enums import DeliveryState
+from jiedui.returns.errors import NotGivenUp
+from jiedui.returns.models import Delivery, Webhook
 
 
 @transaction.atomic
@@ -45,3 +48,18 @@ def renew_secret(*, actor: Any, webhook: Webhook) -> Webhook:
     webhook.save(update_fields=["salt"])
     audit.record(actor=actor, action="webhook.renew", subject=webhook)
     return webhook
+
+
+@transaction.atomic
+def send_again(*, actor: Any, delivery: Delivery) -> Delivery:
+    """Put a message that was given up on its way again, with all its tries. Raises NotAllowed, NotGivenUp."""
+    require(actor, Action.EDIT_SCHEDULE)
+    given_up = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED)
+    if not given_up.update(state=DeliveryState.WAITING, attempts=0, next_try_at=timezone.now()):
+        raise NotGivenUp
+    delivery.refresh_from_db()
+    url = delivery.webhook.url if delivery.webhook else ""
+    audit.record(
+        actor=actor, action="webhook.resend", subject=delivery, url=url, last_error=delivery.last_error
+    )
+    return delivery

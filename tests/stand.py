@@ -27,7 +27,7 @@ from jiedui.documents.models import (
 from jiedui.kernel import storage
 from jiedui.ledger import services as ledger
 from jiedui.ledger.models import Entry, ImportBatch
-from jiedui.plans.models import Indicator, Rule, Target
+from jiedui.plans.models import Indicator, Milestone, Rule, Target
 from jiedui.progress.models import PlausibilityQuestion
 from jiedui.projects.models import Project
 from jiedui.publications import services as publications
@@ -64,6 +64,7 @@ class Stand:
     published: Bulletin
     target: Target
     rule: Rule
+    milestone: Milestone
     token: ApiToken
     projects: dict[str, Project]
     returns: dict[str, Return]
@@ -101,6 +102,7 @@ class Stand:
             "file": {"code": code, "form": "csv"},
             "target": {"code": code, "pk": self.target.pk},
             "rule": {"code": code, "pk": self.rule.pk},
+            "milestone": {"code": code, "pk": self.milestone.pk},
             "giver's": {"pk": self.token.pk if name == "console:token-revoke" else 1},
             "person": {
                 "pk": self.world.giver.pk,
@@ -187,12 +189,16 @@ def build_stand(world: World) -> Stand:
         revision=world.revision,
         threshold=Decimal("0.8"),
     )
+    milestone = Milestone.objects.create(
+        workstream=world.consumption, due_on=date(2019, 8, 15), text="签约过半", revision=world.revision
+    )
     target = Target.objects.create(
         indicator=acts.indicator(world), unit=world.city, value=1000, revision=world.revision,
         starts_on=world.programme.starts_on, ends_on=world.programme.ends_on,
     )  # fmt: skip
     return Stand(
-        world, own, other, disputed, document, proposal, finding, draft, story, published, target, rule, token,
+        world, own, other, disputed, document, proposal, finding, draft, story, published, target, rule,
+        milestone, token,
         addresses.stand_of(world), returns_of(world, target.indicator), safeguards.held_of(world),
         imports.checked(world), explore.kept(world), explore.written(world),
         questions.asked(world), scores.scored(world),

@@ -54,6 +54,7 @@ class Stage:
             f"{self.root}pairings/",
             f"{self.root}pairings/?indicator={self.purchases.pk}",
             f"{self.root}plan/rules/{self.world.programme.rules.order_by('pk')[0].pk}/",
+            f"{self.root}plan/milestones/{self.world.consumption.milestones.order_by('pk')[0].pk}/",
         ]
 
 

@@ -54,7 +54,9 @@ def test_each_control_has_a_label_and_no_id_stands_twice(stage: Stage, show) -> 
 def test_everyone_with_a_role_sees_the_standings(stage: Stage, show, role: str) -> None:  # type: ignore[no-untyped-def]
     for path in stage.paths:
         page = show(path, getattr(stage.world, role))
-        assert "Purchases" in page.text or any(part in path for part in ("units/", "rules/", "funds")), path
+        assert "Purchases" in page.text or any(
+            part in path for part in ("units/", "rules/", "milestones/", "funds")
+        ), path
 
 
 def test_without_a_role_there_is_only_a_friendly_word(stage: Stage, show) -> None:  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import pytest
 from jiedui.accounts.models import User
 from jiedui.kernel.errors import Invalid, InvalidMany
 from jiedui.organisations.models import OrgUnit
-from jiedui.plans.models import Indicator, Programme, Target
+from jiedui.plans.models import Indicator, Milestone, Programme, Rule, Target
 from jiedui.plans.packs import load_pack
-from jiedui.plans.services import new_revision, revise_target
+from jiedui.plans.services import Order, new_revision, order_milestone, order_rule, revise_target
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +188,39 @@ def test_every_problem_is_named_at_once(pack: Path) -> None:
 def test_a_misspelt_column_is_a_problem(pack: Path) -> None:
     change(pack, "targets.csv", "part_of", "partof")
     assert "partof" in addresses(pack)["targets.csv:1"]
+
+
+def test_a_pack_loaded_again_leaves_what_was_revised(pack: Path) -> None:
+    load_pack(pack)
+    milestone, rule = Milestone.objects.get(), Rule.objects.get()
+    order = Order("调整", reason="会议议定")
+    order_milestone(
+        actor=None,
+        milestone=milestone,
+        order=order,
+        due_on=date(2019, 9, 30),
+        text="六成",
+        share=Decimal("0.6"),
+    )
+    order_rule(
+        actor=None,
+        rule=rule,
+        order=order,
+        text=rule.text,
+        comparator=rule.comparator,
+        threshold=Decimal("0.9"),
+    )
+
+    report = load_pack(pack)
+
+    assert not report.created
+    assert (Milestone.objects.count(), Rule.objects.count()) == (2, 2)
+    assert [(one.what.rpartition(" ")[2], one.stored, one.in_pack) for one in report.kept] == [
+        ("due_on", "2019-09-30", "2019-08-15"),
+        ("text", "六成", "过半"),
+        ("share", "0.6", "0.5"),
+        ("threshold", "0.9", "–"),
+    ]
 
 
 def test_a_misspelt_key_is_a_problem(pack: Path) -> None:

@@ -15,6 +15,7 @@ from jiedui.documents.queries import sources_of
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Duty, TaskState
 from jiedui.plans.models import Milestone, Programme, Task, TaskUnit, Workstream
+from jiedui.plans.queries import current_milestones
 
 SOON_DAYS = 30
 
@@ -82,9 +83,8 @@ def task_rows(
 def milestone_rows(
     programme: Programme, *, on: date, workstream: Workstream | None = None
 ) -> list[MilestoneRow]:
-    """Milestones by their day."""
-    found = Milestone.objects.filter(workstream__programme=programme, **_of(workstream))
-    rows: Sequence[Milestone] = list(found.select_related("workstream", "indicator"))
+    """Milestones in force by their day."""
+    rows: Sequence[Milestone] = list(current_milestones(programme).filter(**_of(workstream)))
     facts = facts_behind(rows)
     return [MilestoneRow(row, row.due_on < on, facts.get(row.pk)) for row in rows]
 

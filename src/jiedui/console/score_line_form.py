@@ -15,6 +15,7 @@ from jiedui.kernel.parsing import parse_number
 from jiedui.ledger.fields import LabelChoice, LinesField, NumberField
 from jiedui.plans.headcounts import HEADCOUNTS_OF_WORK
 from jiedui.plans.models import Indicator
+from jiedui.plans.queries import current_rules, rule_in_force
 from jiedui.progress.scorecards.enums import Measure, Shape, Whom
 from jiedui.progress.scorecards.models import ScorecardVersion, ScoreLine
 from jiedui.progress.scorecards.services import LineSpec
@@ -61,7 +62,7 @@ class LineForm(forms.Form):
         countable = Indicator.objects.filter(workstream__programme=programme, as_stated=False)
         self._rows("heading", version.headings.order_by("order", "id"))
         self._rows("indicator", countable.exclude(kind="").exclude(kind__in=HEADCOUNTS_OF_WORK))
-        self._rows("rule", programme.rules.filter(threshold__isnull=False, numerator__isnull=False))
+        self._rows("rule", current_rules(programme).filter(threshold__isnull=False, numerator__isnull=False))
         heading = self.fields["heading"]
         heading.required = True
         if line is None and (first := version.headings.order_by("order", "id").first()):
@@ -138,7 +139,8 @@ def _initial(line: ScoreLine) -> dict[str, Any]:
     measure, stored = Measure(line.measure), line.parameters
     names = ("name", "name_en", "points", "whom", "measure", "shape", "note")
     found: dict[str, Any] = {name: getattr(line, name) for name in names}
-    found |= {"heading": line.heading_id, "indicator": line.indicator_id, "rule": line.rule_id}
+    rule = rule_in_force(line.rule).pk if line.rule else None
+    found |= {"heading": line.heading_id, "indicator": line.indicator_id, "rule": rule}
     found |= {
         name: _typed(stored[name], measure.is_share) for name in ("zero", "full", "at") if name in stored
     }

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from jiedui.kernel import figures
 from jiedui.kernel.canonical import plain
 from jiedui.plans.enums import Comparator
+from jiedui.plans.queries import rule_in_force
 from jiedui.progress.scorecards.actions import Action, Sort
 from jiedui.progress.scorecards.enums import Measure, Whom
 from jiedui.progress.scorecards.functions import Linear, Rank, hundredths
@@ -56,13 +57,13 @@ def points_of(share: Decimal, points: Decimal) -> Decimal:
 
 
 def rule_words(line: ScoreLine) -> str:
-    """A rule's bound: «≥ 50%»."""
-    rule = line.rule
+    """A rule as it is in force, with its bound: «Half of the funds ≥ 50%»."""
+    rule = rule_in_force(line.rule) if line.rule else None
     if rule is None or rule.threshold is None:
-        return ""
+        return rule.label if rule else ""
     sign = {"<=": "≤", ">=": "≥"}.get(rule.comparator, Comparator(rule.comparator).value)
     bound = figures.percent(rule.threshold, 0) if rule.denominator_id else plain(rule.threshold)
-    return f"{sign} {bound}"
+    return f"{rule.label} {sign} {bound}"
 
 
 def action_words(action: Action) -> str:

@@ -37,9 +37,9 @@ class OrderForm(forms.Form):
         help_text=_("Needed where no document number is given."),
     )
 
-    def __init__(self, *args: Any, target: Target, trial: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, trial: bool = False, **kwargs: Any) -> None:
         """``trial``: the change is only tried out, so nothing needs to order it yet."""
-        self.target, self.trial = target, trial
+        self.trial = trial
         super().__init__(*args, **kwargs)
         self.fields["title"].required = not trial
         self.order_fields([*(name for name in self.fields if name not in ORDER), *ORDER])
@@ -76,7 +76,7 @@ class RevisionForm(OrderForm):
     note = forms.CharField(label=_("Remark"), required=False, max_length=300)
 
     def __init__(self, *args: Any, target: Target, has_parts: bool, **kwargs: Any) -> None:
-        super().__init__(*args, target=target, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["value"] = value_field(target, _("New target"))
         if not has_parts:
             self.fields.pop("parts")
@@ -111,7 +111,7 @@ class PartForm(OrderForm):
     )
 
     def __init__(self, *args: Any, target: Target, **kwargs: Any) -> None:
-        super().__init__(*args, target=target, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["value"] = value_field(target, _("New figure"))
         self.order_fields(["value", "change", *ORDER])
 

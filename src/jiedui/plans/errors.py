@@ -53,3 +53,38 @@ class PartsDoNotFit(Invalid):
 
     code = "parts_do_not_fit"
     message = _("The parts cannot add up: the whole is %(whole)s, this part would be %(part)s.")
+
+
+class MilestoneSuperseded(WrongState):
+    """A later version of the milestone stands in its place."""
+
+    code = "milestone_superseded"
+    message = _("This version of the milestone has been replaced. Work on the current one.")
+
+
+class RuleSuperseded(WrongState):
+    """A later version of the rule stands in its place."""
+
+    code = "rule_superseded"
+    message = _("This version of the rule has been replaced. Work on the current one.")
+
+
+class MilestoneExists(Invalid):
+    """Another milestone in force says the same of the same day."""
+
+    code = "milestone_exists"
+    message = _("Another milestone with these words stands on %(due_on)s already.")
+
+
+class NothingRevised(Invalid):
+    """The new version would say what the one in force says."""
+
+    code = "nothing_revised"
+    message = _("Nothing is changed: this is what the plan says already.")
+
+
+class RevisionNotLater(Invalid):
+    """The revision does not come after the one that set what it revises."""
+
+    code = "revision_not_later"
+    message = _("A revision must be later than the one that set what it changes.")

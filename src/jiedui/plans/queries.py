@@ -51,12 +51,78 @@ def get_indicator(programme: Programme, pk: int | str) -> Indicator:
 
 
 def get_rule(programme: Programme, pk: int | str) -> Rule:
-    """The programme's rule with that id. Raises NotFound."""
-    related = ("numerator", "denominator", "workstream", "revision")
+    """The programme's rule with that id, in force or not. Raises NotFound."""
+    related = ("numerator", "denominator", "workstream", "revision", "superseded_by")
     found = programme.rules.select_related(*related).filter(pk=pk).first()
     if found is None:
         raise NotFound
     return found
+
+
+def current_rules(programme: Programme) -> QuerySet[Rule]:
+    """The rules in force, with their indicators and field of work."""
+    rules = programme.rules.filter(superseded_by__isnull=True)
+    return rules.select_related("numerator", "denominator", "workstream")
+
+
+def versions_of_rule(rule: Rule) -> QuerySet[Rule]:
+    """Every version of a rule, oldest first."""
+    found = Rule.objects.filter(programme=rule.programme_id, code=rule.code)
+    return found.select_related("revision", "superseded_by", "numerator").order_by("id")
+
+
+def rule_in_force(rule: Rule) -> Rule:
+    """The version of a rule that stands now; no query where it is this one."""
+    return rule if rule.superseded_by_id is None else current_rules(rule.programme).get(code=rule.code)
+
+
+def get_milestone(programme: Programme, pk: int | str) -> Milestone:
+    """The programme's milestone with that id, in force or not. Raises NotFound."""
+    related = ("workstream__programme", "indicator", "revision", "superseded_by")
+    found = Milestone.objects.select_related(*related).filter(workstream__programme=programme, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def current_milestones(programme: Programme) -> QuerySet[Milestone]:
+    """The milestones in force, with field of work and indicator."""
+    return Milestone.objects.select_related("workstream", "indicator").filter(
+        workstream__programme=programme, superseded_by__isnull=True
+    )
+
+
+def versions_of_milestone(milestone: Milestone) -> QuerySet[Milestone]:
+    """Every version of a milestone, oldest first."""
+    first = milestone.origin_id or milestone.pk
+    found = Milestone.objects.filter(Q(pk=first) | Q(origin=first))
+    return found.select_related("revision", "superseded_by").order_by("id")
+
+
+def milestone_in_force(milestone: Milestone) -> Milestone:
+    """The version of a milestone that stands now; no query where it is this one."""
+    if milestone.superseded_by_id is None:
+        return milestone
+    return versions_of_milestone(milestone).get(superseded_by__isnull=True)
+
+
+def milestones_as_of(programme: Programme, number: int) -> QuerySet[Milestone]:
+    """The milestones as they stood in revision ``number`` of the plan."""
+    related = ("workstream", "indicator", "revision", "superseded_by")
+    found = Milestone.objects.filter(as_of(number), workstream__programme=programme)
+    return found.select_related(*related)
+
+
+def rules_as_of(programme: Programme, number: int) -> QuerySet[Rule]:
+    """The rules as they stood in revision ``number`` of the plan."""
+    related = ("numerator", "denominator", "workstream", "revision", "superseded_by")
+    return Rule.objects.filter(as_of(number), programme=programme).select_related(*related)
+
+
+def as_of(number: int) -> Q:
+    """What of targets, milestones or rules stood in revision ``number`` of the plan."""
+    still = Q(superseded_by__isnull=True) | Q(superseded_by__number__gt=number)
+    return still & Q(revision__number__lte=number)
 
 
 def current_targets(programme: Programme) -> QuerySet[Target]:
@@ -91,9 +157,7 @@ def parts_in_force(target: Target) -> QuerySet[Target]:
 def targets_as_of(programme: Programme, number: int) -> QuerySet[Target]:
     """The targets as they stood in revision ``number`` of the plan."""
     return Target.objects.select_related("indicator__workstream", "unit", "receiver").filter(
-        Q(superseded_by__isnull=True) | Q(superseded_by__number__gt=number),
-        indicator__workstream__programme=programme,
-        revision__number__lte=number,
+        as_of(number), indicator__workstream__programme=programme
     )
 
 
@@ -135,7 +199,5 @@ def tasks_due(programme: Programme, *, until: date) -> QuerySet[Task]:
 
 
 def milestones_between(programme: Programme, start: date, end: date) -> QuerySet[Milestone]:
-    """Milestones due within a span."""
-    return Milestone.objects.select_related("workstream", "indicator").filter(
-        workstream__programme=programme, due_on__gte=start, due_on__lte=end
-    )
+    """Milestones in force that are due within a span."""
+    return current_milestones(programme).filter(due_on__gte=start, due_on__lte=end)

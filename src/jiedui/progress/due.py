@@ -10,6 +10,7 @@ from decimal import Decimal
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Better, TaskState
 from jiedui.plans.models import Milestone, Programme, Task, Workstream
+from jiedui.plans.queries import current_milestones
 from jiedui.progress.league import programme_targets
 from jiedui.progress.reckoning import standings
 from jiedui.progress.standing import Standing
@@ -75,9 +76,7 @@ def agenda(programme: Programme, *, on: date, within: timedelta = HORIZON) -> Ag
         .select_related("workstream")
         .prefetch_related("duties__unit")
     )
-    milestones = Milestone.objects.filter(workstream__programme=programme, due_on__lte=last).select_related(
-        "workstream__lead", "indicator"
-    )
+    milestones = current_milestones(programme).filter(due_on__lte=last).select_related("workstream__lead")
     return Agenda(list(tasks), list(milestones))
 
 

@@ -18,6 +18,7 @@ from jiedui.ledger.changes import Strand, changed_since
 from jiedui.ledger.rows import rows_of
 from jiedui.ledger.series import Book, touched_by
 from jiedui.plans.models import Programme, Rule, Target, Workstream
+from jiedui.plans.queries import current_rules
 from jiedui.progress.due import Agenda, agenda
 from jiedui.progress.league import LeagueRow, WorkstreamPace, highest, league_among, paces_of, whole_targets
 from jiedui.progress.marks import Marks, read_base, read_marks
@@ -69,7 +70,7 @@ class _Plan:
             points,
             milestones_of(points, targets),
             list(programme.workstreams.select_related("lead")),
-            list(programme.rules.select_related("numerator", "denominator", "workstream")),
+            list(current_rules(programme)),
             agenda(programme, on=on),
         )
 

@@ -15,6 +15,7 @@ from jiedui.ledger.series import Book, Reading, Series
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Better, Nature
 from jiedui.plans.models import Indicator, Milestone, Programme, Target, Workstream
+from jiedui.plans.queries import current_milestones
 from jiedui.progress import pace
 from jiedui.progress.curves import Curve, curve_of
 from jiedui.progress.enums import Status
@@ -79,14 +80,21 @@ def standings_in(
 
 
 def standings_for(
-    programme: Programme, book: Book, targets: Iterable[Target], *, on: date, only: Container[int]
+    programme: Programme,
+    book: Book,
+    targets: Iterable[Target],
+    points: Mapping[int, list[pace.Point]],
+    *,
+    on: date,
+    only: Container[int],
 ) -> dict[int, Standing]:
-    """How targets of any version would stand, by their ids. One query.
+    """How targets of any version would stand, by their ids. No query.
 
-    ``targets`` is the whole version, with indicator, unit and receiver; ``only`` are the ids asked for.
+    ``targets`` is the whole version, with indicator, unit and receiver, ``points`` are its milestones'; ``only`` are
+    the ids asked for.
     """
     version = list(targets)
-    milestones = milestones_of(points_of(programme), version)
+    milestones = milestones_of(points, version)
     return {
         target.pk: standing_of(
             target, book, on=on, milestones=milestones[target.pk], since=programme.starts_on
@@ -134,13 +142,16 @@ def milestones_of(
 
 
 def points_of(programme: Programme) -> defaultdict[int, list[pace.Point]]:
-    """The programme's milestones with a share, by indicator; one query."""
-    rows = Milestone.objects.filter(
-        workstream__programme=programme, indicator__isnull=False, share__isnull=False
-    ).values_list("indicator_id", "due_on", "share")
+    """The milestones in force with a share, by indicator; one query."""
+    return points_among(current_milestones(programme).filter(share__isnull=False))
+
+
+def points_among(milestones: Iterable[Milestone]) -> defaultdict[int, list[pace.Point]]:
+    """Of milestones of one version of the plan, the days and shares that are due, by indicator."""
     found: defaultdict[int, list[pace.Point]] = defaultdict(list)
-    for indicator, day, share in rows:
-        found[indicator or 0].append((day, share or Decimal(0)))
+    for one in milestones:
+        if one.indicator_id is not None and one.share is not None:
+            found[one.indicator_id].append((one.due_on, one.share))
     return found
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.ledger.series import Book
 from jiedui.plans.enums import Comparator
 from jiedui.plans.models import Indicator, Programme, Rule
+from jiedui.plans.queries import current_rules
 from jiedui.progress.reckoning import book_of
 
 
@@ -45,7 +46,7 @@ class RuleCheck:
 
 
 def check_rules(programme: Programme, *, on: date) -> list[RuleCheck]:
-    """Every rule of the programme at the close of ``on``, over the programme's whole span so far.
+    """Every rule in force at the close of ``on``, over the programme's whole span so far.
 
     A rule is *unknown* where it has no threshold, where an indicator is missing or has no kind of help behind
     it, where an indicator is as stated (such figures are never scored), and where nothing is recorded yet under
@@ -56,8 +57,7 @@ def check_rules(programme: Programme, *, on: date) -> list[RuleCheck]:
 
 def rules_in(programme: Programme, book: Book, *, on: date) -> list[RuleCheck]:
     """The same from a book that is at hand. One query."""
-    rules = programme.rules.select_related("numerator", "denominator", "workstream")
-    return [check_rule(rule, book, programme, on=on) for rule in rules]
+    return [check_rule(rule, book, programme, on=on) for rule in current_rules(programme)]
 
 
 def check_rule(

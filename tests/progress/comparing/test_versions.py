@@ -9,9 +9,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from jiedui.plans.models import Revision, Target
-from jiedui.plans.services import new_revision, revise_target, set_target
-from jiedui.progress.comparing.versions import Change, Counts, Versions, revision_on, versions
+from jiedui.plans.models import Milestone, Revision, Rule, Target
+from jiedui.plans.services import new_revision, revise_milestone, revise_rule, revise_target, set_target
+from jiedui.progress.comparing.changes import Change
+from jiedui.progress.comparing.versions import Counts, Versions, revision_on, versions
+from jiedui.progress.rules import RuleState
 from jiedui.progress.standings import Status
 from tests.progress.conftest import Scene
 
@@ -134,6 +136,47 @@ def test_it_takes_the_same_queries_however_many_targets(
     for number in range(3):
         scene.target("5", indicator=scene.indicator(f"more-{number}"))
     Target.objects.filter(value=5).update(revision=circular)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert len(held(scene, scene.world.revision, circular).rows) == 6
     assert Target.objects.count() == 8
+
+
+def test_each_version_goes_by_its_own_milestones_and_rules(revised: tuple[Scene, Revision]) -> None:
+    scene, circular = revised
+    world = scene.world
+    half = Milestone.objects.create(
+        workstream=world.consumption, indicator=scene.purchases, due_on=date(2019, 6, 30), text="过半",
+        share=Decimal("0.5"), revision=world.revision,
+    )  # fmt: skip
+    ceiling = Rule.objects.create(
+        programme=world.programme, code="ceiling", text="不超过千元", comparator="<=", threshold=1000,
+        numerator=scene.purchases, revision=world.revision,
+    )  # fmt: skip
+    later = revise_milestone(
+        actor=world.office, milestone=half, due_on=half.due_on, text="达到九成", share=Decimal("0.9"),
+        revision=circular,
+    )  # fmt: skip
+    lower = revise_rule(
+        actor=world.office, rule=ceiling, text="不超过八百元", comparator="<=", threshold=Decimal(800),
+        revision=circular,
+    )  # fmt: skip
+
+    found = held(scene, world.revision, circular)
+
+    whole = found.rows[0]
+    assert whole.stood and whole.stands
+    assert (whole.stood.expected, whole.stands.expected) == (500, 1800)
+    (row,) = found.milestones
+    assert (row.change, row.earlier, row.later, row.ordered_by) == (Change.REVISED, half, later, circular)
+    (rule,) = found.rules
+    assert (rule.change, rule.earlier, rule.later, rule.ordered_by) == (
+        Change.REVISED,
+        ceiling,
+        lower,
+        circular,
+    )
+    assert rule.stood and rule.stands
+    assert (rule.stood.state, rule.stands.state) == (RuleState.KEPT, RuleState.BROKEN)
+    back = held(scene, circular, world.revision)
+    assert [(one.earlier, one.later) for one in back.milestones] == [(later, half)]
+    assert held(scene, circular, circular).milestones == held(scene, circular, circular).rules == []

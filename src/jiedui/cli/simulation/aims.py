@@ -18,6 +18,7 @@ from jiedui.organisations.queries import pairings_between
 from jiedui.plans.models import Indicator, Programme, Target
 from jiedui.plans.queries import current_targets
 from jiedui.progress.pace import Point
+from jiedui.progress.reckoning import points_of
 from jiedui.safeguards.holds import hold_on
 
 Pair = tuple[OrgUnit, OrgUnit]
@@ -40,10 +41,10 @@ def aims_of(programme: Programme) -> list[Aim]:
     for target in current_targets(programme):
         if kinds.members(target.indicator.kind) and not target.indicator.as_stated:
             by_indicator[target.indicator].append(target)
-    pairings = _pairings(programme)
+    pairings, points = _pairings(programme), points_of(programme)
     aims = []
     for indicator, targets in by_indicator.items():
-        milestones = tuple((m.due_on, m.share) for m in indicator.milestones.all() if m.share is not None)
+        milestones = tuple(points[indicator.pk])
         for target in _leaves(targets):
             pairs = open_to(indicator.kind, _pairs(target, pairings, targets))
             if pairs:

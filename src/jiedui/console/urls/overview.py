@@ -11,11 +11,14 @@ from jiedui.console.views import (
     overview_rule,
     overview_unit,
     overview_workstream,
+    plan_milestone,
     plan_target,
     questions,
 )
 
 TARGET = "p/<slug:code>/plan/targets/<int:pk>/"
+MILESTONE = "p/<slug:code>/plan/milestones/<int:pk>/"
+RULE = "p/<slug:code>/plan/rules/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("p/<slug:code>/", overview.cockpit, name="cockpit"),
@@ -26,7 +29,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{TARGET}part/", plan_target.target_part, name="target-part"),
     path(f"{TARGET}split/", plan_target.target_split, name="target-split"),
     path(f"{TARGET}merge/", plan_target.target_merge, name="target-merge"),
-    path("p/<slug:code>/plan/rules/<int:pk>/", overview_rule.rule, name="rule"),
+    path(MILESTONE, plan_milestone.milestone, name="milestone"),
+    path(f"{MILESTONE}revise/", plan_milestone.milestone_revise, name="milestone-revise"),
+    path(RULE, overview_rule.rule, name="rule"),
+    path(f"{RULE}revise/", overview_rule.rule_revise, name="rule-revise"),
     path("p/<slug:code>/workstreams/<slug:key>/", overview_workstream.workstream, name="workstream"),
     path("p/<slug:code>/units/<int:pk>/", overview_unit.unit, name="unit"),
     path("p/<slug:code>/pairings/", overview_pairings.pairings, name="pairings"),

@@ -17,7 +17,7 @@ from jiedui.console.grids import Column, Grid
 from jiedui.console.plan_rows import facts_behind, milestone_rows, task_rows
 from jiedui.documents.models import SourceDocument
 from jiedui.plans.models import Indicator, Programme, Target, Workstream
-from jiedui.plans.queries import current_targets, differences, get_indicator
+from jiedui.plans.queries import current_rules, current_targets, differences, get_indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     on = day_of(request, programme)
     targets = list(current_targets(programme).select_related("parent"))
     fields = _fields(programme, targets)
+    rules = list(current_rules(programme))
+    rule_facts = facts_behind(rules)
     indicator = get_indicator(programme, request.GET["indicator"]) if request.GET.get("indicator") else None
     context = {
         "programme": programme,
@@ -66,6 +68,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "differences": differences(programme),
         "tasks": task_rows(programme, on=on),
         "milestones": milestone_rows(programme, on=on),
+        "rules": [(rule, rule_facts.get(rule.pk)) for rule in rules],
         "revisions": programme.revisions.order_by("-number"),
         "papers": {d.sha256: d for d in SourceDocument.objects.filter(programme=programme)},
         "may_hand_in": allows(request.user, Action.UPLOAD_DOCUMENT),

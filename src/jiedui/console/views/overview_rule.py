@@ -8,16 +8,22 @@ from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from jiedui.accounts.policies import Action, allows, require
 from jiedui.console.access import get_programme
 from jiedui.console.days import day_context, day_of
+from jiedui.console.plan_rows import facts_behind
+from jiedui.console.revising_forms import RuleRevisionForm
 from jiedui.console.templatetags.pace import ledger_url
+from jiedui.console.views.plan_revising import answer_order, get_or_post
 from jiedui.kernel.figures import Scale, scale_of
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Comparator
-from jiedui.plans.models import Indicator, Programme
-from jiedui.plans.queries import get_rule
+from jiedui.plans.models import Indicator, Programme, Rule
+from jiedui.plans.queries import get_rule, rule_in_force, versions_of_rule
+from jiedui.plans.services import order_rule
 from jiedui.progress.breaking import checks_by_unit, entries_against, short_by
 from jiedui.progress.reckoning import book_of
 from jiedui.progress.rules import RuleCheck, check_rule
@@ -57,6 +63,8 @@ def rule(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     against = entries_against(request.user, found, programme, on=on)
     short = short_by(check)
     small = found.comparator != Comparator.AT_LEAST
+    versions = list(versions_of_rule(found))
+    facts = facts_behind(versions)
     context = {
         "programme": programme,
         "rule": found,
@@ -69,9 +77,28 @@ def rule(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "entries": against.select_related("giver", "receiver")[:MOST],
         "count": against.count(),
         "counted": found.numerator if small else found.denominator,
+        "current": rule_in_force(found),
+        "versions": [(one, facts.get(one.pk)) for one in versions],
+        "fact": facts.get(found.pk),
+        "may_edit": allows(request.user, Action.EDIT_PLAN) and not found.superseded_by_id,
         **day_context(request, programme),
     }
     return render(request, "console/overview/rule.html", context)
+
+
+@get_or_post
+def rule_revise(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Another threshold or wording, ordered by a document or by the office."""
+    programme = get_programme(request.user, code)
+    require(request.user, Action.EDIT_PLAN, unit=programme.giver)
+    found = get_rule(programme, pk)
+    form = RuleRevisionForm(request.POST or None, rule=found)
+
+    def revise() -> Rule:
+        return order_rule(actor=request.user, rule=found, order=form.order, **form.said)
+
+    context = {"programme": programme, "subject": found, "heading": _("Revise the rule")}
+    return answer_order(request, "console:rule", form, revise, context)
 
 
 def _line(programme: Programme, unit: OrgUnit, check: RuleCheck, on: date) -> Line:

@@ -86,7 +86,7 @@ def target_course(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         try:
             set_course(actor=request.user, indicator=indicator, course=form.cleaned_data["course"])
         except Invalid as refusal:
-            _blame(form, refusal)
+            blame(form, refusal)
         else:
             messages.success(request, _("From now on its targets are expected to fill like that."))
             return redirect("console:target", code=code, pk=found.pk)
@@ -118,7 +118,7 @@ def target_part(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def target_merge(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take the parts out of force, so that the target can be divided another way."""
     found = _editable(request, code, pk)
-    form = OrderForm(request.POST or None, target=found)
+    form = OrderForm(request.POST or None)
 
     def merge(said: dict[str, Any]) -> Target:
         order_merge(actor=request.user, target=found, order=form.order)
@@ -132,7 +132,7 @@ def target_split(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Divide the target over units and months; what each would get is shown before it is done."""
     found = _editable(request, code, pk)
     units, trial = _below(found), request.POST.get("then") == "preview"
-    form = SplitForm(request.POST or None, target=found, units=units, trial=trial, initial=_ticked(units))
+    form = SplitForm(request.POST or None, units=units, trial=trial, initial=_ticked(units))
     shares: dict[OrgUnit, Decimal] = {}
     if request.method == "POST" and form.is_valid():
         try:
@@ -142,7 +142,7 @@ def target_split(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 return redirect("console:target", code=code, pk=found.pk)
             shares = shares_of(found, form.chosen, form.division["weights"]) if form.chosen else {}
         except Invalid as refusal:
-            _blame(form, refusal)
+            blame(form, refusal)
     context = {
         "programme": found.indicator.workstream.programme,
         "target": found,
@@ -172,7 +172,7 @@ def _answer(
         try:
             changed = act(form.cleaned_data)
         except Invalid as refusal:
-            _blame(form, refusal)
+            blame(form, refusal)
         else:
             messages.success(request, _("The plan has a new version. The old one stays readable below."))
             return redirect("console:target", code=programme.code, pk=changed.pk)
@@ -189,7 +189,8 @@ def _where(programme: Programme, found: Target) -> dict[str, Any]:
     return {"standings": rows, "ways": trajectories(programme, rows, on=programme.today, known=known)}
 
 
-def _blame(form: forms.Form, refusal: Invalid) -> None:
+def blame(form: forms.Form, refusal: Invalid) -> None:
+    """Say a refusal beside the field it is about."""
     form.add_error(refusal.address if refusal.address in form.fields else None, refusal.words)
 
 

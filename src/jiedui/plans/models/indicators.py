@@ -108,7 +108,11 @@ class Target(models.Model):
 
 
 class Milestone(models.Model):
-    """A day by which something is due: a share of the indicator's target, or (no share) an event."""
+    """A day by which something is due: a share of the indicator's target, or (no share) an event; in one version.
+
+    Day, words and share may all change, so ``origin`` says which milestone a row is a version of: the first one (none
+    on that itself). A revision never changes a row but for ``superseded_by``.
+    """
 
     workstream = models.ForeignKey(Workstream, on_delete=models.CASCADE, related_name="milestones")
     indicator = models.ForeignKey(
@@ -119,11 +123,24 @@ class Milestone(models.Model):
     text_en = models.CharField(max_length=300, blank=True)
     share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="milestones")
+    origin = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
+    )
+    superseded_by = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="milestones_superseded"
+    )
 
     class Meta:
         ordering = ["due_on", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["workstream", "due_on", "text"], name="milestone_once"),
+            models.UniqueConstraint(
+                fields=["workstream", "due_on", "text"],
+                condition=Q(superseded_by__isnull=True),
+                name="one_current_milestone",
+            ),
+            models.UniqueConstraint(
+                fields=["origin"], condition=Q(superseded_by__isnull=True), name="one_current_successor"
+            ),
             models.CheckConstraint(
                 condition=Q(share__isnull=True) | Q(share__gte=0, share__lte=1), name="milestone_share_0_1"
             ),
@@ -139,7 +156,10 @@ class Milestone(models.Model):
 
 
 class Rule(models.Model):
-    """A threshold the programme must keep: numerator over denominator against a share."""
+    """A threshold the programme must keep: numerator over denominator against a share; in one version.
+
+    The versions of a rule share its ``code``. A revision never changes a row but for ``superseded_by``.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rules")
     workstream = models.ForeignKey(
@@ -157,10 +177,19 @@ class Rule(models.Model):
         Indicator, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="rules")
+    superseded_by = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="rules_superseded"
+    )
 
     class Meta:
-        ordering = ["programme", "code"]
-        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="rule_code_once")]
+        ordering = ["programme", "code", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "code"],
+                condition=Q(superseded_by__isnull=True),
+                name="one_current_rule",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -169,3 +198,8 @@ class Rule(models.Model):
     def label(self) -> str:
         """The words in the reader's language."""
         return self.text_en if (get_language() or "").startswith("en") and self.text_en else self.text
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the threshold is a share (0.8), as against an amount or a term."""
+        return self.denominator_id is not None or (self.numerator_id is None and "%" in self.text)

@@ -34,6 +34,7 @@ from jiedui.plans.packs.drafts import (
     WorkstreamDraft,
 )
 from jiedui.plans.packs.report import Kept, PackReport
+from jiedui.plans.queries import current_rules, milestone_in_force
 
 
 def _unheard(done: int, total: int) -> None:
@@ -202,8 +203,10 @@ class Writer:
 
     def _milestone(self, draft: MilestoneDraft) -> None:
         workstream = self.workstreams[draft.workstream]
-        found = workstream.milestones.filter(due_on=draft.due_on, text=draft.text).first()
-        if self._compare(draft.where, "milestones", found, {"share": draft.share}):
+        written = workstream.milestones.filter(due_on=draft.due_on, text=draft.text).order_by("-id").first()
+        found = milestone_in_force(written) if written else None
+        fields = {name: getattr(draft, name) for name in ("due_on", "text", "share")}
+        if self._compare(draft.where, "milestones", found, fields):
             return
         plans.add_milestone(
             actor=self.actor,
@@ -234,7 +237,7 @@ class Writer:
         )
 
     def _rule(self, draft: RuleDraft) -> None:
-        found = self.programme.rules.filter(code=draft.fields["code"]).first()
+        found = current_rules(self.programme).filter(code=draft.fields["code"]).first()
         if self._compare(draft.where, "rules", found, draft.fields):
             return
         plans.add_rule(

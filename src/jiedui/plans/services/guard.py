@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel.errors import Invalid
 from jiedui.plans.headcounts import is_headcount_of_work
-from jiedui.plans.models import Programme, Revision
+from jiedui.plans.models import Indicator, Programme, Revision, Workstream
 
 _KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -50,6 +51,16 @@ def in_order(starts_on: date, ends_on: date) -> None:
     """Raise Invalid where a period ends before it starts."""
     if ends_on < starts_on:
         raise Invalid(_("The last day lies before the first."), address="ends_on")
+
+
+def share_due(share: Decimal | None, indicator: Indicator | None, workstream: Workstream) -> None:
+    """Raise Invalid unless the share lies between 0 and 1 and is that of an indicator of the workstream."""
+    if share is not None and not 0 <= share <= 1:
+        raise Invalid(_("A share lies between 0 and 1."), address="share")
+    if share is not None and indicator is None:
+        raise Invalid(_("Say of which indicator the share is due."), address="indicator")
+    if indicator is not None and indicator.workstream_id != workstream.pk:
+        raise Invalid(_("The indicator belongs to another workstream."), address="indicator")
 
 
 def headcount(kind: str, *, as_stated: bool, headline: bool) -> None:

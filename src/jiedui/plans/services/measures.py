@@ -39,13 +39,8 @@ def add_milestone(
     guard.may_edit(actor, workstream.programme)
     guard.same_programme(workstream.programme, revision)
     text = guard.words(text, "text")
-    if share is not None and not 0 <= share <= 1:
-        raise Invalid(_("A share lies between 0 and 1."), address="share")
-    if share is not None and indicator is None:
-        raise Invalid(_("Say of which indicator the share is due."), address="indicator")
-    if indicator is not None and indicator.workstream_id != workstream.pk:
-        raise Invalid(_("The indicator belongs to another workstream."), address="indicator")
-    if workstream.milestones.filter(due_on=due_on, text=text).exists():
+    guard.share_due(share, indicator, workstream)
+    if workstream.milestones.filter(due_on=due_on, text=text, superseded_by__isnull=True).exists():
         raise Invalid(_("This milestone is there already."), address="text")
     milestone = Milestone.objects.create(
         workstream=workstream,

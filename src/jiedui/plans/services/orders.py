@@ -11,9 +11,10 @@ from typing import Any, Literal
 from django.db import transaction
 
 from jiedui.organisations.models import OrgUnit
-from jiedui.plans.models import Programme, Revision, Target
+from jiedui.plans.models import Milestone, Programme, Revision, Rule, Target
 from jiedui.plans.services.parts import Weights, edit_part, merge_parts, split_target
 from jiedui.plans.services.programmes import new_revision
+from jiedui.plans.services.revising import revise_milestone, revise_rule
 from jiedui.plans.services.targets import revise_target
 
 
@@ -28,7 +29,10 @@ class Order:
 
 
 def _revision(actor: Any, target: Target, order: Order) -> Revision:
-    programme: Programme = target.indicator.workstream.programme
+    return _begun(actor, target.indicator.workstream.programme, order)
+
+
+def _begun(actor: Any, programme: Programme, order: Order) -> Revision:
     return new_revision(
         actor=actor,
         programme=programme,
@@ -101,3 +105,49 @@ def order_part(
 def order_merge(*, actor: Any, target: Target, order: Order) -> int:
     """Take the parts of a target out of force as ``order`` says; how many. Refusals as of :func:`merge_parts`."""
     return merge_parts(actor=actor, target=target, revision=_revision(actor, target, order))
+
+
+@transaction.atomic
+def order_milestone(
+    *,
+    actor: Any,
+    milestone: Milestone,
+    order: Order,
+    due_on: date,
+    text: str,
+    share: Decimal | None,
+    text_en: str = "",
+) -> Milestone:
+    """Revise a milestone as ``order`` says; its successor. Refusals as of :func:`revise_milestone`."""
+    return revise_milestone(
+        actor=actor,
+        milestone=milestone,
+        due_on=due_on,
+        text=text,
+        share=share,
+        text_en=text_en,
+        revision=_begun(actor, milestone.workstream.programme, order),
+    )
+
+
+@transaction.atomic
+def order_rule(
+    *,
+    actor: Any,
+    rule: Rule,
+    order: Order,
+    text: str,
+    comparator: str,
+    threshold: Decimal | None,
+    text_en: str = "",
+) -> Rule:
+    """Revise a rule as ``order`` says; its successor. Refusals as of :func:`revise_rule`."""
+    return revise_rule(
+        actor=actor,
+        rule=rule,
+        text=text,
+        comparator=comparator,
+        threshold=threshold,
+        text_en=text_en,
+        revision=_begun(actor, rule.programme, order),
+    )

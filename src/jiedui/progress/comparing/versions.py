@@ -1,4 +1,4 @@
-"""Two versions of the plan: which targets are new, revised or left out, and how today looks under each."""
+"""Two versions of the plan: what of it is new, revised or left out, and how today looks under each."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from django.utils import timezone
 
-from jiedui.plans.models import Indicator, Programme, Revision, Target, Workstream
-from jiedui.plans.queries import targets_as_of
-from jiedui.progress.reckoning import book_of, standings_for
+from jiedui.ledger.series import Book
+from jiedui.plans.models import Indicator, Milestone, Programme, Revision, Rule, Target, Workstream
+from jiedui.plans.queries import milestones_as_of, rules_as_of, targets_as_of
+from jiedui.progress.comparing.changes import Change
+from jiedui.progress.comparing.revised import (
+    MilestoneRow,
+    RuleRow,
+    checked,
+    milestones_changed,
+    rules_changed,
+)
+from jiedui.progress.reckoning import book_of, points_among, standings_for
 from jiedui.progress.standing import Standing
-
-
-class Change(StrEnum):
-    """What a later version did to a target."""
-
-    NEW = "new"
-    REVISED = "revised"
-    LEFT_OUT = "left_out"
-    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,9 @@ class FieldOfWork:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """What changed from one version to the other. ``parts`` is how many months and receivers changed besides."""
+    """What changed from one version to the other. ``rows`` are targets; ``parts`` is how many of their months and
+    receivers changed besides.
+    """
 
     earlier: Revision
     later: Revision
@@ -104,6 +105,8 @@ class Versions:
     fields: list[FieldOfWork]
     total: Counts
     parts: int
+    milestones: list[MilestoneRow]
+    rules: list[RuleRow]
 
 
 def revision_on(programme: Programme, day: date) -> Revision | None:
@@ -117,33 +120,61 @@ def _since(revision: Revision) -> date:
 
 
 def versions(programme: Programme, earlier: Revision, later: Revision, *, on: date) -> Versions:
-    """The targets of two versions held against each other; standings of what changed, as of ``on``. Eight queries."""
-    before, after = _keyed(programme, earlier), _keyed(programme, later)
+    """Two versions held against each other; what changed is held against ``on``, each version by its own milestones and
+    rules. Eight queries.
+    """
+    before, after = _Plan.of(programme, earlier), _Plan.of(programme, later)
     found = [
-        VersionRow(_change(before.get(key), after.get(key)), before.get(key), after.get(key))
-        for key in {**before, **after}
+        VersionRow(
+            _change(before.targets.get(key), after.targets.get(key)),
+            before.targets.get(key),
+            after.targets.get(key),
+        )
+        for key in {**before.targets, **after.targets}
     ]
     wholes = [row for row in found if not _is_part(row.target)]
     changed = [row for row in wholes if row.change != Change.SAME]
     parts = sum(row.change != Change.SAME for row in found) - len(changed)
+    rules = rules_changed(before.rules, after.rules)
+    book = book_of(programme, on) if changed or rules else None
     return Versions(
         earlier,
         later,
-        _standing(programme, changed, before, after, on),
+        _standing(programme, book, changed, before, after, on) if book else [],
         _fields(wholes),
         _counted(wholes),
         parts,
+        milestones_changed(before.milestones, after.milestones),
+        checked(rules, book, programme, on=on) if book else [],
     )
 
 
 Key = tuple[int, int, int | None, date, date]
 
 
-def _keyed(programme: Programme, revision: Revision) -> dict[Key, Target]:
-    rows = targets_as_of(programme, revision.number).select_related(
-        "indicator__workstream", "unit", "receiver", "parent", "revision", "superseded_by"
-    )
-    return {(t.indicator_id, t.unit_id, t.receiver_id, t.starts_on, t.ends_on): t for t in rows}
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One version of the plan, as it was."""
+
+    targets: dict[Key, Target]
+    milestones: list[Milestone]
+    rules: list[Rule]
+
+    @classmethod
+    def of(cls, programme: Programme, revision: Revision) -> _Plan:
+        rows = targets_as_of(programme, revision.number).select_related(
+            "indicator__workstream", "unit", "receiver", "parent", "revision", "superseded_by"
+        )
+        return cls(
+            {(t.indicator_id, t.unit_id, t.receiver_id, t.starts_on, t.ends_on): t for t in rows},
+            list(milestones_as_of(programme, revision.number)),
+            list(rules_as_of(programme, revision.number)),
+        )
+
+    def standings(self, programme: Programme, book: Book, on: date, only: set[int]) -> dict[int, Standing]:
+        """How its targets would stand on a day, along its own milestones. No query."""
+        points = points_among(self.milestones)
+        return standings_for(programme, book, self.targets.values(), points, on=on, only=only)
 
 
 def _change(earlier: Target | None, later: Target | None) -> Change:
@@ -160,20 +191,11 @@ def _is_part(target: Target) -> bool:
 
 
 def _standing(
-    programme: Programme,
-    rows: list[VersionRow],
-    before: dict[Key, Target],
-    after: dict[Key, Target],
-    on: date,
+    programme: Programme, book: Book, rows: list[VersionRow], before: _Plan, after: _Plan, on: date
 ) -> list[VersionRow]:
     """The rows with how each target stands under either version, in the order of the plan."""
-    book = book_of(programme, on) if rows else None
-    if book is None:
-        return []
-    stood = standings_for(
-        programme, book, before.values(), on=on, only={r.earlier.pk for r in rows if r.earlier}
-    )
-    stands = standings_for(programme, book, after.values(), on=on, only={r.later.pk for r in rows if r.later})
+    stood = before.standings(programme, book, on, {r.earlier.pk for r in rows if r.earlier})
+    stands = after.standings(programme, book, on, {r.later.pk for r in rows if r.later})
     made = [
         VersionRow(
             row.change,

@@ -13,6 +13,7 @@ from jiedui.organisations.enums import UnitKind
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Better, Comparator
 from jiedui.plans.models import Indicator, Programme, Rule
+from jiedui.plans.queries import current_rules
 from jiedui.progress.league import without_parts
 from jiedui.progress.overview import overview
 from jiedui.progress.rules import RuleCheck, RuleState, check_rule
@@ -67,21 +68,21 @@ class Facts:
         return rates_of_units(self.programme, today=self.on)
 
     @cached_property
-    def _checks(self) -> dict[int, dict[int, RuleCheck]]:
+    def _checks(self) -> dict[int, dict[str, RuleCheck]]:
         return {}
 
-    def checks(self, unit: OrgUnit) -> dict[int, RuleCheck]:
-        """The programme's rules held against a unit's own figures (one query for all units)."""
+    def checks(self, unit: OrgUnit) -> dict[str, RuleCheck]:
+        """The rules in force held against a unit's own figures, by their codes (one query for all units)."""
         if unit.pk not in self._checks:
             self._checks[unit.pk] = {
-                rule.pk: check_rule(rule, self.book, self.programme, on=self.on, unit=unit.pk)
+                rule.code: check_rule(rule, self.book, self.programme, on=self.on, unit=unit.pk)
                 for rule in self._rules
             }
         return self._checks[unit.pk]
 
     @cached_property
     def _rules(self) -> list[Rule]:
-        return list(self.programme.rules.select_related("numerator", "denominator", "workstream"))
+        return list(current_rules(self.programme))
 
     def is_meant(self, line: ScoreLine, unit: OrgUnit) -> bool:
         """Whether the line speaks of the unit at all."""
@@ -131,7 +132,8 @@ class Facts:
         return Basis(share, part, reading.value, *span)
 
     def _rule(self, line: ScoreLine, unit: OrgUnit) -> Basis | None:
-        check = self.checks(unit).get(line.rule_id or 0)
+        # A line speaks of the rule, whichever version it was written under: what counts is the one in force.
+        check = self.checks(unit).get(line.rule.code) if line.rule else None
         if check is None or check.state is RuleState.UNKNOWN:
             return None
         kept = ONE if check.state is RuleState.KEPT else ZERO

@@ -18,6 +18,7 @@ from jiedui.plans.models import Indicator, Programme
 from jiedui.plans.packs.files import Mapping, read_yaml
 from jiedui.plans.packs.report import PackReport
 from jiedui.plans.packs.rows import Problems, Row
+from jiedui.plans.queries import current_rules
 from jiedui.progress.scorecards import services
 from jiedui.progress.scorecards.enums import Measure, Shape, Whom
 from jiedui.progress.scorecards.models import ScorecardVersion, ScoreHeading
@@ -50,7 +51,7 @@ class _Loader:
         self.programme, self.report, self.actor, self.problems = programme, report, actor, problems
         found = Indicator.objects.filter(workstream__programme=programme).select_related("workstream")
         self.indicators = {f"{one.workstream.key}/{one.code}": one for one in found}
-        self.rules = {rule.code: rule for rule in programme.rules.select_related("numerator", "denominator")}
+        self.rules = {rule.code: rule for rule in current_rules(programme)}
 
     def load(self, top: Mapping) -> None:
         """Write what the file says, unless the scorecard is there."""

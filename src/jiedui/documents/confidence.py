@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from jiedui.documents.doubts import Doubt, Doubts
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.structure import Context
 
@@ -25,6 +26,17 @@ FIGURE = "figure"
 SEVERAL = 2
 """Receiving places in a paragraph from which on it is a guess which of them a sentence is about."""
 _RANK = re.compile(r"(?<=..)(?:自治区|自治州|自治县|地区|省|市|区|县|州|旗)$")
+
+_ACTOR = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,14}?(?:集团|公司|控股|银行|医院|大学|学院|中学|学校|基金会|协会|商会|工商联|总工会|红十字会|开发区|高新区)"
+)
+"""A body that a quote begins a clause with and that may be who acts."""
+_DONE = re.compile(r"已|累计|截至|截止|实际|先后|超额|完成(?=[^，。；]{0,8}\d)|以来")
+_PLANNED = re.compile(r"计划|力争|确保|安排|目标|不少于|不低于|不得|预计|将|拟|争取|前|底|年内|全年")
+_BODY = re.compile(r"(?:医院|卫生院|中学|小学|学校|学院|大学|高中)$")
+
+_TOLD_BY_PAPER = {"giver": ("paper", "around"), "receiver": ("paper",)}
+"""Where a side stands that the paper as a whole has told: a receiver named around is one of its own."""
 
 Key = tuple[str, str, str]
 """Kind, evidence, grade; the last or the last two are empty for a wider group."""
@@ -46,6 +58,7 @@ class Certainty:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._places: dict[int, int] = {}
+        self._doubts = Doubts(context)
 
     def of(self, fact: Fact) -> Fact:
         """The fact with the measured share in place of the extractor's grade.
@@ -62,27 +75,60 @@ class Certainty:
         return kind, self._evidence(fact), f"{fact.confidence:.2f}"
 
     def _evidence(self, fact: Fact) -> str:
+        if fact.kind in FIGURES:
+            return self._doubtful(fact) or ("table" if fact.row is not None else self._sides(fact))
         if fact.row is not None:
             return "table"
-        if fact.kind in FIGURES:
-            return self._sides(fact)
         if fact.kind is FactKind.TASK:
             return "spoken" if any(lead and lead in fact.quote for lead in _names(fact, "lead")) else "listed"
         return "text"
+
+    def _doubtful(self, fact: Fact) -> str:
+        """What speaks against a figure's sides: one is missing, the paper does not tell it with one voice, or another acts."""
+        if not _names(fact, "giver") or not _names(fact, "receiver"):
+            return "unnamed"
+        doubt = max(
+            (
+                self._doubts.of(side, name)
+                for side, sources in _TOLD_BY_PAPER.items()
+                if self._source(fact, side) in sources
+                for name in _names(fact, side)
+            ),
+            default=Doubt.NONE,
+        )
+        if doubt is Doubt.MUCH:
+            return "doubted"
+        if fact.kind is FactKind.TARGET and fact.row is None and self._told_as_done(fact):
+            return "mixed"
+        return "another" if self._another(fact) else "unsettled" if doubt else ""
+
+    def _told_as_done(self, fact: Fact) -> bool:
+        """Whether the sentence of a figure that is taken for planned has words of what was done and none of a plan."""
+        before = self._block_text(fact.block)[: fact.end]
+        sentence = _bare(re.split(r"[。；！？]", before)[-1])
+        return bool(_DONE.search(sentence)) and not _PLANNED.search(sentence)
+
+    def _another(self, fact: Fact) -> bool:
+        """Whether the quote names a body that acts and is no side, or a side is a hospital or school named elsewhere."""
+        sides = "".join(_bare(name) for side in ("giver", "receiver") for name in _names(fact, side))
+        if any(found.group() not in sides for found in _ACTOR.finditer(_bare(fact.quote))):
+            return True
+        receivers = [name for name in _names(fact, "receiver") if name != self._own_receiver(fact)]
+        return self._source(fact, "receiver") != "quote" and any(map(_BODY.search, receivers))
+
+    def _own_receiver(self, fact: Fact) -> object:
+        """The receiver of the section, which may be a hospital or school that the title names."""
+        return self._context.section(fact.block).receiver
 
     def _sides(self, fact: Fact) -> str:
         """Where a figure's two sides come from: its own words, those around it, or the paper as a whole."""
         sources = {self._source(fact, side) for side in ("giver", "receiver")}
         if "around" in sources:
             return "carried_among" if self._receivers(fact.block) >= SEVERAL else "carried"
-        if "unnamed" in sources:
-            return "unnamed"
         return "stated" if sources == {"quote"} else "general"
 
     def _source(self, fact: Fact, side: str) -> str:
         names = [_stem(name) for name in _names(fact, side)]
-        if not names:
-            return "unnamed"
         for source, text in (("quote", fact.quote), ("around", self._block_text(fact.block))):
             bare = _bare(text)
             if all(name in bare for name in names):

@@ -6,14 +6,18 @@ from collections import Counter
 from pathlib import Path
 
 from jiedui.documents.confidence import Certainty, Key
-from jiedui.documents.readers import open_document
-from jiedui.documents.reading import graded_facts
+from jiedui.documents.facts import Fact
+from jiedui.documents.structure import Context
+from jiedui.organisations import divisions
 from tests.documents.held_out.matching import UNSCORED, Record, family, load, names, pairs_of
 
 
-def judged(text: Path, labels: Path) -> Counter[tuple[Key, bool]]:
-    """How many facts of each group are right and how many wrong; what a label leaves open counts as neither."""
-    context, facts = graded_facts(open_document(text))
+Told = Counter[tuple[Key, bool]]
+"""How many facts of each group are right and how many wrong."""
+
+
+def judged(context: Context, facts: list[Fact], labels: Path) -> Told:
+    """What is right among graded facts; what a label leaves open counts as neither."""
     certainty, labelled = Certainty(context), load(labels)
     records = [fact.as_record() for fact in facts]
     partner = {
@@ -21,7 +25,7 @@ def judged(text: Path, labels: Path) -> Counter[tuple[Key, bool]]:
         for kind in {family(record) for record in records}
         for read, label in pairs_of(records, labelled, kind)
     }
-    told: Counter[tuple[Key, bool]] = Counter()
+    told: Told = Counter()
     for fact, record in zip(facts, records, strict=True):
         label = partner.get(id(record))
         if label is None or label.get("scoring") != UNSCORED:
@@ -47,7 +51,19 @@ def says_the_same(read: Record, label: Record) -> bool:
 
 
 def _agree(read: Record, label: Record, *fields: str) -> bool:
-    return all(names(read.get(field)) == names(label.get(field)) for field in fields)
+    return all(_units(read.get(field)) == _units(label.get(field)) for field in fields)
+
+
+def _units(value: object) -> frozenset[str]:
+    """The units that names mean: 凉山州 is 凉山彝族自治州, and 甲市乙区 is 乙区."""
+    return frozenset(map(_unit, names(value)))
+
+
+def _unit(name: str) -> str:
+    found = divisions.scan(name)
+    if not found or found[-1].end < len(name):
+        return name
+    return min(division.code for division in found[-1].divisions)
 
 
 def _compared(record: Record) -> str:

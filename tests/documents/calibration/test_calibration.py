@@ -9,7 +9,7 @@ import pytest
 from jiedui.documents.confidence import Shown, measured, share_of
 from jiedui.documents.readers import open_document
 from jiedui.documents.reading import read
-from tests.documents.calibration.__main__ import TABLE, held_out, observations, table
+from tests.documents.calibration.__main__ import TABLE, held_out, observations, regrouped, table
 from tests.documents.calibration.fitting import Observed, Strength, fit
 from tests.documents.calibration.reliability import bins, gap, wilson
 
@@ -20,16 +20,23 @@ def test_the_table_is_made_from_what_was_observed() -> None:
     assert TABLE.read_text("utf-8") == table()
 
 
-def test_shares_hold_on_papers_left_out() -> None:
-    """Where the giver of a whole paper is mistaken all its figures are wrong together: shares hold to six points."""
+def test_what_was_observed_is_what_the_first_readings_say() -> None:
+    assert [one for one in observations() if one.unseen] == list(regrouped())
+
+
+def test_shares_hold_on_rounds_left_out() -> None:
+    """The papers of a round are given the shares fitted without any of them: five and a half points on the mean."""
     found = bins(held_out())
-    assert gap(found) <= 0.07
+    assert gap(found) <= 0.06
     surest = [one for one in found if one.low >= 0.9]
-    assert sum(one.of for one in surest) >= 100
-    for one in surest:
-        low, high = one.interval
-        assert low <= one.shown + 0.02, one
-        assert one.shown <= high + 0.02, one
+    assert sum(one.of for one in surest) >= 200
+    assert sum(one.right for one in surest) >= 0.85 * sum(one.of for one in surest)
+
+
+def test_figures_of_a_paper_whose_sides_are_doubtful_are_shown_as_hardly_sure() -> None:
+    told = [one for one in observations() if one.unseen and one.key[1] == "doubted"]
+    assert sum(one.right + one.wrong for one in told) >= 100
+    assert share_of(("figure", "doubted", "0.80")) < 0.2
 
 
 def test_facts_that_are_shown_as_less_sure_are_less_often_right() -> None:
@@ -41,8 +48,8 @@ def test_facts_that_are_shown_as_less_sure_are_less_often_right() -> None:
     )
     shares = [sum(one.right for one in part) / sum(one.of for one in part) for part in parts]
     assert shares == sorted(shares)
-    assert shares[0] < 0.65
-    assert shares[-1] > 0.9
+    assert shares[0] < 0.6
+    assert shares[-1] > 0.85
 
 
 def test_every_group_that_was_seen_has_a_share_of_its_own() -> None:
@@ -68,10 +75,10 @@ def test_a_group_never_seen_leans_on_the_next_wider_one(
 def test_a_small_group_is_drawn_towards_the_wider_one_and_later_papers_count_less() -> None:
     often = ("pairing", "text", "0.90")
     observed = [
-        Observed("a", True, often, 90, 10),
-        Observed("b", False, ("pairing", "text", "0.60"), 0, 4),
+        Observed("a", "1", True, often, 90, 10),
+        Observed("b", "2", False, ("pairing", "text", "0.60"), 0, 4),
     ]
-    shown = {one.key: one for one in fit(observed, Strength(pull=4.0, weight=0.5))}
+    shown = {one.key: one for one in fit(observed, Strength(pull=4.0, weight=0.5, kinship=0.0))}
     few = shown["pairing", "text", "0.60"]
     within = shown["pairing", "text", ""].share
     assert few == Shown(few.key, 0.0, 2.0, pytest.approx(4 * within / 6))

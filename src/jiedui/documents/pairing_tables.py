@@ -21,7 +21,7 @@ GIVER_HEAD = re.compile(
     r"帮扶(?:区|单位|方|县|市|医院|学校|企业|地区|街道)|支援|援助|援派|派出|结对(?:区|市|单位|医院|学校)$|我市|承担|负责区|东部|^(?:企业|医院|学校|单位|商会|社会组织)名称$|^(?:爱心|民营|国有)?企业$"
 )
 RECEIVER_HEAD = re.compile(
-    r"受援|受帮扶|被帮扶|贫困|帮扶对象|西部|对口(?:县|市|地区|学校|医院)|脱贫|结对(?:县|村|乡|镇|社区|地区|州|学校|医院)|目的地"
+    r"受援|受帮扶|被帮扶|贫困|帮扶对象|西部|挂钩|联系(?:村|县|乡|镇)|对口(?:县|市|地区|学校|医院)|脱贫|结对(?:县|村|乡|镇|社区|地区|州|学校|医院)|目的地"
 )
 _BODY = re.compile(
     r"医院|卫生院|学校|中学|小学|学院|大学|幼儿园|企业|公司|集团|村|社区|街道|镇|乡|局|委|办|中心|协会|商会"
@@ -50,7 +50,7 @@ def is_pairing_table(context: Context, block: Block) -> bool:
         return False
     heads = [re.sub(r"\s", "", cell) for cell in block.rows[0].cells]
     sides = {place.giving for head in heads for place in context.parties.mentions(head)}
-    has_giver = any(GIVER_HEAD.search(head) for head in heads) or True in sides
+    has_giver = any(GIVER_HEAD.search(head) for head in heads) or True in sides or _givers_in(context, block)
     has_receiver = any(RECEIVER_HEAD.search(head) for head in heads) or False in sides or _counties_in(block)
     if not (has_giver and has_receiver):
         return False
@@ -71,6 +71,25 @@ def _counties_in(block: Block) -> bool:
         *(row.cells for row in block.rows[1:] if len(row.cells) == len(block.rows[0].cells)), strict=True
     )
     return any(sum(map(_is_county, column)) > 0.6 * (len(block.rows) - 1) for column in columns)
+
+
+def _givers_in(context: Context, block: Block) -> bool:
+    """Whether one column names parts of the giver in most of its rows, whatever its head is called."""
+    columns = zip(
+        *(row.cells for row in block.rows[1:] if len(row.cells) == len(block.rows[0].cells)), strict=True
+    )
+    return any(
+        sum(bool(_parts(context, cell)) for cell in column) > 0.6 * (len(block.rows) - 1) for column in columns
+    )
+
+
+def _parts(context: Context, cell: str) -> list[str]:
+    """The parts of the giver that a cell names, where it names nothing else."""
+    names = _names(divisions.squeeze(cell))
+    parties = context.parties
+    found = [place for name in names if (place := divisions.find(name))]
+    own = [place for place in found if parties.is_part(parties.choose(place))]
+    return names if names and len(own) == len(names) else []
 
 
 def pairing_rows(context: Context, block: Block) -> Iterator[PairingRow]:
@@ -110,9 +129,12 @@ class _Reader:
         self._giver = givers[-1][1]
         counties = self._place(others) or self._prefectures(others)
         for at, county, division in counties:
-            yield self._row(index, row, givers[-1][1], at, county, division)
+            for giver in _names(givers[-1][1]):
+                yield self._row(index, row, giver, at, county, division)
 
     def _gives(self, cell: str) -> bool:
+        if len(_names(cell)) > 1:
+            return bool(_parts(self._context, cell))
         found = divisions.find(cell)
         return bool(found) and self._context.parties.is_giving(self._context.parties.choose(found))
 

@@ -20,6 +20,7 @@ _INSTITUTION = re.compile(
 )
 _KIND_OF_BODY = re.compile(r"(?:县级|市级|各级?|乡镇|基层|受援|贫困|城乡)")
 """Words that make of an institution's name a kind of them: 宁夏县级医院."""
+_BODY = re.compile(r"(?:医院|卫生院|中学|高中|小学|学校|学院)$")
 _BUILT = re.compile(r"(?:续建|新建|扩建|改建|援建|建设|建成|修建|改造|捐建)$")
 """What is built is not who receives: 续建甲县某中学 is for 甲县."""
 _OFFICE = re.compile(
@@ -103,7 +104,7 @@ def _farther(spot: Spot) -> Names:
     if places and _each_told(spot, places[0]):
         return _at_home(spot)
     if places:
-        return _joined(places, spot)
+        return _carried(places, spot)
     if (group := _group(before)) and not group.startswith(("每个", "深度")):
         return (group,)
     look_back = spot.text[_item_start(spot) : spot.start]
@@ -114,8 +115,21 @@ def _farther(spot: Spot) -> Names:
     if look_back and not afresh and not told_in_pairs(spot, _item_start(spot)):
         places = _looked_back(spot)
         if places:
-            return _joined(places, spot)
+            return _carried(places, spot)
     return _at_home(spot)
+
+
+def _carried(places: list[PlaceMention], spot: Spot) -> Names:
+    """Places named before, but for a list of hospitals or schools, each of which helps its own, and the home of the one
+
+    that the section is about.
+    """
+    home = spot.section.receiver
+    if len(places) > 1 and all(institution(spot, place) for place in places):
+        return _at_home(spot)
+    if isinstance(home, str) and _BODY.search(home) and any(home.startswith(place.label) for place in places):
+        return _at_home(spot)
+    return _joined(places, spot)
 
 
 def _of_own_pair(spot: Spot) -> Names:
@@ -195,6 +209,7 @@ def _receiving(spot: Spot, start: int, end: int, *, last: bool = True) -> list[P
         place
         for place in spot.between(start, end)
         if not place.giving
+        and not (spot.section.giver or "").startswith(place.text)
         and not (place.division and place.division.code[:2] in GIVING_PROVINCES)
         and not _OFFICE.match(spot.text[place.end : place.end + 8])
     ]

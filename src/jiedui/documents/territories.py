@@ -25,6 +25,14 @@ _BODY_HELPS = re.compile(
     r"(?P<receiver>[\u4e00-\u9fff]{2,16}?(?:医院|卫生院|学院|学校|中学|小学))?"
 )
 
+_ZONE = re.compile(
+    r"(?P<zone>[\u4e00-\u9fff]{2,8}?(?:工业园区|产业园区|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|保税区|新区))"
+    r"(?:管理委员会|管委会|党工委)?(?:关于|文件|[\u4e00-\u9fff]{0,14}办公室|20\d\d年|$)"
+)
+"""A development zone whose own paper it is: its committee heads the paper."""
+FEW = 3
+"""So many counties at most may be meant by one paper as its receivers."""
+
 
 def territories(
     document: Document, sections: tuple[Section, ...], parties: Parties, *, scanned: bool
@@ -39,7 +47,11 @@ def territories(
     if not any(_receives(place) for place in everywhere):
         tables = (flatten(block.text, ocr=scanned).text for block in document.tables())
         everywhere = [place for view in tables for place in parties.mentions(view)]
-    default = _receivers_of_title(sections, parties) or _receiver_of_all(everywhere, parties)
+    default = (
+        _receivers_of_title(sections, parties)
+        or _few_counties(everywhere)
+        or _receiver_of_all(everywhere, parties)
+    )
     body = _bodies_of_title(document, scanned=scanned)
     articles = len(spoken) > 1 and not parties.many
     return tuple(
@@ -59,7 +71,11 @@ def _bodies_of_title(document: Document, *, scanned: bool) -> tuple[str | None, 
     """A hospital, school or firm whose own paper it is, and the hospital or school it helps."""
     head = [flatten(block.text, ocr=scanned).text for block in document.blocks[:3] if not block.rows]
     found = _BODY_HELPS.match("".join(text for text in head if len(text) <= 60))
-    return (found["giver"], found["receiver"]) if found else (None, None)
+    if found:
+        return found["giver"], found["receiver"]
+    zones = (_ZONE.match(text) for text in head if len(text) <= 60)
+    zone = next((found["zone"] for found in zones if found), None)
+    return (zone if zone and not divisions.find(zone) else None), None
 
 
 def _acting_body(section: Section) -> str | None:
@@ -149,6 +165,19 @@ def _receiver_of_all(places: list[PlaceMention], parties: Parties) -> str:
     if often >= len(inside) * 0.8:
         return _name(divisions.by_code(code + "00")) or _name(inside[0])
     return _name(divisions.by_code(main + "0000"))
+
+
+def _few_counties(places: list[PlaceMention]) -> tuple[str, ...] | None:
+    """The two or three counties that a paper is about: hardly any other is named, and their prefecture less often."""
+    found = [place.division for place in places if _receives(place) and place.division]
+    inside = [division for division in found if division.level > Level.PROVINCE]
+    counts = Counter(division for division in inside if division.level is Level.COUNTY)
+    often = counts.most_common(FEW)
+    kept = [division for division, count in often if count >= often[0][1] * 0.5 and count > 1]
+    if not 1 < len(kept) <= FEW or sum(counts[division] for division in kept) < len(inside) * ALMOST_ALL:
+        return None
+    kept.sort(key=found.index)
+    return tuple(map(_name, kept))
 
 
 def _sole_county(places: list[Division]) -> Division | None:

@@ -13,15 +13,16 @@ from jiedui.documents.structure import Context
 from jiedui.organisations.divisions import Level
 
 _AIDS = re.compile(
-    r"(?:工作组|工作队)?[：:]?(?:对口(?=的)的?|(?:负责|定点|对应|分别|各|联合|共同|继续|全面)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|协作|援建(?!的))+)"
+    r"(?:工作组|工作队)?[：:]?(?:对口(?=的)的?|(?:负责|定点|对应|分别|各|联合|共同|继续|全面)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|挂钩|协作|援建(?!的))+)"
 )
 _LISTED = re.compile(
     r"(?P<giver>[\u4e00-\u9fff]{1,6}[区市县](?:、[\u4e00-\u9fff]{1,6}[区市县])*)(?:(?:对口|结对)*(?:帮扶|支援|结对|援助|帮助)|[与和](?=[^，。；]+结对))"
     r"(?P<receivers>[\u4e00-\u9fff、]{2,24}?)(?:结对)?"
 )
 _OURS = re.compile(
-    r"我[市省区县州](?:对口|结对|定点)*(?:帮扶|支援|协作|援助)(?:的)?|我[市省区县州][与和同](?=[^，。；]{2,14}?(?:(?:的)?(?:结对|对口|扶贫协作|东西部协作|协作)关系|签订的?[^，。；]{0,12}协议))"
+    r"(?:我[市省区县州]|(?<![\u4e00-\u9fff])(?:园|开发|高新)区(?=继续|与))(?:继续)?(?:对口|结对|定点)*(?:帮扶|支援|协作|援助)(?:的)?|(?:我[市省区县州]|(?<![\u4e00-\u9fff])(?:园|开发|高新)区)(?:继续)?[与和同](?=[^，。；]{2,14}?(?:(?:的)?(?:结对|对口|扶贫协作|东西部协作|协作)关系|签订的?[^，。；]{0,12}协议|(?:（[^（）]{2,16}）)?开展[^，。；]{0,8}(?:协作|帮扶)))"
 )
+_CHARGED = re.compile(r"我[市省区县州][^，。；]{0,10}?承担(?P<who>[^，。；]{2,60}?)的?(?:结对|对口|东西部)*(?:协作|帮扶|支援)任务")
 _TO_US = re.compile(r"对(?:口)?我[市省区县州](?:的)?(?:对口|结对)*(?:帮扶|支援|协作|援助)")
 _WITH = re.compile(r"[与和同]")
 _BOUND = re.compile(
@@ -84,8 +85,14 @@ def _ours(context: Context, sentence: Piece) -> Iterator[Bond]:
     for match in _OURS.finditer(sentence.text):
         places = [place for place in parties.mentions(sentence.text) if place.start == match.end()]
         home = places[0] if places else None
-        if home and not home.giving and home.division and parties.giver_name:
-            yield Bond(sentence.part(match.start(), home.end), parties.giver_name, home.label)
+        if home and not home.giving and home.division and (section.giver or parties.giver_name):
+            giver = section.giver or parties.giver_name or ""
+            yield Bond(sentence.part(match.start(), home.end), giver, home.label)
+    for match in _CHARGED.finditer(sentence.text) if parties.giver_name else ():
+        told = sentence.part(match.start(), match.end())
+        for place in parties.mentions(sentence.text):
+            if match.start("who") <= place.start < match.end("who") and not place.giving and place.division:
+                yield Bond(told, parties.giver_name or "", place.label)
     for match in _TO_US.finditer(sentence.text):
         places = [place for place in parties.mentions(sentence.text) if place.end == match.start()]
         if places and places[0].giving and isinstance(section.receiver, str):

@@ -12,23 +12,27 @@ from jiedui.documents.parties import GIVING_PROVINCES, PlaceMention
 from jiedui.documents.structure import Context
 
 SUFFIX = (
-    r"医院|保健院|卫生院|卫生服务中心|疾控中心|学校|中学|小学|[一二三四五六七八九十][中小](?!学)|附[中小](?!学)"
-    r"|幼儿园|学院|大学|职教中心|街道(?:办事处)?|镇|乡|社区|村|局|委|办|厅|工商联|总工会|妇联|红十字会|残联|商会|协会"
+    r"医院|保健院|卫生院|服务中心|疾控中心|学校|中学|小学|[一二三四五六七八九十][中小](?!学)|附[中小](?!学)"
+    r"|幼儿园|学院|大学|职教中心|街道(?:办事处)?|镇|乡|社区|村|局|委|办|厅|工商联|总工会|妇联|红十字会|残联|总商会|商会|协会|联合会|促进会"
     r"|公司|集团|银行|合作社|开发区|园区"
 )
 NAME = rf"[\u4e00-\u9fff]{{1,18}}?(?:{SUFFIX})"
 _PLACED = rf"(?:{NAME}|[\u4e00-\u9fff]{{2,12}}[区县市旗州盟])"
 _OPENS = (
-    r"(?:[^，。；、：]{1,12}：)?"
+    r"(?:[^，。；、：]{1,24}：)?"
     r"(?:调整后|目前|其中|同时|此外|由|组织|安排|推动|促成|新增|继续|确定|明确|落实|——|—|-|[①-⑳])*[:：]?"
 )
 _HELPS = (
-    r"(?:将|已|继续|全面|整体|定点|负责|采取“[^”]+”(?:方式|模式))*"
-    r"(?:对口|结对|托管|定点|组团|“组团式”|组团式|一对一|“一对一”)*(?:帮扶|支援|结对|对口|托管|援助|联系|对接|协作|共建)"
+    r"(?:将|已|继续|全面|整体|定点|负责|共同|联合|采取“[^”]+”(?:方式|模式))*"
+    r"(?:对口|结对|托管|定点|组团|“组团式”|组团式|一对一|“一对一”)*(?:帮扶|支援|结对|对口|托管|援助|联系|对接|挂钩|协作|共建)"
 )
 _AIDS = re.compile(
     rf"{_OPENS}(?P<a>{_PLACED})(?P<how>{_HELPS})(?P<b>{NAME})(?P<rest>(?:[\u4e00-\u9fff]{{1,8}}科)?)"
 )
+_COUNTY = r"[\u4e00-\u9fff]{1,10}[县旗市区]"
+_AIDS_COUNTY = re.compile(rf"{_OPENS}(?P<a>{NAME})(?P<how>{_HELPS})(?P<b>{_COUNTY})(?P<rest>)")
+"""甲商会挂钩乙县: a body that helps a county."""
+_TOWARDS = re.compile(rf"{_OPENS}(?P<a>{NAME})(?P<how>对)(?P<b>{NAME})(?P<rest>)")
 _ALONE = re.compile(rf"{_OPENS}(?P<a>{NAME})")
 _BINDS = (
     r"(?:等|之间|的|继续|正式|成功|先后|全面|已|也|再|分别|依次|两校|两院|双方)*"
@@ -59,15 +63,20 @@ def listed_pairings(context: Context, sentence: Piece) -> Iterator[Told]:
     """The pairings of bodies that the items of a sentence tell; what binds the last binds those before it."""
     run: list[tuple[Piece, re.Match[str]]] = []
     beside: list[tuple[Piece, str]] = []
+    helping = ""
     for item in cut(without_marker(sentence)[1], "、，；。"):
-        found = _AIDS.fullmatch(item.text) or _WITH.fullmatch(item.text)
+        found = _aids(context, item.text) or _WITH.fullmatch(item.text)
+        if not found and (county := _further(context, item, helping)):
+            yield Told(item, helping, county)
+            continue
+        helping = found["a"] if found and _AIDS_COUNTY.fullmatch(item.text) else ""
         if not found and (alone := _ALONE.fullmatch(item.text)):
             beside.append((item, alone["a"]))
             continue
         if found and (found["how"] not in "与和同" or found["rest"]):
             yield from _joining(context, beside, item, found)
         beside = []
-        if found := _AIDS.fullmatch(item.text):
+        if found := _aids(context, item.text):
             yield from _told(context, item, found)
         elif found := _WITH.fullmatch(item.text):
             run.append((item, found))
@@ -76,6 +85,29 @@ def listed_pairings(context: Context, sentence: Piece) -> Iterator[Told]:
                 run = []
         else:
             run = []
+
+
+def _aids(context: Context, text: str) -> re.Match[str] | None:
+    """One body that helps another, or a body that helps a county; 甲医院对乙医院 where both are of one kind."""
+    if found := _AIDS.fullmatch(text):
+        return found
+    if (found := _AIDS_COUNTY.fullmatch(text)) and _one_place(context, found["b"]):
+        return found
+    found = _TOWARDS.fullmatch(text)
+    if found is None:
+        return None
+    one, other = _ALIKE.search(found["a"]), _ALIKE.search(found["b"])
+    return found if one and other and one.lastgroup == other.lastgroup else None
+
+
+def _one_place(context: Context, name: str) -> bool:
+    places = context.parties.mentions(name)
+    return len(places) == 1 and (places[0].start, places[0].end) == (0, len(name)) and not places[0].giving
+
+
+def _further(context: Context, item: Piece, helping: str) -> str:
+    """丙县 after 甲商会挂钩乙县: the next county of a list that one body helps."""
+    return item.text if helping and _one_place(context, item.text) else ""
 
 
 def _joining(

@@ -35,8 +35,12 @@ _LISTED = re.compile(
 _RESPECTIVELY = re.compile(
     rf"(?:^|[，。；：）])(?:同时|由)*{_HEAD}(?P<givers>[^，。；：（）“”]{{2,80}}?(?:{_NAMED}))"
     rf"(?:(?:分别|依次|一一对应)(?:负责|继续)*(?:对口|结对|托管)*(?:支援|帮扶|帮助|结对|对口|对接|联系|援助|托管)+"
-    rf"|(?:分别|依次)?[与和同]|(?:要|应)?(?:继续)?做好(?:对)?)"
+    rf"|(?:分别|依次)?[与和同]|(?:选派|派出|组建|派驻)[^，。；、]{0,8}(?:常驻|进驻|派驻|驻点|支援|帮扶)|(?:要|应)?(?:继续)?做好(?:对)?)"
     rf"(?P<receivers>[^，。；：（）“”]{{2,80}}?(?:{_NAMED}))(?=[，。；]|$|(?:分别|依次)?的?(?:结|签|建立|缔结|帮扶|支援|托管))"
+)
+_OURSELVES = re.compile(
+    r"我[院校](?:继续|整体|全面|负责)*(?:对口|结对|托管|定点|组团式|“组团式”)*(?:帮扶|支援|托管|援助)"
+    r"(?P<b>[^，。；：“”（）]{2,30}?(?:医院|卫生院|学校|中学|小学|学院))(?=[，。；（]|$)"
 )
 _BETWEEN = re.compile(
     rf"、|(?<=院|校|学|司|团|村|心|中|小|镇|道|乡)[和与及](?=[^、]{{2,24}}(?:{_NAMED})(?:、|$|[和与及]))"
@@ -77,12 +81,30 @@ def phrase_pairings(context: Context, piece: Piece) -> Iterator[Fact]:
             for name in [*ours, *re.split(r"[，、]", listed["list"])]:
                 yield _fact(sentence.part(listed.start("list"), listed.end()), name, receiver)
             continue
+        yield from _ourselves(context, sentence)
         for match in (*_WITH.finditer(text), *_AIDS.finditer(text)):
             told_by = sentence.part(match.start("a"), match.end("b"))
             if any(told_by.start < end and start < told_by.end for start, end in spans):
                 continue
             if pair := _sides(context, sentence, match):
                 yield _fact(told_by, *pair)
+
+
+def _ourselves(context: Context, sentence: Piece) -> Iterator[Fact]:
+    """我校托管帮扶乙中学: the hospital or school whose own paper it is."""
+    own = context.section(sentence.sentence.block.index).giver
+    for match in _OURSELVES.finditer(sentence.text) if own and own[-1] in "院校学" else ():
+        receiver = _without_superiors(context, _own_name(context, match["b"]))
+        yield _fact(sentence.part(match.start(), match.end()), own or "", receiver)
+
+
+def _without_superiors(context: Context, name: str) -> str:
+    """甲县乙中学 for 某州甲县乙中学."""
+    places = context.parties.mentions(name)
+    if not places or places[0].start or not places[0].division or name[places[0].end :] == "":
+        return name
+    label = places[0].division.name
+    return label + name[places[0].end :] if places[0].text.endswith(label) else name
 
 
 def _respectively(context: Context, sentence: Piece) -> Iterator[Told]:

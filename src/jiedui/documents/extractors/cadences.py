@@ -17,18 +17,18 @@ from jiedui.documents.structure import Context
 from jiedui.documents.subjects import subject_of
 
 _EVERY = re.compile(
-    r"(?:每(?:隔)?(?:个)?|(?<=[\u4e00-\u9fff，、])(?:逐|按)(?=[月季周旬半]))(?P<unit>半年|半月|两个?月|双月|季度?|周|星期|月|年|旬|日|天)(?:度)?"
-    r"(?P<due>\d{1,2}日(?:之?前)?|(?:月)?底(?:前)?|末|[一二三四五六日天](?:下班)?前?|(?:首|末|最后一?)个?月的?\d{1,2}日(?:之?前)?)?"
+    r"(?:每(?:隔)?(?:个)?|(?<=[\u4e00-\u9fff，、])(?:逐|按)(?=[月季周旬半]))(?P<unit>半年|半月|学期|两个?月|双月|季度?|周|星期|月|年|旬|日|天)(?:度)?"
+    r"(?P<due>\d{1,2}日(?:之?前)?|(?:月)?底(?:前)?|末|[一二三四五六日天](?:下班)?前?|(?:1[0-2]|[1-9])月(?:底|上旬|中旬|下旬)?(?:之?前)?|(?:首|末|最后一?)个?月的?\d{1,2}日(?:之?前)?)?"
 )
 _REGULAR = re.compile(r"定期(?!刊登|督查|发布|更换|检修|体检|议事|轮换|接种)")
 _ACTS = re.compile(
     r"报送|上报|报告|报市|报省|反馈|召开|通报|更新|推动|调度|汇报|汇总|总结|会商|听取|例会|对接|沟通|督促|督导|分析|报备|互通|互访|填报|编发|提交|研判|碰头|公布|审计|检查|考核|评估|会议|督查|约谈|巡查|抽查|点评|晾晒|排名|小结|盘点|复盘|讨论|查房|研讨|教研|义诊|巡诊|联席|组织一次|开展一次|举办一[次期]|制定[^，。；]{0,6}计划|走访"
 )
 _COUNTED = re.compile(r"每年[^，。；]{0,14}(?:\d|不少于|至少|[一二两三四五六七八九十]+[场次期批名个])")
-_CHECKED = re.compile(r"每年.{0,12}(?:审计|检查|考核|评估|评价|会议|例会|联席会)")
+_CHECKED = re.compile(r"每年.{0,16}(?:报告|总结|审计|检查|考核|评估|评价|会议|例会|联席会)")
 _FREQUENCY = {
     "周": "weekly", "星期": "weekly", "月": "monthly", "季": "quarterly", "半年": "half-yearly", "年": "yearly",
-    "半月": "half-monthly", "旬": "every ten days", "日": "daily", "天": "daily",
+    "学期": "half-yearly", "半月": "half-monthly", "旬": "every ten days", "日": "daily", "天": "daily",
     "双月": "every two months", "两": "every two months",
 }  # fmt: skip
 _LISTED = re.compile(
@@ -100,7 +100,7 @@ def _rhythm(clause: Piece) -> tuple[str, int, str] | None:
         unit = match["unit"]
         key = next(
             key
-            for key in ("半年", "半月", "双月", "两", "周", "星期", "季", "月", "年", "旬", "日", "天")
+            for key in ("半年", "半月", "学期", "双月", "两", "周", "星期", "季", "月", "年", "旬", "日", "天")
             if key in unit
         )
         return _FREQUENCY[key], match.end(), match["due"] or ""

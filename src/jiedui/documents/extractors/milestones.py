@@ -10,9 +10,10 @@ from typing import Any
 
 from jiedui.documents import tenses
 from jiedui.documents.actors import LABELLED
-from jiedui.documents.blocks import Document
+from jiedui.documents.blocks import Block, Document
 from jiedui.documents.clauses import Piece, brackets, clauses, passages, sentences, without_marker
 from jiedui.documents.dates import When, find_dates, find_range
+from jiedui.documents.extractors.schedule_tables import is_schedule, scheduled
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.genre import is_distribution_line, is_report
 from jiedui.documents.gist import MAX_TEXT
@@ -49,8 +50,14 @@ _PREAMBLE = re.compile(r"总体要求|指导思想|总体思路")
 def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The milestones of a document."""
     report = is_report(context)
+    timed = {block.index for block in document.blocks if block.rows and is_schedule(block)}
+    for block in document.blocks:
+        if block.index in timed:
+            yield from _of_schedule(context, block)
     for piece in passages(context):
         headings = context.section(piece.sentence.block.index).headings
+        if piece.sentence.block.index in timed:
+            continue
         if piece.row is not None and _DUE_CELL.match(piece.text):
             continue  # the deadline column of a task list
         if LABELLED.match(piece.text) or piece.text.startswith("完成"):
@@ -58,6 +65,20 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
         if is_distribution_line(piece.text) or any(_PREAMBLE.search(heading) for heading in headings[:1]):
             continue
         yield from _of_piece(context, piece, report=report)
+
+
+def _of_schedule(context: Context, block: Block) -> Iterator[Fact]:
+    """A stage for each row of a table of times; it is to be done by the end of its time."""
+    for told, text, when in scheduled(context, block):
+        if in_scope(context, told):
+            fields: dict[str, Any] = {
+                "workstream": context.workstream(block.index, text),
+                "text": without_persons(text)[:MAX_TEXT].strip("，。"),
+                "date": deadline_of(when),
+                "date_text": when.text,
+                "table_row": True,
+            }
+            yield told.fact(FactKind.MILESTONE, fields, confidence=0.85)
 
 
 def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]:

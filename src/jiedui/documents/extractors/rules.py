@@ -42,6 +42,11 @@ _FLOOR = re.compile(
 _TERM = re.compile(
     r"(?:其余|其他|其它)?(?:均|都|应)?(?:为|不少于|不低于)(?P<value>\d+(?:\.\d+)?|半|[一二两三四五六])(?P<unit>个月|年|天|周)(?P<more>及?以上)?"
 )
+_PER_HEAD = re.compile(
+    r"(?P<what>(?:每(?:人|名|批|期)|任期|服务期|帮扶期|驻点时间|挂职时间)[^，。；\d]{0,8}?)(?P<how>不(?:得|应)?(?:少于|低于))(?P<value>\d+(?:\.\d+)?|半|[一二两三四五六])(?P<unit>个月|年|天|周)"
+)
+"""每人不少于3个月; 任期不少于2年."""
+_TENTHS = re.compile(r"(?P<what>[^，。；%]{2,24}?)占(?:比)?(?P<value>[一二两三四五六七八九])成(?P<more>及?以上)")
 _GRANT = re.compile(
     r"(?:给予|奖励|补助|补贴|发放|资助)(?P<per>每[^，。；\d]{1,12})?(?:不超过|最高)?(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])?元(?P<what>[^，。；]{0,12}?(?:补贴|补助|奖补|奖励|资助|助学金|激励|补偿|津贴))"
 )
@@ -73,6 +78,9 @@ _QUALITY_ONE = re.compile(
 _RATE = re.compile(
     r"\d月[^，。；]{0,4}前|年[底末]前?|率[^，。；]{0,4}$|进度|目标|增长|增速|完成|覆盖|总额|较上年|同比|占全"
 )
+_WORDS: dict[str, int | float] = {
+    "半": 0.5, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9
+}  # fmt: skip
 _SCALE = {"万": 10**4, "亿": 10**8, "": 1, None: 1}
 
 
@@ -80,7 +88,7 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The rules of a document."""
     for piece in passages(context):
         for sentence in sentences(piece):
-            if not re.search(r"[%元年月天分]|平均水平|标准|“", sentence.text):
+            if not re.search(r"[%元年月天分成]|平均水平|标准|“", sentence.text):
                 continue
             for quote, fields in _of_sentence(sentence):
                 if in_scope(context, quote):
@@ -90,6 +98,9 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
 def _of_sentence(sentence: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
     if quality := _QUALITY.search(sentence.text):
         yield from _qualities(sentence, quality)
+    if tenths := _TENTHS.search(sentence.text):
+        share = {**_percent(f"{_WORDS[tenths['value']]}0", tenths["more"]), "applies_to": tenths["what"]}
+        yield sentence.part(tenths.start(), tenths.end()), share
     previous: Piece | None = None
     for clause in clauses(sentence):
         found = (
@@ -231,21 +242,20 @@ def _weights(clause: Piece) -> Iterator[tuple[Piece, dict[str, Any]]]:
 
 def _terms(clause: Piece, previous: Piece | None) -> Iterator[tuple[Piece, dict[str, Any]]]:
     """The rest of a rule about terms: 其余均为1个月以上."""
+    if match := _PER_HEAD.search(clause.text):
+        value = _WORDS.get(match["value"]) or _number(match["value"])
+        yield clause, _term(value, match["unit"], match["what"])
+        return
     match = _TERM.search(clause.text)
     if match and (previous is not None or re.match("其余|其他|其它", clause.text)) and match["more"]:
-        words = {"半": 0.5, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-        value = words.get(match["value"]) or _number(match["value"])
-        yield (
-            clause,
-            {
-                "threshold": value,
-                "unit": match["unit"],
-                "normalized": value,
-                "normalized_unit": match["unit"],
-                "comparator": ">=",
-                "applies_to": clause.text[: match.start()],
-            },
-        )
+        value = _WORDS.get(match["value"]) or _number(match["value"])
+        yield clause, _term(value, match["unit"], clause.text[: match.start()])
+
+
+def _term(value: float, unit: str, subject: str) -> dict[str, Any]:
+    """A time that is the least."""
+    counted = {"threshold": value, "unit": unit, "normalized": value, "normalized_unit": unit}
+    return {**counted, "comparator": ">=", "applies_to": subject}
 
 
 def _qualities(sentence: Piece, quality: re.Match[str]) -> Iterator[tuple[Piece, dict[str, Any]]]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from jiedui.documents.actors import Duties, parse_duties, split_names
 from jiedui.documents.blocks import Block
 from jiedui.documents.clauses import Piece, cell_pieces
+from jiedui.documents.extractors.schedule_tables import schedule_columns
 from jiedui.documents.extractors.target_tables import due_column, lead_column
 from jiedui.documents.extractors.task_tables import columns, of_category, row_texts
 from jiedui.documents.structure import Context
 
-_VALUE = re.compile(r"目标值|指标值|目标数|任务数|任务量|数量|年度目标|量化(?:目标|指标)|计划数")
+_VALUE = re.compile(r"目标值|指标值|目标数|任务数|任务量|数量|年度目标|量化(?:目标|指标|要求)|计划数")
 _LONG = 24
 """Cells of a table without known columns are read as prose where they are at least so long."""
 _SHORT = 5
@@ -34,7 +35,9 @@ def prose_cells(context: Context, block: Block) -> Iterator[Cell]:
     """The cells of a table of tasks that may hold figures."""
     roles = columns(block.rows[0].cells) if block.rows else {}
     told = {at for role in ("task", "measure") if (at := roles.get(role)) is not None}
-    value = _value_column(block) if roles else None
+    timed = schedule_columns(block)
+    told |= {timed[1]} if timed else set()
+    value = _value_column(block) if roles or timed else None
     lead_at, due_at = lead_column(block), due_column(block)
     above: dict[str, str] = {}
     for row in range(1, len(block.rows)):
@@ -42,7 +45,7 @@ def prose_cells(context: Context, block: Block) -> Iterator[Cell]:
         texts = row_texts(cells, roles, above)
         duties = _duties(texts if roles else {"lead": _text(cells, lead_at)}, _text(cells, due_at))
         stream = of_category(texts) or ""
-        subject = _subject(cells, roles)
+        subject = _subject(cells, roles) or (_text(cells, timed[1]) if timed else "")
         for at, piece in enumerate(cells):
             if at == value:
                 yield Cell(piece, duties, subject, stream)

@@ -104,8 +104,15 @@ def _of_bulletin(document: Document, context: Context, author: str) -> Iterator[
         if items := list(_items(piece)):
             for item, duties in items:
                 yield from _item(context, item, duties)
+        elif (told := told_duties(piece.text)) and _is_ahead(context, piece):
+            yield from _item(context, piece, told, named=False)
         else:
             yield from announced.take(piece)
+
+
+def _is_ahead(context: Context, piece: Piece) -> bool:
+    """Whether a paragraph of a bulletin or report stands under what comes next."""
+    return tenses.looks_ahead(context.section(piece.sentence.block.index).headings, piece.text)
 
 
 class _Announced:

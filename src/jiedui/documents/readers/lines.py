@@ -33,6 +33,9 @@ DATE_END = re.compile(r"(\d{1,2}|[〇○零一二三四五六七八九十]{1,3})
 DUTY_WORDS = re.compile(
     r"牵头|负责|配合|责任单位|完成时[限间]|协办|主办|参与单位|会同|承办|处、|局、|委、|办、|局[）)]|委[）)]"
 )
+ORDINAL = re.compile(rf"第[{NUMERALS}]{{1,2}}[，、]")
+"""第一，…: an item told off in words."""
+DUTY_LINE = re.compile(r"(?:牵头|责任|配合|协办|协助|协同|主办|承办|参与)(?:单位|部门|处室|科室)[:：]")
 STARTS_SENTENCE = re.compile(
     r"按照|根据|为了?(?!民)|在(?!津)|将|对(?!口)|由|从|经|依托|针对|坚持|各(?!地)|要|通过|按|全年|当前|今年|同时|\d"
 )
@@ -141,7 +144,11 @@ def continues(before: str, line: str, layout: Layout) -> bool:
     head = line.strip(" 　*")
     if is_duty_bracket(head) and not is_duty_bracket(before[-len(head) :]):
         return not heading_level(before, layout) or before.rstrip()[-1:] in "。，,"
-    if MARKER.match(head) or OPENER.match(head):
+    if MARKER.match(head) or OPENER.match(head) or ORDINAL.match(head):
+        return False
+    if DUTY_LINE.match(head) and ends_sentence(before):
+        return False
+    if DUTY_LINE.match(before) and not layout.wrapped and not before.rstrip().endswith(DANGLING):
         return False
     if (
         re.match(r"(?:附件[:：]\s*)?\d{1,2}[.．、]", before)

@@ -84,7 +84,7 @@ class Certainty:
         return "text"
 
     def _doubtful(self, fact: Fact) -> str:
-        """What speaks against a figure's sides: one is missing, the paper does not tell it with one voice, or another acts."""
+        """What speaks against a figure: a side is missing or told with two voices, or another body acts."""
         if not _names(fact, "giver") or not _names(fact, "receiver"):
             return "unnamed"
         doubt = max(
@@ -109,7 +109,7 @@ class Certainty:
         return bool(_DONE.search(sentence)) and not _PLANNED.search(sentence)
 
     def _another(self, fact: Fact) -> bool:
-        """Whether the quote names a body that acts and is no side, or a side is a hospital or school named elsewhere."""
+        """Whether the quote names a body that is no side, or a side is a hospital or school named elsewhere."""
         sides = "".join(_bare(name) for side in ("giver", "receiver") for name in _names(fact, side))
         if any(found.group() not in sides for found in _ACTOR.finditer(_bare(fact.quote))):
             return True

@@ -26,6 +26,9 @@ _RANGE = re.compile(
     r"(?:(?P<y2>(?:19|20)\d\d)年)?(?P<m2>1[0-2]|[1-9])月(?:份)?(?P<end>上旬|中旬|下旬|初|底)?"
 )
 
+_DUE_SHARE = re.compile(r"(?:应|要|须)?(?:完成|拨付|支付|支出|达到|实现)[^，。；]{0,6}\d+(?:\.\d+)?%")
+"""上半年拨付80%: a half-year by the end of which a share is due."""
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -88,6 +91,8 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
         return False
     if match["end"] == "底" and not (match["year"] or match["this"]):
         return False
+    if match["half"] and _DUE_SHARE.match(text, match.end()):
+        return True
     return not (match["half"] and not match["before"] and not match["year"])
 
 

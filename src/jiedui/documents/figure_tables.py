@@ -70,18 +70,23 @@ def cell_of(row: Row, at: int) -> str:
     return row.cells[at].strip() if at < len(row.cells) else ""
 
 
+def figure_in(cell: str) -> Decimal | None:
+    """The number of a cell, a share with its sign included (58.5%)."""
+    return parse_cell(cell.rstrip("%％"))
+
+
 def is_total(row: Row) -> bool:
     """Whether a row adds up the others."""
     return any(TOTAL.match(re.sub(r"\s", "", cell)) for cell in row.cells[:3])
 
 
 def _numbers(row: Row) -> int:
-    return sum(parse_cell(cell) is not None for cell in row.cells[1:] if cell.strip())
+    return sum(figure_in(cell) is not None for cell in row.cells[1:] if cell.strip())
 
 
 def _holds_figures(block: Block, data: range, at: int) -> bool:
     cells = [cell for row in data if (cell := cell_of(block.rows[row], at)) and cell not in _NO_FIGURE]
-    return len(cells) >= 2 and sum(parse_cell(cell) is not None for cell in cells) >= len(cells) * 0.8
+    return len(cells) >= 2 and sum(figure_in(cell) is not None for cell in cells) >= len(cells) * 0.8
 
 
 def _holds_names(block: Block, data: range, at: int) -> bool:
@@ -110,11 +115,18 @@ def _column(block: Block, first: int, at: int) -> Column:
                 unit, words = found[1], words.replace(found.group(), "")
         if words and words not in parts:
             parts.append(words)
+    if not unit and _in_per_cent(block, first, at):
+        unit = "%"
     measure = "".join(parts)
     year = _YEAR.search(measure)
     return Column(
         index=at, measure=measure, unit=re.sub(r"\s", "", unit), year=int(year[1]) if year else None
     )
+
+
+def _in_per_cent(block: Block, first: int, at: int) -> bool:
+    """Whether the cells of a column have their own sign."""
+    return any(cell_of(row, at).endswith(("%", "％")) for row in block.rows[first:])
 
 
 def _is_unit_row(row: Row) -> bool:

@@ -79,7 +79,8 @@ def _givers_in(context: Context, block: Block) -> bool:
         *(row.cells for row in block.rows[1:] if len(row.cells) == len(block.rows[0].cells)), strict=True
     )
     return any(
-        sum(bool(_parts(context, cell)) for cell in column) > 0.6 * (len(block.rows) - 1) for column in columns
+        sum(bool(_parts(context, cell)) for cell in column) > 0.6 * (len(block.rows) - 1)
+        for column in columns
     )
 
 

@@ -70,10 +70,12 @@ def territories(
 def _bodies_of_title(document: Document, *, scanned: bool) -> tuple[str | None, str | None]:
     """A hospital, school or firm whose own paper it is, and the hospital or school it helps."""
     head = [flatten(block.text, ocr=scanned).text for block in document.blocks[:3] if not block.rows]
-    found = _BODY_HELPS.match("".join(text for text in head if len(text) <= 60))
+    lines = [text for text in head if len(text) <= 60]
+    matches = (_BODY_HELPS.match(text) for text in (*lines, "".join(lines)))
+    found = next((match for match in matches if match), None)
     if found:
         return found["giver"], found["receiver"]
-    zones = (_ZONE.match(text) for text in head if len(text) <= 60)
+    zones = (_ZONE.match(text) for text in lines)
     zone = next((found["zone"] for found in zones if found), None)
     return (zone if zone and not divisions.find(zone) else None), None
 

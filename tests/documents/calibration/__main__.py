@@ -1,8 +1,8 @@
-"""``python -m tests.documents.calibration observe ROUND PAPER … | regroup | seen PAPER … | fit | report``: how sure the
+"""How sure the reader may say it is: ``python -m tests.documents.calibration COMMAND``.
 
-reader may say it is. ``observe`` reads papers of ``held_out`` once, before any rule is mended by them, and keeps what was
-read in ``first_readings``; ``regroup`` counts in ``observed.csv`` what was right in all that was kept, so that evidence
-can be told apart anew without reading anew. Whoever mended first notes a paper as ``seen``, which counts little.
+``observe ROUND PAPER …`` reads papers of ``held_out`` once, before any rule is mended by them, and keeps what was read
+in ``first_readings``. ``regroup`` counts in ``observed.csv`` what was right in all that was kept, so that evidence can
+be told apart anew. Whoever mended first notes a paper as ``seen PAPER …``, which counts little.
 ``fit`` makes the table that the reader shows; ``report`` prints how well it holds on rounds left out.
 """
 

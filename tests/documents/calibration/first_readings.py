@@ -43,7 +43,9 @@ def load(document: Document, which: str, paper: str) -> tuple[Context, list[Fact
     lines = map(json.loads, (FOLDER / f"{which}.jsonl").read_text("utf-8").splitlines())
     known = {field.name for field in fields(Fact)}
     facts = [
-        Fact(**{**{key: value for key, value in line.items() if key in known}, "kind": FactKind(line["kind"])})
+        Fact(
+            **{**{key: value for key, value in line.items() if key in known}, "kind": FactKind(line["kind"])}
+        )
         for line in lines
         if line["paper"] == paper
     ]

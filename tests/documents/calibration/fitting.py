@@ -62,7 +62,9 @@ def fit(observed: Iterable[Observed], strength: Strength) -> list[Shown]:
     right: dict[Key, float] = defaultdict(float)
     of: dict[Key, float] = defaultdict(float)
     for one in observed:
-        counts = (1.0 if one.unseen else strength.weight) / (1 + (one.right + one.wrong - 1) * strength.kinship)
+        counts = (1.0 if one.unseen else strength.weight) / (
+            1 + (one.right + one.wrong - 1) * strength.kinship
+        )
         for key in _groups(one.key):
             right[key] += counts * one.right
             of[key] += counts * (one.right + one.wrong)
@@ -87,9 +89,7 @@ def _wider(key: Key) -> Key:
 def left_out(observed: list[Observed], strength: Strength) -> Iterator[Told]:
     """Every group of every unseen paper with the share fitted without the papers of its round."""
     for left in sorted({one.round for one in observed if one.unseen}):
-        shares = {
-            shown.key: shown.share for shown in fit((o for o in observed if o.round != left), strength)
-        }
+        shares = {shown.key: shown.share for shown in fit((o for o in observed if o.round != left), strength)}
         yield from told((o for o in observed if o.round == left and o.unseen), shares)
 
 

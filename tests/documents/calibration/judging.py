@@ -11,7 +11,6 @@ from jiedui.documents.structure import Context
 from jiedui.organisations import divisions
 from tests.documents.held_out.matching import UNSCORED, Record, family, load, names, pairs_of
 
-
 Told = Counter[tuple[Key, bool]]
 """How many facts of each group are right and how many wrong."""
 

@@ -30,3 +30,8 @@ def test_a_system_of_reports_is_one_cadence_each() -> None:
 
 def test_counted_help_and_assessments_are_none() -> None:
     assert facts(extract, "每年选派医生10名，每年至少举办1场招聘会，纳入年度考核。定期刊登信息。") == []
+
+
+def test_school_terms_and_a_month_of_the_year() -> None:
+    found = facts(extract, "双方每学期召开一次联席会议，每年6月向市教育局提交年度报告。")
+    assert columns(found, "frequency", "due") == [("half-yearly", None), ("yearly", "6月")]

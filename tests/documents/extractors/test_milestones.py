@@ -73,3 +73,25 @@ def test_a_schedule_and_what_must_be_reached_after_a_duty_are_milestones() -> No
 
 def test_the_meeting_that_minutes_are_of_is_no_milestone() -> None:
     assert facts(extract, "2020年5月16日，两市召开联席会议。现将议定事项纪要如下：") == []
+
+
+def test_each_row_of_a_table_of_times_is_done_by_the_end_of_its_time() -> None:
+    table = (
+        "时间\t主要工作\t量化要求\n2020年3月至5月\t签订协议\t—\n"
+        "2020年6月至11月\t全面实施\t完成9个报告\n2020年12月\t总结评估\t—\n"
+    )
+    assert columns(facts(extract, "\n\n" + table), "text", "date", "date_text") == [
+        ("签订协议", "2020-05-31", "2020年3月至5月"),
+        ("全面实施", "2020-11-30", "2020年6月至11月"),
+        ("总结评估", "2020-12-31", "2020年12月"),
+    ]
+
+
+def test_a_table_that_gives_duties_is_no_schedule() -> None:
+    table = "时间\t工作任务\t牵头单位\n2020年3月至5月\t签订协议\t市教委\n2020年6月至11月\t全面实施\t市教委\n"
+    assert facts(extract, "\n\n" + table) == []
+
+
+def test_a_share_due_by_the_half_year_and_work_within_a_month() -> None:
+    found = facts(extract, "财政援助资金上半年拨付80%。聘请第三方于11月对资金使用情况开展审计。")
+    assert columns(found, "date", "date_text") == [("2020-06-30", "上半年"), ("2020-11", "11月")]

@@ -165,3 +165,38 @@ def test_cells_with_a_dash_are_pairs_and_columns_of_dates_are_none() -> None:
     }  # fmt: skip
     dated = "\n受援方\t支援方\t协助单位\t结对时间\n于田县\t西青区\t高新区\t2020年7月\n策勒县\t津南区\t\t2020年7月\n"
     assert [pair[1:] for pair in pairs(HEAD + dated)] == [("西青区", "于田县"), ("津南区", "策勒县")]
+
+
+def test_bodies_are_paired_by_a_bare_preposition_where_they_are_of_one_kind() -> None:
+    assert pairs(HEAD + "天津市第一中心医院对夏河县人民医院，天津市教育局对夏河县人民医院。") == [
+        ("hospital-hospital", "天津市第一中心医院", "夏河县人民医院")
+    ]
+
+
+def test_a_body_helps_every_county_of_its_list() -> None:
+    text = "东丽区工商联挂钩临潭县、卓尼县，和平区总商会、北辰区总商会共同挂钩舟曲县。"
+    assert [pair[1:] for pair in pairs(HEAD + text)] == [
+        ("东丽区工商联", "临潭县"),
+        ("东丽区工商联", "卓尼县"),
+        ("和平区总商会", "舟曲县"),
+        ("北辰区总商会", "舟曲县"),
+    ]
+
+
+def test_a_table_whose_heads_name_no_side_pairs_by_what_its_columns_hold() -> None:
+    rows = "区\t挂钩县\t投入（万元）\n东丽区\t临潭县\t20\n和平区、北辰区\t舟曲县\t30\n合计\t—\t50\n"
+    assert [pair[1:] for pair in pairs(HEAD + "各区投入如下：\n\n" + rows)] == [
+        ("东丽区", "临潭县"),
+        ("和平区", "舟曲县"),
+        ("北辰区", "舟曲县"),
+    ]
+
+
+def test_a_school_speaks_of_itself_and_a_zone_heads_its_own_paper() -> None:
+    school = "天津市耀华中学\n天津市耀华中学帮扶临潭县第一中学工作计划\n由我校托管帮扶临潭县第一中学。\n"
+    assert [pair[1:] for pair in pairs(school)] == [("天津市耀华中学", "临潭县第一中学")]
+    zone = (
+        "苏州工业园区管理委员会\n关于2021年东西部协作工作任务的通知\n"
+        "园区继续与贵州省松桃苗族自治县（以下简称“松桃县”）开展东西部协作。\n"
+    )
+    assert [pair[1:] for pair in pairs(zone)] == [("苏州工业园区", "贵州省松桃苗族自治县")]

@@ -31,3 +31,12 @@ def test_two_standards_in_one_clause_are_two_rules() -> None:
 
 def test_figures_to_be_reached_are_no_rules() -> None:
     assert facts(extract, "完成率达到95%，销售额增长不低于10%，选派医生不少于30名。") == []
+
+
+def test_a_least_time_for_each_and_a_share_in_tenths() -> None:
+    found = facts(extract, "接收医师进修，每人不少于3个月。教师任期不少于2年。服务期满一年的占三成以上。")
+    assert columns(found, "threshold", "unit", "comparator") == [
+        (3, "个月", ">="),
+        (2, "年", ">="),
+        (30, "%", ">="),
+    ]

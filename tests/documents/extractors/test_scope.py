@@ -16,3 +16,7 @@ def test_nothing_else_is_taken_from_it() -> None:
     text = "援疆资金60%用于维稳设备，投资900万元建设和田县公安派出所业务用房项目。"
     for extractor in (tasks, milestones, projects, rules):
         assert facts(extractor.extract, text) == []
+
+
+def test_the_audit_of_finance_is_no_political_vetting() -> None:
+    assert facts(scope.extract, "由市乡村振兴局牵头，区财政审计局配合。") == []

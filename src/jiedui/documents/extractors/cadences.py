@@ -100,7 +100,21 @@ def _rhythm(clause: Piece) -> tuple[str, int, str] | None:
         unit = match["unit"]
         key = next(
             key
-            for key in ("半年", "半月", "学期", "双月", "两", "周", "星期", "季", "月", "年", "旬", "日", "天")
+            for key in (
+                "半年",
+                "半月",
+                "学期",
+                "双月",
+                "两",
+                "周",
+                "星期",
+                "季",
+                "月",
+                "年",
+                "旬",
+                "日",
+                "天",
+            )
             if key in unit
         )
         return _FREQUENCY[key], match.end(), match["due"] or ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from jiedui.documents.actors import split_names
+from jiedui.documents.actors import is_agency, split_names
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import whole
 from jiedui.documents.dates import find_dates
@@ -30,6 +30,7 @@ _TYPES = (
     "通报", "报告", "简报", "动态", "总结", "汇报", "函", "协议", "清单", "表",
 )  # fmt: skip
 _PAPER = re.compile(r"(?:方案|意见|办法|计划|要点|规划|细则)(?:（[^（）]*）)?$")
+_BEGUN = re.compile(r"[\u4e00-\u9fff）)]关于")
 _COPIES = re.compile(r"^(?P<how>抄报|抄送|本期报|本期送|主送|报|送|发)[:：](?P<who>.+)$")
 
 
@@ -54,7 +55,7 @@ def _head(context: Context) -> Fact | None:
     fields: dict[str, Any] = {
         "title": title,
         "series": series,
-        "issuer": _issuer(views),
+        "issuer": _issuer(views) or _issuer_of_title(title),
         "doc_number": number or issue,
         "date": _date(context, views, number),
         "type": _type(series or title),
@@ -73,7 +74,7 @@ def _title(context: Context, views: list[tuple[Block, str]]) -> tuple[str, Block
     if masthead is None:
         named = [(block, view) for block, view in heads if _type(view)]
         block, view = (named or heads)[0]
-        return view, block, ""
+        return _from_line_before(heads, block) + view, block, ""
     issue = next((view for _, view in views if _ISSUE.fullmatch(view)), None)
     if issue:
         return masthead[1] + issue, masthead[0], masthead[1]
@@ -82,6 +83,12 @@ def _title(context: Context, views: list[tuple[Block, str]]) -> tuple[str, Block
     if not lines:
         return masthead[1], masthead[0], ""
     return "".join(view for _, view in lines), lines[0][0], masthead[1]
+
+
+def _from_line_before(heads: list[tuple[Block, str]], block: Block) -> str:
+    """The first line of a title that is broken in two: 某会关于20XX年 / “某行动”情况的报告."""
+    before = next((view for other, view in heads if other.index == block.index - 1), "")
+    return before if _BEGUN.search(before) and not _type(before) else ""
 
 
 def _first_line(views: list[tuple[Block, str]]) -> tuple[str, Block | None, str]:
@@ -94,6 +101,12 @@ def _issuer(views: list[tuple[Block, str]]) -> str | None:
         if len(view) <= 60 and (found := _ISSUER.match(view)):
             return found[1]
     return None
+
+
+def _issuer_of_title(title: str) -> str | None:
+    """The body whose name opens the title: 某会关于…的报告."""
+    opened = re.match(r"([\u4e00-\u9fff]{4,30}?)(?:（[^（）]{2,12}）)?关于", title)
+    return opened[1] if opened and is_agency(opened[1]) else None
 
 
 def _date(context: Context, views: list[tuple[Block, str]], number: str | None) -> str | None:

@@ -32,6 +32,8 @@ _STAGE = re.compile(
 _BY_YEAR = re.compile(r"(?:^|[，。；])(?:力争)?到(?P<year>20\d\d)年(?:底)?，")
 _TO_HOLD = re.compile(r"(?:办好|举办|召开|组织|承办|筹办)$")
 """办好9月份某推介会: a month in which something is to be held."""
+_WITHIN = re.compile(r"(?:对)?[^，。；\d]{0,18}?(?:开展|组织|举办|召开|启动|进行|完成)")
+"""于11月对某事开展审计."""
 _CONVENED = re.compile(r"现将|(?:纪要|通知|通报)如下")
 """A paragraph that opens a paper: what it dates has been."""
 _REPORTING = re.compile(r"(?:前)?(?:将.{0,16})?(?:报送|上报|反馈|报市|报省|提交|送交|专报)")
@@ -149,11 +151,18 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
             or re.match(r"开始|起|以来|至|[，]?为期|份?以来", after)
         ):
             continue
-        firm = when.before or bool(when.date_from) or when.text.endswith(("底", "末")) or "·" in when.text
+        firm = (
+            when.before
+            or bool(when.date_from)
+            or when.text.endswith(("底", "末"))
+            or when.text == "上半年"
+            or "·" in when.text
+        )
         opens_clause = not opening and after.startswith("，")
         held = bool(_TO_HOLD.search(opening)) and bool(
             re.match(r"[^，。；]{2,24}(?:会|活动|节|周|赛)", after)
         )
+        held = held or (re.search(r"[于在]$", opening) is not None and bool(_WITHIN.match(after)))
         if not firm and not held and (report or not (when.exact or opens_clause)):
             continue
         following = next((_clause_of(sentence.text, other) for other in every[at + 1 :]), len(sentence.text))

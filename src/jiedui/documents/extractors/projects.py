@@ -29,7 +29,7 @@ _NOUN = (
 )
 _ACT = re.compile(rf"{_VERB}(?:好|了)?(?P<what>[^，。；]{{4,90}})")
 _ITEM_END = re.compile(
-    rf"^(?P<name>.{{2,36}}?{_NOUN})(?:\d+(?:\.\d+)?万?[套个座所处间])?(?:等)?(?:基础设施)?(?P<work>提升改造|改扩建|建设|改造)?(?:项目|工作)?(?:等|\d|$)"
+    rf"^(?P<name>.{{2,36}}?{_NOUN}(?:[一二三四]期)?)(?:\d+(?:\.\d+)?万?[套个座所处间])?(?:等)?(?:基础设施)?(?P<work>提升改造|改扩建|建设|改造)?(?:项目|工作)?(?:等|\d|$)"
 )
 _HELPED = re.compile(
     r"(?P<giver>[\u4e00-\u9fff]{2,8}(?:区|市|县))(?:对口)?帮扶(?P<name>[\u4e00-\u9fff、]{2,24}?(?:项目|基地|产业|工程|建设)(?:项目)?)(?=和|、|，|。|；|$)"
@@ -47,11 +47,12 @@ _BY = re.compile(
     rf"(?P<name>“[^”]{{2,16}}{_NOUN}”|[^，。；“”]{{2,22}}?{_NOUN}(?:综合楼|教学楼)?)(?=[，。；、]|等|项目|建设|一期|二期|已|正|于|投产|竣工|$)"
 )
 """甲区援建的某中心; 由乙区援助800万元建设的某大棚."""
+_THERE = re.compile(r"[在为]([^，。；]{2,14}?)(?:援建|捐建|投资建设|投资兴建|援助建设)(?:了)?$")
 _OF_TOWN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:乡|镇|村)(?![村镇])[\u4e00-\u9fff]{3}")
 _SEVERAL = re.compile(r"(?:[2-9]|\d{2,})(?:个|家|处|座|所|间|栋)")
 """A count of works of one kind names none of them."""
 _GENERIC = re.compile(
-    r"^\d+(?:大?类|个|家)|^(?:积极|大力|着力)|^(?:一批|各类|重点|有关|相关|援建|援疆|援藏|援青|帮扶|扶贫|产业|合作|协作|援助|投资|民生|优质|本|其他|若干|更多|信息|多|全市性|上述|新|已|综合)?(?:类|个|性)?(?:的)?"
+    r"^标准化?厂房$|^\d+(?:大?类|个|家)|^(?:积极|大力|着力)|^(?:一批|各类|重点|有关|相关|援建|援疆|援藏|援青|帮扶|扶贫|产业|合作|协作|援助|投资|民生|优质|本|其他|若干|更多|信息|多|全市性|上述|新|已|综合)?(?:类|个|性)?(?:的)?"
     r"(?:项目|工程|平台|基地|园区|基础设施|公司|学校|医院|合作社|中心|场所|市场)$"
     r"|评价体系|工作体系|考核|机制|对接平台|合作平台|众筹平台|交流平台|信息平台|信息系统|台账|管理平台|服务网络|能力建设|队伍|制度|有关|各类|一批"
     r"|每个|各区|对口帮扶|对口支援|结对帮扶|受援地区|贫困|结对|对外|外部市场|与|我市|本市|企业到|\d+个项目|签约|储备|乡风|前期工作|点$|^(?:主体|配套|附属|一期|二期)工程$|[县区市州](?:建设|打造|发展|开展|实施)"
@@ -93,6 +94,7 @@ def _of_sentence(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]
                 len(name) >= 8 and name.endswith(("建设", "项目")) and bool(divisions.scan(sentence.text))
             )
             placed = placed or (clause.text[start : start + 1] == "“" and bool(divisions.scan(clause.text)))
+            placed = placed or _built_there(clause.text[:start])
             end = start + len(name)
             if (placed or money or spelled) and not _SEVERAL.match(clause.text, end):
                 yield name, clause.part(start, end), money
@@ -100,6 +102,12 @@ def _of_sentence(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]
             yield match["name"], clause.part(match.start("name"), match.end()), _amount(match["sum"])
         for match in _EXAMPLES.finditer(clause.text):
             yield from _examples(clause, match)
+
+
+def _built_there(before: str) -> bool:
+    """在甲县援建: the place stands before the verb."""
+    built = _THERE.search(before)
+    return bool(built and divisions.scan(built[1]))
 
 
 def _built_by(sentence: Piece) -> Iterator[tuple[str, Piece, dict[str, Any]]]:

@@ -12,7 +12,9 @@ from jiedui.documents.dates import When, find_dates, find_range
 from jiedui.documents.extractors.task_tables import columns
 from jiedui.documents.structure import Context
 
-_WHEN = re.compile(r"^(?:时间|时段|起止时间|时间(?:安排|节点|段)|阶段(?:时间)?|(?:实施|工作|推进)(?:时间|阶段))$")
+_WHEN = re.compile(
+    r"^(?:时间|时段|起止时间|时间(?:安排|节点|段)|阶段(?:时间)?|(?:实施|工作|推进)(?:时间|阶段))$"
+)
 _WHAT = re.compile(r"工作|任务|内容|事项|安排|措施|目标")
 MOST = 0.6
 """The share of the rows whose cell must tell a time."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from jiedui.documents.blocks import Block, Row
 from jiedui.documents.facts import Fact, FactKind
-from jiedui.documents.figure_tables import Column, cell_of, read_table
+from jiedui.documents.figure_tables import Column, cell_of, figure_in, read_table
 from jiedui.documents.flat import flatten
-from jiedui.documents.numbers import parse_cell, plain
+from jiedui.documents.numbers import plain
 from jiedui.documents.pairing_tables import GIVER_HEAD, RECEIVER_HEAD
 from jiedui.documents.structure import Context
 from jiedui.documents.workstreams import GENERAL, of_title
@@ -65,7 +65,7 @@ def table_targets(context: Context, block: Block, *, paper_plans: bool = True) -
         row = block.rows[at]
         own = {} if at == table.total else row_parties(context, row, table.names, carried, heads)
         for column in table.columns:
-            if parse_cell(cell_of(row, column.index)) is not None:
+            if figure_in(cell_of(row, column.index)) is not None:
                 fields = {**shared, **own, **_figure(row, column, caption)}
                 if table.total is not None:
                     fields["group"] = f"{block.rows[0].line}-{column.index}"
@@ -75,7 +75,7 @@ def table_targets(context: Context, block: Block, *, paper_plans: bool = True) -
 
 def _figure(row: Row, column: Column, caption: str) -> dict[str, Any]:
     """The value with its unit, as stated and normalised."""
-    value = parse_cell(cell_of(row, column.index)) or Decimal(0)
+    value = figure_in(cell_of(row, column.index)) or Decimal(0)
     unit = column.unit or _of_caption(caption, column.measure)
     found = re.match(r"(百万|[万亿千]?)(.+)", unit)
     scale, base = (_SCALE[found[1]], found[2]) if found else (1, unit)
@@ -133,12 +133,12 @@ def row_parties(
     columns: tuple[int, ...],
     carried: dict[int, str],
     heads: tuple[str, ...] = (),
-) -> dict[str, str]:
+) -> dict[str, str | list[str]]:
     """Giver and receiver of a row: own districts give, places elsewhere receive; blank cells carry down.
 
     A body (a hospital, a school) gives or receives as the head of its column says.
     """
-    found: dict[str, str] = {}
+    found: dict[str, str | list[str]] = {}
     other = ""
     named: set[str] = set()
     for at in columns:
@@ -149,6 +149,8 @@ def row_parties(
             side = "giver" if places[0].giving else "receiver"
             if side not in named:
                 found[side] = places[0].label
+        elif (listed := _listed(context, name)) and listed[0] not in named:
+            found[listed[0]] = listed[1]
         elif name and at < len(heads) and RECEIVER_HEAD.search(heads[at]):
             named.add("receiver")
             found.setdefault("receiver", name)
@@ -160,6 +162,17 @@ def row_parties(
     if other and not found:
         found["giver"] = other
     return found
+
+
+def _listed(context: Context, cell: str) -> tuple[str, list[str]] | None:
+    """The side and the names of several places in one cell: 甲区、乙区."""
+    names = [name for name in re.split("[、,，]", cell) if name]
+    places = context.parties.mentions(cell) if len(names) > 1 else []
+    if len(places) != len(names) or len({place.giving for place in places}) != 1:
+        return None
+    if [cell[place.start : place.end] for place in places] != names:
+        return None
+    return ("giver" if places[0].giving else "receiver"), [place.label for place in places]
 
 
 def section_receivers(context: Context, block: Block) -> str | list[str] | None:

@@ -181,8 +181,21 @@ def _sides(proposal: Proposal, values: Mapping[str, Any], roles: Mapping[str, An
     if "lead" in before:
         return before["lead"], "、".join(_label(name) for name in roles.get("lead", []))
     change = values.get("change", {})
+    if proposal.makes == ProposedObject.MILESTONE:
+        return _day_and_share(before), _day_and_share(change)
+    if proposal.makes == ProposedObject.RULE:
+        return _bound(before), _bound(change)
     now = _joined(before.get("due"), before.get("units"))
     return now or "—", _joined(change.get("due"), change.get("units")) or "—"
+
+
+def _day_and_share(side: Mapping[str, Any]) -> str:
+    return _joined(side.get("due"), f"{side['share']}%" if side.get("share") else "", side.get("text"))
+
+
+def _bound(side: Mapping[str, Any]) -> str:
+    stated = f"{SIGNS.get(side.get('sign', ''), '')} {side['threshold']}" if side.get("threshold") else ""
+    return _joined(stated, side.get("text")) or _("in words")
 
 
 def _joined(*parts: str | None) -> str:

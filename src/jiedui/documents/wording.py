@@ -81,9 +81,8 @@ PROBLEMS: dict[str, Text] = {
         "The plan has “%(name)s”. If that is meant, write that name under Edit; it is then remembered."
     ),
     "milestone_other_day": _(
-        "The plan has this for %(day)s. Accepted, both days stand; reject it if one is meant."
+        "The plan has this for %(day)s. Accepted, both days stand; say under Edit which one it revises, if it does."
     ),
-    "rule_threshold_differs": _("The rule stands in the plan with another threshold: %(before)s."),
 }
 DISCREPANCIES: dict[str, tuple[Text, Text]] = {
     "table_total": (
@@ -166,7 +165,9 @@ WRITTEN: dict[str, Text] = {
     "target": _("targets"),
     "target_revised": _("targets revised"),
     "milestone": _("milestones"),
+    "milestone_revised": _("milestones revised"),
     "rule": _("rules"),
+    "rule_revised": _("rules revised"),
     "task": _("tasks"),
     "project": _("projects"),
     "entry": _("draft entries"),

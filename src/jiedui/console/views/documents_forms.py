@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.console.views.documents_entry_form import entry_changes, entry_fields, indicator_field
 from jiedui.documents.models import Proposal
 from jiedui.documents.proposals.drafts import Known
+from jiedui.documents.proposals.revisions import NOTHING
 from jiedui.documents.readers import ACCEPT
-from jiedui.documents.services.editing import FIELDS, LISTS, REQUIRED
+from jiedui.documents.services.editing import FIELDS, LISTS, REQUIRED, revisable
 
 LABELS = {
     "giver": _("Giver"),
@@ -32,6 +33,7 @@ LABELS = {
     "threshold": _("Threshold"),
     "indicator": _("Indicator that counts it"),
     "as_of": _("Up to which day"),
+    "revises": _("It revises"),
 }
 HELPS = {
     "figure": _("For example 1.8亿元, 1500 人 or 30%."),
@@ -90,6 +92,8 @@ class EditForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in FIELDS[proposal.makes]:
             self.fields[name] = _field(name)
+        if "revises" in self.fields:
+            self.fields["revises"] = _revises(proposal)
         if "indicator" in self.fields:
             self.fields["indicator"] = indicator_field(proposal)
         self.entry_fields = entry_fields(proposal)
@@ -129,6 +133,15 @@ def _field(name: str) -> forms.Field:
         widget = forms.Textarea(attrs={"rows": 2})
     help_text = HELPS.get(name) or (LIST_HELP if name in LISTS else "")
     return forms.CharField(label=LABELS[name], required=name in REQUIRED, widget=widget, help_text=help_text)
+
+
+def _revises(proposal: Proposal) -> forms.ChoiceField:
+    in_force = [(str(pk), label) for pk, label in revisable(proposal)]
+    return forms.ChoiceField(
+        label=LABELS["revises"],
+        required=False,
+        choices=[("", gettext("what its words say")), (NOTHING, gettext("nothing: it is new")), *in_force],
+    )
 
 
 def _choice(name: dict[str, Any]) -> forms.ChoiceField:

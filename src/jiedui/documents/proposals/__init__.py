@@ -17,6 +17,7 @@ from jiedui.documents.proposals import (
     pairings,
     projects,
     reported,
+    revisions,
     rules,
     targets,
     tasks,
@@ -50,8 +51,8 @@ def makes_proposal(statement: Statement) -> bool:
 def propose(statements: Iterable[Statement], context: Context) -> list[Draft]:
     """The drafts of the statements that make one, in their order.
 
-    Pairings come first, so that one declared in prose and in a table is judged once, by its first mention. Figures
-    reached are held against the ledger last, when all of them are known.
+    Pairings come first, so that one declared in prose and in a table is judged once, by its first mention. What
+    milestones and rules revise, and how figures reached stand to the ledger, is settled when all of them are known.
     """
     drafts = []
     for statement in statements:
@@ -63,5 +64,6 @@ def propose(statements: Iterable[Statement], context: Context) -> list[Draft]:
         if statement.kind == FactKind.TARGET:
             targets.match(draft, alone)
         drafts.append(draft)
+    revisions.settle(drafts, context)
     gaps.settle((draft for draft in drafts if draft.makes == ProposedObject.FIGURE), context)
     return drafts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from jiedui.documents.enums import Match, ProposedObject
@@ -31,6 +30,7 @@ def propose(statement: Statement, context: Context) -> Draft:
         "due_on": due_on,
         "share": share,
         "measure": statement.text("measure"),
+        "revises": statement.text("revises"),
     }
     if not text:
         draft.problem("no_text", blocking=True)
@@ -43,21 +43,7 @@ def propose(statement: Statement, context: Context) -> Draft:
     there = context.snapshot.milestones.get((workstream.pk, due_on, same(text))) if workstream else None
     if there:
         draft.match, draft.existing = Match.UNCHANGED, there.pk
-    elif other := _on_another_day(draft, context):
-        draft.problem("milestone_other_day", day=other.isoformat())
     return draft
-
-
-def _on_another_day(draft: Draft, context: Context) -> date | None:
-    """The day the plan has the same event on, where it is another: both would stand."""
-    workstream = context.workstream(draft.section)
-    text = same(draft.raw["text"])
-    days = [
-        day
-        for (of, day, said) in context.snapshot.milestones
-        if workstream and (of, said) == (workstream.pk, text)
-    ]
-    return min(days, default=None)
 
 
 def share_of(statement: Statement) -> Decimal | None:

@@ -7,7 +7,9 @@ from decimal import Decimal, InvalidOperation
 from jiedui.documents.enums import Match, ProposedObject
 from jiedui.documents.proposals.context import Context, Statement, same
 from jiedui.documents.proposals.drafts import Draft
+from jiedui.documents.proposals.revisions import revise_rule
 from jiedui.plans.enums import Comparator
+from jiedui.plans.models import Rule
 
 MAX_TEXT = 300
 TOO_LARGE = Decimal(10) ** 16
@@ -26,17 +28,28 @@ def propose(statement: Statement, context: Context) -> Draft:
         "threshold": f"{threshold:f}" if threshold is not None else "",
         "stated": statement.text("threshold") + statement.text("unit"),
     }
-    draft.raw = {"text": text, "threshold": threshold, "comparator": comparator}
+    draft.raw = {
+        "text": text,
+        "threshold": threshold,
+        "comparator": comparator,
+        "revises": statement.text("revises"),
+    }
     if not text:
         draft.problem("no_text", blocking=True)
     if first := context.repeats(("rule", same(text)), draft):
         draft.match, draft.repeats = Match.REPEAT, first.number
     there = context.snapshot.rules.get(same(text))
     if there:
-        draft.match, draft.existing = Match.UNCHANGED, there.pk
-        if threshold is not None and there.threshold != threshold:
-            draft.problem("rule_threshold_differs", before=f"{there.threshold}")
+        _match(draft, there)
     return draft
+
+
+def _match(draft: Draft, there: Rule) -> None:
+    """The plan has these words. Said twice they change it once, by what is said first."""
+    repeats = draft.match == Match.REPEAT
+    revise_rule(draft, there)
+    if repeats and draft.match == Match.REVISED:
+        draft.match, draft.existing, draft.before = Match.REPEAT, None, {}
 
 
 def _threshold(statement: Statement) -> Decimal | None:

@@ -10,6 +10,7 @@ from jiedui.organisations.divisions import squeeze
 from jiedui.organisations.models import Pairing
 from jiedui.plans.enums import TaskState
 from jiedui.plans.models import Indicator, Milestone, Programme, Rule, Target, Task, Workstream
+from jiedui.plans.queries import current_milestones, current_rules
 from jiedui.projects.models import Project
 
 
@@ -51,14 +52,17 @@ class Snapshot:
             .exclude(state=TaskState.CANCELLED)
             .prefetch_related("duties__unit")
         }
+        self.milestones_in_force: dict[int, Milestone] = {
+            row.pk: row for row in current_milestones(programme)
+        }
         self.milestones: dict[tuple[int, date, str], Milestone] = {
             (row.workstream_id, row.due_on, squeeze(row.text)): row
-            for row in Milestone.objects.filter(workstream__programme=programme)
+            for row in self.milestones_in_force.values()
         }
         self.projects: dict[str, Project] = {
             squeeze(row.name): row for row in Project.objects.filter(programme=programme)
         }
-        self.rules: dict[str, Rule] = {squeeze(rule.text): rule for rule in programme.rules.all()}
+        self.rules: dict[str, Rule] = {squeeze(rule.text): rule for rule in current_rules(programme)}
 
     def pairing(self, type: str, giver: int, receiver: int, start: date, end: date) -> Pairing | None:
         """The pairing of the two in force on some day of the span."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from jiedui.accounts.policies import Action
-from jiedui.documents.enums import Choice, DocumentState, ProposalState, ProposedObject
+from jiedui.documents.enums import Choice, DocumentState, Match, ProposalState, ProposedObject
 from jiedui.documents.errors import Undecided
-from jiedui.documents.models import FactRecord, FoundDiscrepancy, SourceDocument
-from jiedui.documents.proposals import Draft, propose
+from jiedui.documents.models import FactRecord, FoundDiscrepancy, Proposal, SourceDocument
+from jiedui.documents.proposals import Draft, Statement, propose
+from jiedui.documents.proposals.revisions import NOTHING
 from jiedui.documents.services import plan_writer
 from jiedui.documents.services.access import lock_in_review, require_action
 from jiedui.documents.services.bulk import ACCEPTED
@@ -106,10 +107,18 @@ def _keep_both(actor: Any, found: FoundDiscrepancy) -> None:
     found.save(update_fields=["choice", "decided_by", "decided_at"])
 
 
+def _as_reviewed(statement: Statement, proposal: Proposal) -> Statement:
+    """What a milestone or a rule revises is what the reviewer saw, though others of the paper were left out since."""
+    if proposal.makes not in {ProposedObject.MILESTONE, ProposedObject.RULE}:
+        return statement
+    revised = proposal.plan.get("existing") if proposal.match == Match.REVISED else None
+    return replace(statement, fields={**statement.fields, "revises": str(revised or NOTHING)})
+
+
 def _write(actor: Any, document: SourceDocument, facts: list[FactRecord]) -> PlanWriter:
     texts = texts_of(document, facts)
     statements = [
-        statement_of(fact, texts)
+        _as_reviewed(statement_of(fact, texts), fact.proposal)
         for fact in facts
         if hasattr(fact, "proposal") and fact.proposal.state in ACCEPTED
     ]

@@ -11,18 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from jiedui.documents.enums import ProposedObject
 from jiedui.documents.models import Proposal
 from jiedui.documents.proposals import periods
+from jiedui.documents.proposals.revisions import NOTHING
 from jiedui.kernel.canonical import plain
 from jiedui.kernel.errors import Invalid
 from jiedui.organisations.divisions import squeeze
 from jiedui.organisations.models import OrgUnit
+from jiedui.plans.queries import current_milestones, current_rules
 
 FIELDS: dict[str, tuple[str, ...]] = {
     ProposedObject.PAIRING: ("giver", "receiver"),
     ProposedObject.LEAD: ("name", "workstream"),
     ProposedObject.TARGET: ("measure", "figure", "giver", "receiver", "year", "workstream"),
     ProposedObject.TASK: ("text", "lead", "responsible", "support", "deadline", "workstream"),
-    ProposedObject.MILESTONE: ("text", "date", "value", "workstream"),
-    ProposedObject.RULE: ("text", "threshold", "workstream"),
+    ProposedObject.MILESTONE: ("text", "date", "value", "workstream", "revises"),
+    ProposedObject.RULE: ("text", "threshold", "workstream", "revises"),
     ProposedObject.PROJECT: ("name", "giver", "receiver", "workstream"),
     ProposedObject.FIGURE: ("indicator", "figure", "giver", "receiver", "as_of"),
 }
@@ -43,7 +45,7 @@ def changes_of(proposal: Proposal, typed: dict[str, Any]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     for field in FIELDS[proposal.makes]:
         if field in typed:
-            changes |= _taken(field, typed[field])
+            changes |= _revised(proposal, typed[field]) if field == "revises" else _taken(field, typed[field])
     if "entry" in typed:
         told = {**proposal.edited.get("entry", {}), **typed["entry"]}
         changes["entry"] = {name: value for name, value in told.items() if value is not None}
@@ -74,6 +76,24 @@ def _taken(field: str, value: Any) -> dict[str, Any]:
     if field == "value":
         return {"value": text}
     return {field: text}
+
+
+def _revised(proposal: Proposal, value: Any) -> dict[str, Any]:
+    """What of the plan it revises: an id, NOTHING, or empty where the words shall tell."""
+    text = str(value or "").strip()
+    if text not in {"", NOTHING, *(str(pk) for pk, _label in revisable(proposal))}:
+        raise Invalid(_("Choose one of those offered."), address="revises")
+    return {"revises": text}
+
+
+def revisable(proposal: Proposal) -> list[tuple[int, str]]:
+    """What of the plan in force a milestone or a rule may revise, with its words in the reader's language."""
+    programme = proposal.fact.document.programme
+    assert programme is not None
+    if proposal.makes == ProposedObject.RULE:
+        return [(rule.pk, rule.label) for rule in current_rules(programme)]
+    rows = current_milestones(programme).order_by("workstream__order", "due_on")
+    return [(row.pk, f"{row.workstream.label} · {row.due_on.isoformat()} · {row.label}") for row in rows]
 
 
 def _figure(text: str) -> dict[str, Any]:

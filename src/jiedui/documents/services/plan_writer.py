@@ -16,19 +16,23 @@ from jiedui.documents.models import FactLink, SourceDocument
 from jiedui.documents.proposals import Context, Draft, periods, vocabulary
 from jiedui.documents.proposals.context import same
 from jiedui.documents.proposals.drafts import Name, NewUnit
+from jiedui.documents.proposals.revisions import measured
 from jiedui.documents.proposals.tasks import units_of
 from jiedui.kernel import audit
 from jiedui.organisations import divisions
 from jiedui.organisations.models import OrgUnit, Pairing
 from jiedui.organisations.services import add_alias, add_code, add_pairing, create_unit
 from jiedui.plans.enums import TaskState
-from jiedui.plans.models import Indicator, Revision, Rule, Task, Workstream
+from jiedui.plans.models import Indicator, Milestone, Revision, Rule, Task, Workstream
+from jiedui.plans.queries import current_rules, get_milestone, get_rule
 from jiedui.plans.services import (
     add_milestone,
     add_rule,
     add_task,
     add_workstream,
     new_revision,
+    revise_milestone,
+    revise_rule,
     set_task_state,
 )
 
@@ -201,9 +205,12 @@ def write_lead(writer: PlanWriter, draft: Draft) -> None:
 def write_milestone(writer: PlanWriter, draft: Draft) -> None:
     """Note what is due by a day; a share without an indicator to measure stays in words."""
     workstream, raw = writer.workstream(draft.section, draft), draft.raw
-    there = workstream.milestones.filter(due_on=raw["due_on"], text=raw["text"]).first()
-    if there is None:
-        indicator = _measured(writer, draft) if raw["share"] is not None else None
+    indicator = _measured(writer, draft) if raw["share"] is not None else None
+    in_force = workstream.milestones.filter(superseded_by__isnull=True)
+    there = in_force.filter(due_on=raw["due_on"], text=raw["text"]).first()
+    if draft.match == Match.REVISED:
+        there = _revised_milestone(writer, draft, indicator)
+    elif there is None:
         there = add_milestone(
             actor=writer.actor,
             workstream=workstream,
@@ -217,22 +224,39 @@ def write_milestone(writer: PlanWriter, draft: Draft) -> None:
     writer.link(draft, there)
 
 
+def _revised_milestone(writer: PlanWriter, draft: Draft, indicator: Indicator | None) -> Milestone:
+    """The new version; one that still speaks of no indicator keeps its share in words."""
+    raw, old = draft.raw, get_milestone(writer.context.programme, draft.existing or 0)
+    is_said = same(raw["text"]) == same(old.text)
+    counted = old.indicator or (
+        indicator if indicator and indicator.workstream_id == old.workstream_id else None
+    )
+    writer.counts["milestone_revised"] += 1
+    return revise_milestone(
+        actor=writer.actor,
+        milestone=old,
+        due_on=raw["due_on"],
+        text=old.text if is_said else raw["text"],
+        text_en=old.text_en if is_said else "",
+        share=raw["share"] if counted else None,
+        indicator=counted,
+        revision=writer.revision,
+    )
+
+
 def _measured(writer: PlanWriter, draft: Draft) -> Indicator | None:
-    """The indicator a share is of: the one its measure names, else the only headline of the field."""
-    measure = same(draft.raw["measure"])
-    rows = list(writer.workstream(draft.section, draft).indicators.filter(as_stated=False))
-    named = [row for row in rows if measure and same(row.name) in measure]
-    if named:
-        return max(named, key=lambda row: len(row.name))
-    headlines = [row for row in rows if row.headline] or [row for row in rows if row.kind]
-    return headlines[0] if len(headlines) == 1 else None
+    rows = writer.workstream(draft.section, draft).indicators.filter(as_stated=False)
+    return measured(rows, draft.raw["measure"])
 
 
 def write_rule(writer: PlanWriter, draft: Draft) -> None:
     """Note a threshold in the plan's words."""
     programme = writer.context.programme
-    there = next((r for r in programme.rules.all() if same(r.text) == same(draft.raw["text"])), None)
-    if there is None:
+    rules = current_rules(programme)
+    there = next((rule for rule in rules if same(rule.text) == same(draft.raw["text"])), None)
+    if draft.match == Match.REVISED:
+        there = _revised_rule(writer, draft)
+    elif there is None:
         there = add_rule(
             actor=writer.actor,
             programme=programme,
@@ -245,6 +269,21 @@ def write_rule(writer: PlanWriter, draft: Draft) -> None:
         )
         writer.counts["rule"] += 1
     writer.link(draft, there)
+
+
+def _revised_rule(writer: PlanWriter, draft: Draft) -> Rule:
+    raw, old = draft.raw, get_rule(writer.context.programme, draft.existing or 0)
+    is_said = same(raw["text"]) == same(old.text)
+    writer.counts["rule_revised"] += 1
+    return revise_rule(
+        actor=writer.actor,
+        rule=old,
+        text=old.text if is_said else raw["text"],
+        text_en=old.text_en if is_said else "",
+        comparator=raw["comparator"],
+        threshold=raw["threshold"],
+        revision=writer.revision,
+    )
 
 
 def _rule_code(rules: Iterable[Rule]) -> str:

@@ -63,6 +63,8 @@ def test_the_openapi_document_names_every_operation(client: Client, db: None) ->
         "get /api/returns",
         "get /api/returns/{return_id}",
         *(f"post /api/returns/{{return_id}}/{act}" for act in RETURN_ACTS),
+        *(f"get /api/plan/{{code}}/{what}" for what in ("milestones", "rules")),
+        *(f"get /api/plan/{{code}}/{what}/{{pk}}/versions" for what in ("milestones", "rules")),
         "get /api/kinds",
         "get /api/kinds/{kind}/schema",
         "get /api/kinds/{kind}/template.xlsx",

@@ -8,7 +8,8 @@ from decimal import Decimal
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.enums import Duty, TaskState
 from jiedui.plans.models import Milestone, Task, TaskUnit
-from jiedui.progress.standings import due
+from jiedui.plans.services import Order, order_milestone
+from jiedui.progress.standings import due, standings
 from tests.progress.conftest import Scene
 
 ON = date(2019, 9, 30)
@@ -66,6 +67,18 @@ def test_a_milestone_with_a_share_stays_until_it_is_reached(scene: Scene) -> Non
     assert (item.late, item.days, item.is_task) == (True, -46, False)
     scene.entry("500", "2019-09-20")
     assert due(scene.world.programme, on=ON) == []
+
+
+def test_a_revised_milestone_is_due_and_paced_by_its_new_day(scene: Scene) -> None:
+    scene.target("1000")
+    scene.entry("300", "2019-09-20")
+    half = milestone(scene, date(2019, 8, 15), "0.5")
+    order = Order("调整", reason="会议议定")
+    order_milestone(actor=None, milestone=half, order=order, due_on=ON, text="四成", share=Decimal("0.4"))
+    (item,) = due(scene.world.programme, on=ON)
+    assert (item.text, item.days) == ("四成", 0)
+    (standing,) = standings(scene.world.programme, on=ON)
+    assert standing.expected == 400
 
 
 def test_an_event_is_told_of_until_its_day(scene: Scene) -> None:

@@ -18,6 +18,7 @@ from jiedui.api import (
     imports,
     kinds,
     many,
+    plan,
     problems,
     projects,
     returns,
@@ -57,6 +58,7 @@ api.add_router("/explore", explore.router, tags=["explore"])
 api.add_router("/projects", projects.router, tags=["projects"])
 api.add_router("/imports", imports.router, tags=["imports"])
 api.add_router("/kinds", kinds.router, tags=["kinds"])
+api.add_router("/plan", plan.router, tags=["plan"])
 api.add_router("/audit", audit.router, tags=["audit"])
 api.add_router("/returns", returns.router, tags=["returns"])
 api.add_router("/scores", scores.router, tags=["scores"])

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from jiedui.ledger.enums import Verdict
 from jiedui.plans.enums import Better, Rollup
 from jiedui.plans.models import Rule
+from jiedui.plans.services import Order, order_rule
 from jiedui.progress.scorecards.enums import Measure, Whom
 from jiedui.progress.scorecards.facts import Facts
 from jiedui.progress.scorecards.plan import plan_of
@@ -103,6 +104,22 @@ def test_a_rule_is_kept_by_each_units_own_figures(card: Card, scene: Scene) -> N
     card.line("half", "10", Measure.RULE, rule=rule)
 
     assert points(card.sheet(), "half") == {"海州市": 0, "东城区": 10, "西城区": 0}
+
+
+def test_a_line_goes_by_the_version_of_its_rule_that_is_in_force(card: Card, scene: Scene) -> None:
+    part = scene.indicator("part")
+    scene.entry("500", "2019-03-01", indicator=part)
+    rule = Rule.objects.create(
+        programme=scene.world.programme, code="half", text="过半", revision=scene.world.revision,
+        numerator=part, denominator=scene.purchases, threshold=Decimal("0.5"),
+    )  # fmt: skip
+    card.line("half", "10", Measure.RULE, rule=rule)
+    order_rule(
+        actor=None, rule=rule, order=Order("调整", reason="会议议定"), text="三成", comparator=">=",
+        threshold=Decimal("0.3"),
+    )  # fmt: skip
+
+    assert points(card.sheet(), "half") == {"海州市": 10, "东城区": 10, "西城区": 0}
 
 
 def test_a_line_may_speak_of_some_units_only(card: Card, scene: Scene) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from jiedui.documents.differences import Change, differences_of
-from jiedui.documents.enums import Match
+from jiedui.documents.enums import Match, Taught
 from jiedui.documents.facts import Fact, FactKind
-from jiedui.documents.models import FactLink, Proposal, SourceDocument
+from jiedui.documents.models import FactLink, Lesson, Proposal, SourceDocument
 from jiedui.documents.proposals.revisions import NOTHING
 from jiedui.documents.services import (
     accept_document,
@@ -222,3 +222,54 @@ def test_two_numbered_events_are_two(world: World, first: SourceDocument) -> Non
     accepted(world, [milestone("2019-06-30", "召开第1次联席会议")], "d" * 64)
     [one] = proposals(later(world, milestone("2019-09-30", "召开第2次联席会议")))
     assert one.match == Match.NEW
+
+
+def test_words_a_reviewer_settled_are_known_in_the_next_document(world: World, first: SourceDocument) -> None:
+    document = later(world, rule("用于产业的帮扶资金不低于60%", 60))
+    [one] = proposals(document)
+    assert one.match == Match.NEW
+    old = Rule.objects.get()
+    edit_proposal(actor=world.lead, proposal=one, version=one.version, changes={"revises": str(old.pk)})
+    lesson = Lesson.objects.get()
+    assert (lesson.about, lesson.written, lesson.means) == (Taught.RULE, "用于产业的帮扶资金不低于60%", old)
+    accept_document(actor=world.office, document=document)
+
+    [following] = proposals(
+        paper(world.programme, [rule("用于产业的帮扶资金不低于70%", 70)], sha256="e" * 64)
+    )
+    assert (following.match, following.plan["existing"]) == (
+        Match.REVISED,
+        current_rules(world.programme).get().pk,
+    )
+    other = paper(world.programme, [rule("产业用资不少于80%", 80)], sha256="f" * 64)
+    assert [one.match for one in proposals(other)] == [Match.NEW]
+
+
+def test_a_milestones_words_are_taught_forgotten_and_undone(world: World, first: SourceDocument) -> None:
+    august = Milestone.objects.get(due_on=AUGUST)
+    document = later(world, milestone("2019-09-10", "过渡期任务收官"))
+    [one] = proposals(document)
+    edited = edit_proposal(
+        actor=world.lead, proposal=one, version=one.version, changes={"revises": str(august.pk)}
+    )
+    [known] = proposals(paper(world.programme, [milestone("2019-09-20", "过渡期任务收官")], sha256="e" * 64))
+    assert (known.match, known.plan["existing"]) == (Match.REVISED, august.pk)
+    assert [found["code"] for found in known.problems] == ["as_taught"]
+    [next_year] = proposals(
+        paper(world.programme, [milestone("2020-09-20", "过渡期任务收官")], sha256="9" * 64)
+    )
+    assert next_year.match == Match.NEW
+
+    undo_decision(actor=world.lead, proposal=edited, version=edited.version)
+    assert Lesson.objects.get().forgotten_at is not None
+    [unknown] = proposals(
+        paper(world.programme, [milestone("2019-09-25", "过渡期任务收官")], sha256="8" * 64)
+    )
+    assert unknown.match == Match.NEW
+
+
+def test_what_the_words_say_already_teaches_nothing(world: World, first: SourceDocument) -> None:
+    [one] = proposals(later(world, rule("帮扶资金70%以上用于产业", 70)))
+    old = Rule.objects.get()
+    edit_proposal(actor=world.lead, proposal=one, version=one.version, changes={"revises": str(old.pk)})
+    assert not Lesson.objects.exists()

@@ -79,3 +79,5 @@ class Taught(models.TextChoices):
 
     NAME = "name", _("name of a unit")
     MEASURE = "measure", _("what is counted")
+    MILESTONE = "milestone", _("words of a milestone")
+    RULE = "rule", _("words of a rule")

@@ -79,7 +79,7 @@ def lessons_of(user: Any, programme: Programme) -> QuerySet[Lesson]:
     if not allows(user, Action.SEE_DOCUMENTS):
         return Lesson.objects.none()
     return Lesson.objects.filter(programme=programme).select_related(
-        "unit", "indicator__workstream", "fact__document", "taught_by", "forgotten_by"
+        "unit", "indicator__workstream", "milestone", "rule", "fact__document", "taught_by", "forgotten_by"
     )
 
 
@@ -94,12 +94,13 @@ def get_lesson(user: Any, programme: Programme, pk: int) -> Lesson:
 def lessons_from(proposal: Proposal) -> list[Lesson]:
     """What the edits of a proposal taught and still holds."""
     rows = Lesson.objects.filter(fact_id=proposal.fact_id, forgotten_at__isnull=True)
-    return list(rows.select_related("unit", "indicator"))
+    return list(rows.select_related("unit", "indicator", "milestone", "rule"))
 
 
 def lessons_in_force(programme: Programme) -> list[Lesson]:
     """The lessons that hold."""
-    return list(Lesson.objects.filter(programme=programme, forgotten_at__isnull=True))
+    found = Lesson.objects.filter(programme=programme, forgotten_at__isnull=True)
+    return list(found.select_related("milestone", "rule"))
 
 
 def open_discrepancies(programme: Programme) -> QuerySet[FoundDiscrepancy]:

@@ -9,11 +9,18 @@ from django.db.models import Q
 from jiedui.documents.enums import Taught
 from jiedui.documents.models.proposals import FactRecord
 from jiedui.organisations.models import OrgUnit
-from jiedui.plans.models import Indicator, Programme
+from jiedui.plans.models import Indicator, Milestone, Programme, Rule
+
+MEANINGS = ("unit", "indicator", "milestone", "rule")
+
+
+def _means(about: str, meaning: str) -> Q:
+    return Q(about=about, **{f"{name}__isnull": name != meaning for name in MEANINGS})
 
 
 class Lesson(models.Model):
-    """In this programme a written name means a unit, or a written measure an indicator.
+    """In this programme a written name means a unit, a written measure an indicator, and the words of a milestone or a
+    rule one that the plan has in other words, whichever version of it is in force.
 
     ``key`` is ``written`` as it is compared; ``measured_in`` the unit of measure a measure was written with. ``fact``
     is the sentence it was learned from. A forgotten lesson is kept, so that it can be recalled.
@@ -28,6 +35,10 @@ class Lesson(models.Model):
     indicator = models.ForeignKey(
         Indicator, null=True, blank=True, on_delete=models.CASCADE, related_name="lessons"
     )
+    milestone = models.ForeignKey(
+        Milestone, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    rule = models.ForeignKey(Rule, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     fact = models.ForeignKey(
         FactRecord, null=True, blank=True, on_delete=models.SET_NULL, related_name="lessons"
     )
@@ -49,11 +60,18 @@ class Lesson(models.Model):
                 name="one_lesson_in_force",
             ),
             models.CheckConstraint(
-                condition=Q(about="name", unit__isnull=False, indicator__isnull=True)
-                | Q(about="measure", unit__isnull=True, indicator__isnull=False),
+                condition=_means("name", "unit")
+                | _means("measure", "indicator")
+                | _means("milestone", "milestone")
+                | _means("rule", "rule"),
                 name="lesson_means_one_thing",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.written} = {self.unit or self.indicator}"
+        return f"{self.written} = {self.means}"
+
+    @property
+    def means(self) -> OrgUnit | Indicator | Milestone | Rule | None:
+        """What it was taken for."""
+        return self.unit or self.indicator or self.milestone or self.rule

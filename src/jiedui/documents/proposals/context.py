@@ -50,7 +50,8 @@ class Context:
 
     ``year`` stands in where a statement names none, ``until`` is the day the paper's figures stand for, ``source`` how
     the paper is called. ``taught_measures`` gives the indicator that a reviewer of an earlier paper took a measure and
-    unit for.
+    unit for, ``taught_revisions`` the code of the rule or the id of the milestone (its first version) that words were
+    taken for.
     """
 
     programme: Programme
@@ -60,6 +61,7 @@ class Context:
     until: date | None = None
     source: str = ""
     taught_measures: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    taught_revisions: Mapping[tuple[str, str], int | str] = field(default_factory=dict)
     said: dict[Any, Draft] = field(default_factory=dict)
     lines: dict[int, int] = field(default_factory=dict)
     _ledger: LedgerState | None = None

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from jiedui.documents.enums import Match, ProposedObject
+from jiedui.documents.enums import Match, ProposedObject, Taught
 from jiedui.documents.proposals.context import Context, same
 from jiedui.documents.proposals.drafts import Draft
 from jiedui.kernel.canonical import plain
@@ -53,11 +53,26 @@ def measured(indicators: Iterable[Indicator], measure: str) -> Indicator | None:
 def _settle_milestones(drafts: list[Draft], context: Context) -> None:
     taken = {draft.existing for draft in drafts if draft.existing}
     left = {pk: row for pk, row in context.snapshot.milestones_in_force.items() if pk not in taken}
-    open_ones = _told(drafts, left, _revise_milestone)
+    taught = {
+        key: meant for (about, key), meant in context.taught_revisions.items() if about == Taught.MILESTONE
+    }
+    by_origin: dict[Hashable, int] = {
+        (row.origin_id or row.pk, row.due_on.year): pk for pk, row in left.items()
+    }
+
+    def meant(draft: Draft) -> int | None:
+        origin = taught.get(words_of_milestone(draft.raw["text"]))
+        return by_origin.get((origin, draft.raw["due_on"].year)) if origin else None
+
+    open_ones = _told(drafts, left, meant, _revise_milestone)
     rounds: tuple[tuple[Callable[[Draft], Hashable], Callable[[Milestone], Hashable]], ...] = (
         (
-            lambda draft: (_field(draft, context), _words(draft.raw["text"]), draft.raw["due_on"].year),
-            lambda row: (row.workstream_id, _words(row.text), row.due_on.year),
+            lambda draft: (
+                _field(draft, context),
+                words_of_milestone(draft.raw["text"]),
+                draft.raw["due_on"].year,
+            ),
+            lambda row: (row.workstream_id, words_of_milestone(row.text), row.due_on.year),
         ),
         (
             lambda draft: _counted(draft, context),
@@ -107,7 +122,7 @@ def _revise_milestone(draft: Draft, row: Milestone) -> None:
     if (draft.raw["due_on"], share) == (row.due_on, row.share) and same(draft.raw["text"]) == same(row.text):
         draft.match = Match.UNCHANGED
         return
-    reworded = _words(draft.raw["text"]) != _words(row.text)
+    reworded = words_of_milestone(draft.raw["text"]) != words_of_milestone(row.text)
     draft.before = {
         "due": row.due_on.isoformat(),
         "share": _per_cent(row.share),
@@ -123,9 +138,15 @@ def _revise_milestone(draft: Draft, row: Milestone) -> None:
 def _settle_rules(drafts: list[Draft], context: Context) -> None:
     taken = {draft.existing for draft in drafts if draft.existing}
     left = {rule.pk: rule for rule in context.snapshot.rules.values() if rule.pk not in taken}
-    open_ones = _told(drafts, left, revise_rule)
-    said = _grouped(open_ones, lambda draft: _bare(draft.raw["text"]))
-    there = _grouped(left.values(), lambda rule: _bare(rule.text))
+    taught = {key: code for (about, key), code in context.taught_revisions.items() if about == Taught.RULE}
+    by_code = {rule.code: pk for pk, rule in left.items()}
+
+    def meant(draft: Draft) -> int | None:
+        return by_code.get(str(taught.get(words_of_rule(draft.raw["text"]), "")))
+
+    open_ones = _told(drafts, left, meant, revise_rule)
+    said = _grouped(open_ones, lambda draft: words_of_rule(draft.raw["text"]))
+    there = _grouped(left.values(), lambda rule: words_of_rule(rule.text))
     for key, some in said.items():
         rows = there.get(key, [])
         if len(some) == len(rows) == 1:
@@ -158,15 +179,28 @@ def _threshold(rule: Rule) -> str:
     return f"{_per_cent(rule.threshold)}%" if rule.is_share else plain(rule.threshold)
 
 
-def _told(drafts: list[Draft], left: dict[int, T], revise: Callable[[Draft, T], None]) -> list[Draft]:
-    """What is still to be matched, after what a reviewer said."""
+def _told(
+    drafts: list[Draft],
+    left: dict[int, T],
+    meant: Callable[[Draft], int | None],
+    revise: Callable[[Draft, T], None],
+) -> list[Draft]:
+    """What is still to be matched, after what a reviewer says of it or said of the same words before."""
     open_ones = []
     for draft in drafts:
         said = draft.raw.get("revises", "")
-        if said.isdigit() and int(said) in left and not draft.blocked:
+        if draft.blocked:
+            continue
+        if said.isdigit() and int(said) in left:
             revise(draft, left.pop(int(said)))
-        elif draft.match == Match.NEW and not draft.blocked and said != NOTHING:
-            open_ones.append(draft)
+        elif draft.match == Match.NEW and said != NOTHING:
+            taught = meant(draft)
+            if taught is None or taught not in left:
+                open_ones.append(draft)
+                continue
+            row = left.pop(taught)
+            draft.problem("as_taught", written=draft.raw["text"], name=row.text)
+            revise(draft, row)
     return open_ones
 
 
@@ -193,12 +227,12 @@ def _counted(draft: Draft, context: Context) -> Hashable:
     return (found.pk, draft.raw["due_on"].year) if found else None
 
 
-def _words(text: str) -> str:
+def words_of_milestone(text: str) -> str:
     """The words without shares and bounds; other numbers tell one event from another (第2次会议)."""
     return _SHARE.sub("#", _HALF.sub("50%", _BOUND.sub("", same(text))))
 
 
-def _bare(text: str) -> str:
+def words_of_rule(text: str) -> str:
     """The words of a rule without any number."""
     return _NUMBER.sub("#", _BOUND.sub("", same(text)))
 

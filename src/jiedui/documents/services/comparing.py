@@ -9,7 +9,7 @@ from django.db import transaction
 
 from jiedui.documents.enums import ProposalState
 from jiedui.documents.facts import FactKind
-from jiedui.documents.models import FactRecord, Proposal, SourceDocument
+from jiedui.documents.models import FactRecord, Lesson, Proposal, SourceDocument
 from jiedui.documents.proposals import Context, Draft, Statement, makes_proposal, propose, vocabulary
 from jiedui.documents.proposals.as_of import paper_day
 from jiedui.documents.proposals.names import NameBook
@@ -116,7 +116,16 @@ def context_for(
     said = (text for lines in (texts or {}).values() for text in lines)
     until = paper_day(said, document.issued_text, year=year, today=programme.today)
     measures = {(one.key, one.measured_in): one.indicator_id for one in taught if one.indicator_id}
-    return Context(programme, Snapshot(programme), book, year, until, source_of(document), measures)
+    revisions = {(one.about, one.key): meant for one in taught if (meant := _revised(one)) is not None}
+    source = source_of(document)
+    return Context(programme, Snapshot(programme), book, year, until, source, measures, revisions)
+
+
+def _revised(lesson: Lesson) -> int | str | None:
+    """What stays the same over the versions of a rule or a milestone."""
+    if lesson.rule is not None:
+        return lesson.rule.code
+    return (lesson.milestone.origin_id or lesson.milestone.pk) if lesson.milestone is not None else None
 
 
 def source_of(document: SourceDocument) -> str:

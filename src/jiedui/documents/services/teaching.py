@@ -18,6 +18,7 @@ from jiedui.documents.enums import ProposedObject, Taught
 from jiedui.documents.errors import TaughtOtherwise
 from jiedui.documents.models import Lesson, Proposal
 from jiedui.documents.proposals.drafts import Known
+from jiedui.documents.proposals.revisions import NOTHING, words_of_milestone, words_of_rule
 from jiedui.documents.services.access import require_action
 from jiedui.documents.services.editing import LISTS
 from jiedui.kernel import audit
@@ -36,6 +37,7 @@ def learn(*, actor: Any, proposal: Proposal, before: Mapping[str, Any], changed:
     assert programme is not None
     for name, unit in _names(proposal, before, changed):
         _teach(actor, programme, proposal, about=Taught.NAME, written=name, unit_id=unit)
+    _revision(actor, programme, proposal, before, changed)
     if found := _measure(proposal, changed, programme):
         written, measured_in, indicator = found
         _teach(
@@ -47,6 +49,24 @@ def learn(*, actor: Any, proposal: Proposal, before: Mapping[str, Any], changed:
             measured_in=measured_in,
             indicator_id=indicator,
         )
+
+
+def _revision(
+    actor: Any,
+    programme: Programme,
+    proposal: Proposal,
+    before: Mapping[str, Any],
+    changed: Mapping[str, Any],
+) -> None:
+    """Words that a milestone or a rule of the plan was not known by."""
+    chosen, written = changed.get("revises", ""), str(proposal.fact.fields.get("text") or "")
+    if not chosen or chosen == NOTHING or not written or str(before.get("existing")) == chosen:
+        return
+    if proposal.makes == ProposedObject.MILESTONE:
+        key, about, means = words_of_milestone(written), Taught.MILESTONE, {"milestone_id": int(chosen)}
+    else:
+        key, about, means = words_of_rule(written), Taught.RULE, {"rule_id": int(chosen)}
+    _teach(actor, programme, proposal, about=about, written=written, key=key, **means)
 
 
 def _names(
@@ -88,10 +108,17 @@ def _measure(
 
 
 def _teach(
-    actor: Any, programme: Programme, proposal: Proposal, *, about: Taught, written: str, **means: Any
+    actor: Any,
+    programme: Programme,
+    proposal: Proposal,
+    *,
+    about: Taught,
+    written: str,
+    key: str = "",
+    **means: Any,
 ) -> None:
     """Put the lesson in the place of one about the same words."""
-    key = squeeze(written)[:200]
+    key = (key or squeeze(written))[:200]
     place = {
         "programme": programme,
         "about": about,

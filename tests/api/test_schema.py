@@ -6,7 +6,9 @@ import base64
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
+from jiedui.api.urls import api
 from jiedui.ledger import kinds
 from jiedui.ledger.kinds.fields import fields_of
 from tests.conftest import World
@@ -70,6 +72,15 @@ def test_the_openapi_document_names_every_operation(client: Client, db: None) ->
         "get /api/kinds/{kind}/template.xlsx",
     }
     assert "TransferRecord" in document["components"]["schemas"]
+
+
+def test_the_openapi_document_is_written_once_in_each_language() -> None:
+    with override("en"):
+        english = api.get_openapi_schema()
+        assert api.get_openapi_schema() is english
+    with override("zh-hans"):
+        assert api.get_openapi_schema() is not english
+    assert api.get_openapi_schema(path_prefix="elsewhere/")["paths"].keys() != english["paths"].keys()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -6,7 +6,6 @@ from importlib.metadata import version
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from ninja import NinjaAPI
 
 from jiedui.api import (
     audit,
@@ -27,6 +26,7 @@ from jiedui.api import (
     waiting,
 )
 from jiedui.api.auth import BrowserSession, Password, Token
+from jiedui.api.described import DescribedOnce
 
 DESCRIPTION = """Record acts of help and read them again, with the same rules and refusals as the screens.
 
@@ -38,7 +38,7 @@ of each field. Money is in yuan, days are ISO 8601."""
 # What an operation is asked for by that names no scope: people only.
 CLOSED: list[Any] = [Token(None), Password(), BrowserSession()]
 
-api = NinjaAPI(
+api = DescribedOnce(
     title="Jiedui",
     version=version("jiedui"),
     description=DESCRIPTION,

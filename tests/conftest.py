@@ -31,6 +31,24 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("JIEDUI_SHARED", ROOT.parent / "shared"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server, only what touches a database: the rest is the same there, and ran on the embedded one.
+
+    That is a fact and no list: who asks for no database is kept from it, and who starts a process that
+    uses one asks for ``django_db_setup``.
+    """
+    if connection.vendor == "sqlite":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not touches_a_database(item)])
+    items[:] = filter(touches_a_database, items)
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    """Whether a test, or a fixture that it asks for, has asked for the database."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return "django_db_setup" in fixtures or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory

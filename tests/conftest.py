@@ -71,6 +71,14 @@ def shared() -> Path:
     return SHARED
 
 
+def settle() -> None:
+    """Check what is checked at the end of a transaction now, for all tests that work above what was built.
+
+    Each of them would have it checked again at its own end.
+    """
+    connection.check_constraints()
+
+
 def plant(name: str, kind: str, parent: OrgUnit | None = None, **fields: str) -> OrgUnit:
     """A unit with its path, for tests that do not test the tree's own services."""
     unit = OrgUnit.objects.create(name=name, kind=kind, parent=parent, **fields)

@@ -23,7 +23,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.conftest import build_world
+from tests.conftest import build_world, settle
 from tests.console import import_addresses as imports
 from tests.ledger import addresses as corrections
 from tests.progress import addresses as questions
@@ -277,7 +277,9 @@ TABLE: list[Row] = [
 def stand(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stand]:
     """One of each, built once: every row takes back what it did."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_stand(build_world())
+        made = build_stand(build_world())
+        settle()
+        yield made
         transaction.set_rollback(True)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from jiedui.cli.packs import load_whole_pack
 from jiedui.plans.packs import PackReport
-from tests.conftest import ROOT
+from tests.conftest import ROOT, settle
 
 PACK: Path = ROOT / "examples" / "tianjin-2019"
 
@@ -20,5 +20,7 @@ PACK: Path = ROOT / "examples" / "tianjin-2019"
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[PackReport]:
     """What loading the example did. Each test then works on a savepoint above it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_whole_pack(PACK)
+        report = load_whole_pack(PACK)
+        settle()
+        yield report
         transaction.set_rollback(True)

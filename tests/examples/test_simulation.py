@@ -27,6 +27,7 @@ from jiedui.progress.standings import Status, standings
 from jiedui.returns.models import Return
 from jiedui.returns.packs import load_schedules
 from jiedui.safeguards.holds import hold_on
+from tests.conftest import settle
 from tests.examples.conftest import PACK
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,7 @@ def written(loaded: PackReport, django_db_blocker: Any) -> Iterator[tuple[Summar
         load_schedules(PACK, programme=programme, report=PackReport())
         closing = ReturnsOf(programme, seed=5)
         summary = simulate_year(programme, seed=5, volume=0.12, until=date(2019, 3, 31), after_month=closing)
+        settle()
         yield summary, closing
         transaction.set_rollback(True)
 

@@ -32,6 +32,7 @@ from jiedui.returns.agreement import Agreement, agreements
 from jiedui.returns.enums import Cadence, DueRule, Reporters, ReturnState
 from jiedui.returns.models import Return, ReturnLine
 from jiedui.returns.packs import load_schedules
+from tests.conftest import settle
 from tests.examples.conftest import PACK
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,7 @@ def year(loaded: PackReport, django_db_blocker: Any) -> Iterator[Year]:
         made.differences = made.timed("verified", lambda: verified(programme))
         made.rows = made.timed("compared", lambda: agreements(programme))
         made.lines = frozen_lines()
+        settle()
         tell(made)
         yield made
         transaction.set_rollback(True)

@@ -73,7 +73,7 @@ def main() -> None:
             assert page.status_code == 200, page.status_code
             if batch.state == state:
                 return batch
-            time.sleep(0.02)
+            time.sleep(0.2)
         raise TimeoutError(f"{state} did not come: {seen}")
 
     answer = client.post(base, {"kind": "purchase", "file": SimpleUploadedFile("七月.xlsx", content)})

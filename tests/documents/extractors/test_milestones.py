@@ -95,3 +95,11 @@ def test_a_table_that_gives_duties_is_no_schedule() -> None:
 def test_a_share_due_by_the_half_year_and_work_within_a_month() -> None:
     found = facts(extract, "财政援助资金上半年拨付80%。聘请第三方于11月对资金使用情况开展审计。")
     assert columns(found, "date", "date_text") == [("2020-06-30", "上半年"), ("2020-11", "11月")]
+
+
+def test_a_stage_over_months_is_to_be_done_by_the_end_of_the_last() -> None:
+    found = facts(extract, "第二阶段（4月—10月）：全面实施各项任务，7月中旬开展中期评估。")
+    assert columns(found, "text", "date", "date_text") == [
+        ("全面实施各项任务", "2020-10-31", "4月—10月"),
+        ("开展中期评估", "2020-07-20", "7月中旬"),
+    ]

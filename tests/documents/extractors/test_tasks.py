@@ -1,5 +1,6 @@
 """Tasks with who leads, who supports and by when."""
 
+from jiedui.documents.extractors import targets
 from jiedui.documents.extractors.tasks import extract
 from tests.documents.extractors.papers import columns, facts
 
@@ -120,3 +121,22 @@ def test_a_list_goes_on_after_a_page_break_without_its_header() -> None:
         "2\t推进医院结对工作\t市卫健委\t全年",
     )
     assert columns(found, "number", "lead") == [(1, ["市教育局"]), (2, ["市卫健委"])]
+
+
+def test_the_last_sentence_of_an_item_may_tell_its_duties() -> None:
+    found = facts(
+        extract,
+        "（一）办好项目。8月底前全部开工。由市发展改革委牵头，市财政局配合。",
+        "（二）办好教育医疗。继续结对共建。市教育局、市卫生健康委分别牵头。",
+    )
+    assert columns(found, "quote", "lead", "support") == [
+        ("办好项目", ["市发展改革委"], ["市财政局"]),
+        ("办好教育医疗", ["市教育局", "市卫生健康委"], None),
+    ]
+
+
+def test_the_line_below_an_item_tells_who_answers_for_its_figures() -> None:
+    found = facts(
+        targets.extract, "第一，同步教研。建设同步课堂5间。", "责任部门：教务处；协助部门：信息中心"
+    )
+    assert columns(found, "value", "lead", "support") == [(5, ["教务处"], ["信息中心"])]

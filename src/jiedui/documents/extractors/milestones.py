@@ -13,7 +13,7 @@ from jiedui.documents.actors import LABELLED
 from jiedui.documents.blocks import Block, Document
 from jiedui.documents.clauses import Piece, brackets, clauses, passages, sentences, without_marker
 from jiedui.documents.dates import When, find_dates, find_range
-from jiedui.documents.extractors.schedule_tables import is_schedule, scheduled
+from jiedui.documents.extractors.schedule_tables import is_schedule, scheduled, stage_end
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.genre import is_distribution_line, is_report
 from jiedui.documents.gist import MAX_TEXT
@@ -26,9 +26,10 @@ _AHEAD = re.compile(
 )
 _REACHED = re.compile(r"[^，。；]{0,16}?(?:建成|竣工|开工|投产|实现|(?:达到|不低于|超过|完成)\d)")
 _STAGE = re.compile(
-    r"(?:第?[一二三四五六]、?)?[^，。；：（）]{0,10}阶段（(?P<when>(?:20\d\d年)?\d{1,2}月(?:底|上旬|中旬|下旬)?)）[：。，]?"
+    r"(?:第?[一二三四五六]、?)?[^，。；：（）]{0,10}阶段（"
+    r"(?P<when>(?:20\d\d年)?\d{1,2}月(?:底|上旬|中旬|下旬)?(?:[-~—－至到]{1,2}(?:20\d\d年)?\d{1,2}月(?:底)?)?)）[：。，]?"
 )
-"""第一阶段（2023年3月）：…"""
+"""第一阶段（2023年3月）：…; 第二阶段（4月—10月）：…"""
 _BY_YEAR = re.compile(r"(?:^|[，。；])(?:力争)?到(?P<year>20\d\d)年(?:底)?，")
 _TO_HOLD = re.compile(r"(?:办好|举办|召开|组织|承办|筹办)$")
 """办好9月份某推介会: a month in which something is to be held."""
@@ -87,20 +88,20 @@ def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]
     section = context.section(piece.sentence.block.index)
     year = section.year
     report = report and not tenses.looks_ahead(section.headings, piece.text)
+    if stage := _STAGE.match(piece.text):
+        when = stage_end(stage["when"], year)
+        if when and in_scope(context, piece):
+            yield _milestone(
+                context,
+                piece.part(0, clauses(piece)[0].end - piece.start),
+                replace(when, date=deadline_of(when), date_from=None),
+            )
+        piece = piece.part(stage.end())
     marker, piece = without_marker(piece)
     if _CONVENED.search(piece.text):
         return
     if marker and (months := find_range(piece.text[:24], year)) and months[2] <= 3:
         return  # the item is an activity that runs over months: a task
-    if stage := _STAGE.match(piece.text):
-        when = next(find_dates(stage["when"], year), None)
-        if when and in_scope(context, piece):
-            yield _milestone(
-                context,
-                piece.part(0, clauses(piece)[0].end - piece.start),
-                replace(when, date=deadline_of(when)),
-            )
-        piece = piece.part(stage.end())
     last: When | None = None
     for sentence in sentences(piece):
         plain = _before_brackets(sentence)
@@ -216,7 +217,7 @@ def _milestone(context: Context, told: Piece, when: When) -> Fact:
     value = _value(text)
     fields: dict[str, Any] = {
         "workstream": context.workstream(quote.sentence.block.index, told.text),
-        "text": without_persons(text)[:MAX_TEXT].strip("，"),
+        "text": without_persons(text)[:MAX_TEXT].strip("，）：。"),
         "date": when.date,
         "date_from": when.date_from,
         "date_text": when.text,

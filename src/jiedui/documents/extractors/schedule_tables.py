@@ -35,7 +35,7 @@ def schedule_columns(block: Block) -> tuple[int, int] | None:
     if when is None or what is None:
         return None
     cells = [row.cells[when] for row in block.rows[1:] if when < len(row.cells)]
-    timed = sum(_stage(cell, 2000) is not None for cell in cells)
+    timed = sum(stage_end(cell, 2000) is not None for cell in cells)
     return (when, what) if timed >= MOST * len(cells) else None
 
 
@@ -49,13 +49,13 @@ def scheduled(context: Context, block: Block) -> Iterator[tuple[Piece, str, When
         cells = cell_pieces(context, block, row)
         if max(found) >= len(cells):
             continue
-        when = _stage(cells[found[0]].text, year)
+        when = stage_end(cells[found[0]].text, year)
         if when and cells[found[1]].text:
             yield cells[found[1]], cells[found[1]].text, when
 
 
-def _stage(cell: str, year: int | None) -> When | None:
-    """The end of the time in a cell: of its months, or its one date."""
+def stage_end(cell: str, year: int | None) -> When | None:
+    """The end of a time as a cell or bracket tells it: of its months, or its one date."""
     bare = re.sub(r"\s", "", cell)
     if months := find_range(bare, year):
         return When(months[1], bare, 0, len(bare))

@@ -79,9 +79,21 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
             yield from _in_table(context, block, paper_plans=paper_plans)
         elif not _is_listing(context, block):
             found = read_prose(
-                context, whole(context, block), paper_plans=paper_plans, told=told, ahead=ahead
+                context,
+                whole(context, block),
+                paper_plans=paper_plans,
+                duties=_below(context, block),
+                told=told,
+                ahead=ahead,
             )
             yield from grouped(context, list(found))
+
+
+def _below(context: Context, block: Block) -> Duties | None:
+    """The duties on the line below an item: 责任单位：…; None where that line is another."""
+    following = context.document.blocks[block.index + 1 : block.index + 2]
+    view = context.flat(following[0]).text if following and not following[0].rows else ""
+    return parse_duties(view.rstrip("。")) if LABELLED.match(view) else None
 
 
 def _is_listing(context: Context, block: Block) -> bool:

@@ -23,6 +23,8 @@ from jiedui.documents.structure import Context
 FIGURES = frozenset({FactKind.TARGET, FactKind.ACTUAL})
 FIGURE = "figure"
 """Targets and actuals are one group: what is told apart late must not be judged apart."""
+OPENING = 2
+"""Characters before which a place opens its paragraph."""
 SEVERAL = 2
 """Receiving places in a paragraph from which on it is a guess which of them a sentence is about."""
 _RANK = re.compile(r"(?<=..)(?:自治区|自治州|自治县|地区|省|市|区|县|州|旗)$")
@@ -113,8 +115,18 @@ class Certainty:
         sides = "".join(_bare(name) for side in ("giver", "receiver") for name in _names(fact, side))
         if any(found.group() not in sides for found in _ACTOR.finditer(_bare(fact.quote))):
             return True
+        if self._source(fact, "giver") == "paper" and self._others_act(fact):
+            return True
         receivers = [name for name in _names(fact, "receiver") if name != self._own_receiver(fact)]
         return self._source(fact, "receiver") != "quote" and any(map(_BODY.search, receivers))
+
+    def _others_act(self, fact: Fact) -> bool:
+        """Whether the paragraph opens with a part of the giver other than the one taken for the giver."""
+        view = self._context.flatten(self._block_text(fact.block)).text
+        first = next(iter(self._context.parties.mentions(view[:40])), None)
+        if first is None or not first.giving or first.division is None or first.start > OPENING:
+            return False
+        return self._context.parties.is_part(first.division) and first.label not in _names(fact, "giver")
 
     def _own_receiver(self, fact: Fact) -> object:
         """The receiver of the section, which may be a hospital or school that the title names."""

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from jiedui.documents.parties import GIVING_PROVINCES, RECEIVERS_AT_LARGE
 from jiedui.documents.structure import Context
+from jiedui.documents.territories import GENERAL_BODY
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
 
@@ -49,7 +50,8 @@ class Doubts:
         if key not in self._known:
             place = _place(name)
             if place is None:
-                self._known[key] = Doubt.SOME if name == RECEIVERS_AT_LARGE else Doubt.NONE
+                general = Doubt.MUCH if GENERAL_BODY.search(name) else Doubt.NONE
+                self._known[key] = Doubt.SOME if name == RECEIVERS_AT_LARGE else general
             else:
                 other = self._other_giver(place) if side == "giver" else self._other_receiver(place)
                 self._known[key] = Doubt.MUCH if other else self._by_parts(place)

@@ -24,7 +24,8 @@ _BODY_HELPS = re.compile(
     r"(?:做好|开展)?(?:20\d\d年)?(?:“组团式”|组团式|对口|结对|定点|医疗)*(?:帮扶|支援|援助)"
     r"(?P<receiver>[\u4e00-\u9fff]{2,16}?(?:医院|卫生院|学院|学校|中学|小学))?"
 )
-
+GENERAL_BODY = re.compile(r"县级|市级|乡镇|各|有关|基层|受援|贫困")
+"""A kind of hospital or school, none that has a name."""
 _ZONE = re.compile(
     r"(?P<zone>[\u4e00-\u9fff]{2,8}?(?:工业园区|产业园区|经济技术开发区|经济开发区|高新技术产业开发区|高新区|开发区|保税区|新区))"
     r"(?:管理委员会|管委会|党工委)?(?:关于|文件|[\u4e00-\u9fff]{0,14}办公室|20\d\d年|$)"
@@ -74,7 +75,8 @@ def _bodies_of_title(document: Document, *, scanned: bool) -> tuple[str | None, 
     matches = (_BODY_HELPS.match(text) for text in (*lines, "".join(lines)))
     found = next((match for match in matches if match), None)
     if found:
-        return found["giver"], found["receiver"]
+        receiver = found["receiver"]
+        return found["giver"], receiver if receiver and not GENERAL_BODY.search(receiver) else None
     zones = (_ZONE.match(text) for text in lines)
     zone = next((found["zone"] for found in zones if found), None)
     return (zone if zone and not divisions.find(zone) else None), None

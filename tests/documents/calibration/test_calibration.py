@@ -25,7 +25,7 @@ def test_what_was_observed_is_what_the_first_readings_say() -> None:
     """Which group a fact belongs to may have moved since; whether it was right may not."""
     kept = _by_paper(one for one in observations() if one.unseen)
     assert kept == _by_paper(regrouped())
-    assert len(kept) >= 25
+    assert len(kept) >= 29
 
 
 def _by_paper(observed: Iterable[Observed]) -> dict[str, tuple[int, int]]:
@@ -37,9 +37,9 @@ def _by_paper(observed: Iterable[Observed]) -> dict[str, tuple[int, int]]:
 
 
 def test_shares_hold_on_rounds_left_out() -> None:
-    """The papers of a round are given the shares fitted without any of them: five and a half points on the mean."""
+    """The papers of a round are given the shares fitted without any of them: five points on the mean."""
     found = bins(held_out())
-    assert gap(found) <= 0.06
+    assert gap(found) <= 0.05
     surest = [one for one in found if one.low >= 0.9]
     assert sum(one.of for one in surest) >= 200
     assert sum(one.right for one in surest) >= 0.85 * sum(one.of for one in surest)

@@ -166,9 +166,19 @@ def _with_home(context: Context, piece: Piece, name: str) -> str | None:
     return f"{home}{name}" if isinstance(home, str) and home != RECEIVERS_AT_LARGE else None
 
 
+def _sole_county(context: Context) -> str:
+    """The county whose own paper it is: 我县 in the letter of one that receives."""
+    receivers = {context.section(block.index).receiver for block in context.document.blocks}
+    home = receivers.pop() if len(receivers) == 1 else None
+    return home if isinstance(home, str) and home[-1] in "县旗" else ""
+
+
 def _own_name(context: Context, name: str) -> str:
     """The name with its place in full and without the words of the sentence around it."""
+    name = re.sub(r"^(?:建议|恳?请|拟请|商请)?贵?(?=[\u4e00-\u9fff]{2})", "", name)
     name = re.sub(r"^我(?=[市省区])", "", name)
+    if name.startswith("我县") and (home := _sole_county(context)):
+        name = home + name[2:] if re.search(r"院$|学$", name) else name[2:]
     giver = context.parties.giver
     if giver and name.startswith(("市", "省")) and not name.startswith(("市属", "市直", "省直", "省属")):
         rest = name[1:]

@@ -60,6 +60,7 @@ class Certainty:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._places: dict[int, int] = {}
+        self._bare_texts: dict[int, str] = {}
         self._doubts = Doubts(context)
 
     def of(self, fact: Fact) -> Fact:
@@ -122,8 +123,8 @@ class Certainty:
 
     def _others_act(self, fact: Fact) -> bool:
         """Whether the paragraph opens with a part of the giver other than the one taken for the giver."""
-        view = self._context.flatten(self._block_text(fact.block)).text
-        first = next(iter(self._context.parties.mentions(view[:40])), None)
+        view = self._bare_text(fact.block)[:40]
+        first = next(iter(self._context.parties.mentions(view)), None)
         if first is None or not first.giving or first.division is None or first.start > OPENING:
             return False
         return self._context.parties.is_part(first.division) and first.label not in _names(fact, "giver")
@@ -141,11 +142,15 @@ class Certainty:
 
     def _source(self, fact: Fact, side: str) -> str:
         names = [_stem(name) for name in _names(fact, side)]
-        for source, text in (("quote", fact.quote), ("around", self._block_text(fact.block))):
-            bare = _bare(text)
-            if all(name in bare for name in names):
-                return source
-        return "paper"
+        if all(name in _bare(fact.quote) for name in names):
+            return "quote"
+        return "around" if all(name in self._bare_text(fact.block) for name in names) else "paper"
+
+    def _bare_text(self, index: int) -> str:
+        """A block without white space, made once: a table may have thousands of facts."""
+        if index not in self._bare_texts:
+            self._bare_texts[index] = _bare(self._block_text(index))
+        return self._bare_texts[index]
 
     def _block_text(self, index: int) -> str:
         return self._context.document.blocks[index].text

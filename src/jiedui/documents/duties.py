@@ -29,6 +29,6 @@ def told_duties(text: str) -> Duties:
             return Duties(lead=lead, support=support)
     if closing := _CLOSES.search(text):
         lead, support = split_names(closing["lead"]), split_names(closing["support"] or "")
-        if lead and all(map(is_agency, [*lead, *support])):
+        if lead and "由" not in closing["lead"] and all(map(is_agency, [*lead, *support])):
             return Duties(lead=lead, support=support)
     return Duties()

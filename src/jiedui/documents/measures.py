@@ -223,7 +223,7 @@ def _after(spot: Spot) -> str:
     if people := re.search(r"[\u4e00-\u9fff]*人口$", spot.text[spot.figure.first : spot.figure.end]):
         own = re.sub(r"^[万亿千百十]", "", people.group())
         does = _DOES.match(spot.text[spot.figure.end : spot.clause_end])
-        return own + (does["verb"] if does else "")
+        return own + (does.group() if does else "")
     text = _ASIDE.sub("", spot.after)
     chained = spot.next and not spot.text[spot.figure.end : spot.next.start].strip("、")
     if not text and spot.next and chained and spot.figure.unit in _SETS:

@@ -243,3 +243,7 @@ def test_receivers_dealt_out_in_turn_have_each_their_own_figure() -> None:
 
 def test_a_grant_for_each_is_a_rule_and_batches_are_no_figure() -> None:
     assert told("资助学生300名，每生每年资助3000元，教师40名分四批学习。", "value") == [(300,), (40,)]
+
+
+def test_people_counted_by_their_kind_are_named_with_what_they_do() -> None:
+    assert told("带动1.2万贫困人口脱贫。", "measure", "normalized") == [("带动贫困人口脱贫", 12000)]

@@ -135,3 +135,7 @@ def test_a_chart_is_taken_along_and_nothing_overflows_a_phone(page: Page, purcha
     for query in ("", "?rows=giver:county&columns=receiver:county", "?rows=indicator&columns=period:month"):
         page.goto(EXPLORE + query)
         assert overflow(page) == 0
+    page.goto(EXPLORE)
+    head = page.locator(".pivot-groups th > span").first.bounding_box()
+    assert head
+    assert head["x"] + head["width"] < 390

@@ -58,7 +58,7 @@ def figures(page: Page) -> list[str]:
 
 def heads(page: Page) -> list[str]:
     """The heads of rows and columns, without the marks that sort."""
-    found = re.findall(r'<th scope="(?:row|col|colgroup)"[^>]*>(?:<a[^>]*>)?([^<]*)', page.html)
+    found = re.findall(r'<th scope="(?:row|col|colgroup)"[^>]*>(?:<a[^>]*>|<span>)?([^<]*)', page.html)
     return [words.strip() for words in found]
 
 

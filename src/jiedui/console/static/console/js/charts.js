@@ -17,6 +17,13 @@ function endLabel(text, colour) {
   return { show: true, formatter: text, color: colour, fontFamily: FONT, fontSize: 12, distance: 6 };
 }
 
+/** Where the figure of the day is written: under its line where the expected one runs above it, off the outlook's way. */
+function beside(data, last) {
+  const behind = data.value[last] < data.expected[last];
+  const room = data.value[last] > 0.12 * Math.max(...data.expected);
+  return behind && room ? { position: "right", offset: [0, 12] } : { position: "top" };
+}
+
 /** Where it will stand: the range as a band, the likely course dotted; a diamond where a milestone is due. */
 function outlook(data) {
   const spread = data.high.map((high, index) => (high === null ? null : high - data.low[index]));
@@ -94,7 +101,7 @@ function trajectory(data) {
         symbolSize: (value, point) => shown(point, point.dataIndex),
         label: {
           show: true,
-          position: data.value[last] < data.expected[last] ? "right" : "top",
+          ...beside(data, last),
           distance: 8,
           color: ACCENT,
           fontFamily: FONT,

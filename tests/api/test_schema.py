@@ -50,7 +50,10 @@ def test_the_openapi_document_names_every_operation(client: Client, db: None) ->
         "get /api/differences/{difference_id}",
         *(f"post /api/differences/{{difference_id}}/{act}" for act in ("reply", "propose", "agree")),
         "get /api/audit",
-        *(f"get /api/explore/{{code}}/{what}.csv" for what in ("cells", "entries")),
+        *(
+            f"get /api/explore/{{code}}/{what}.csv"
+            for what in ("cells", "entries", "years", "sides", "versions")
+        ),
         "get /api/projects",
         "post /api/projects",
         "get /api/projects/{project_id}",

@@ -24,7 +24,8 @@ from jiedui.warehouse.pivots import answer
 from jiedui.warehouse.queries import view_for
 
 SCOPE = TokenScope.FIGURES
-router = Router(auth=[Token(SCOPE), PasswordOrToken(SCOPE), BrowserSession()])
+AUTH: list[Any] = [Token(SCOPE), PasswordOrToken(SCOPE), BrowserSession()]
+router = Router(auth=AUTH)
 
 
 @router.get("/{code}/cells.csv", response={200: None})
@@ -35,7 +36,7 @@ def read_cells(request: HttpRequest, code: str) -> StreamingHttpResponse:
     `workstream`, `asof`. `X-Row-Count` says how many rows follow the heads.
     """
     form = _form(request, code)
-    return _csv(long_paper(form, answer(view_for(form.user), form.pivot, form.counted)), f"{code}-cells")
+    return as_csv(long_paper(form, answer(view_for(form.user), form.pivot, form.counted)), f"{code}-cells")
 
 
 @router.get("/{code}/entries.csv", response={200: None})
@@ -43,7 +44,7 @@ def read_entries(request: HttpRequest, code: str) -> StreamingHttpResponse:
     """A row an entry and indicator: the entries behind the whole table that the same parameters describe."""
     form = _form(request, code)
     table = answer(view_for(form.user), form.pivot, form.counted)
-    return _csv(entries_paper(form, table), f"{code}-entries")
+    return as_csv(entries_paper(form, table), f"{code}-entries")
 
 
 def _form(request: HttpRequest, code: str) -> PivotForm:
@@ -51,7 +52,8 @@ def _form(request: HttpRequest, code: str) -> PivotForm:
     return PivotForm(request.GET, programme=get_programme(code), user=request.user)
 
 
-def _csv(paper: Paper, name: str) -> StreamingHttpResponse:
+def as_csv(paper: Paper, name: str) -> StreamingHttpResponse:
+    """The rows as a file that is fetched again and again."""
     response: Any = StreamingHttpResponse(lines(paper), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response["X-Row-Count"] = str(paper.count)

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 
 from jiedui.api import (
     audit,
+    compare,
     corrections,
     differences,
     entries,
@@ -55,6 +56,7 @@ api.add_router("/corrections", corrections.router, tags=["corrections"])
 api.add_router("/differences", differences.router, tags=["differences"])
 api.add_router("/evidence", evidence.router, tags=["evidence"])
 api.add_router("/explore", explore.router, tags=["explore"])
+api.add_router("/explore", compare.router, tags=["explore"])
 api.add_router("/projects", projects.router, tags=["projects"])
 api.add_router("/imports", imports.router, tags=["imports"])
 api.add_router("/kinds", kinds.router, tags=["kinds"])

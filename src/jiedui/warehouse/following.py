@@ -9,10 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils import timezone
-from django_tasks import TaskResultStatus, default_task_backend
-from django_tasks_db import DatabaseBackend
-from django_tasks_db.models import DBTaskResult
 
+from jiedui.warehouse.queueing import is_queued, waits
 from jiedui.warehouse.tasks import catch_up
 
 PAUSE = timedelta(seconds=1)
@@ -20,9 +18,7 @@ PAUSE = timedelta(seconds=1)
 
 def follow() -> None:
     """Have the copy brought up to date in a moment, unless a task that has not begun yet will do it anyway."""
-    if not isinstance(default_task_backend, DatabaseBackend):
+    if not is_queued():
         catch_up.enqueue()
-    elif not DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, task_path=catch_up.module_path
-    ).exists():
+    elif not waits(catch_up.module_path):
         catch_up.using(run_after=timezone.now() + PAUSE).enqueue()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from e2e.browser import ARGUMENTS, Complaints, chromium
 from e2e.server import Server
@@ -18,6 +18,7 @@ from e2e.server import Server
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
 WIDTHS = {"phone": 390, "tablet": 768, "desktop": 1440}
 PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 Shot = Callable[..., Path]
 

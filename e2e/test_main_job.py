@@ -83,7 +83,8 @@ def accept_everything(page: Page) -> None:
     """Decide each discrepancy for the parts, accept section by section, then the document."""
     while (open_ones := page.locator(".finding form:not(:has(.is-chosen))")).count():
         count = open_ones.count()
-        open_ones.first.locator("button").first.click()
+        expect(page.locator("[data-review][data-ready]")).to_be_visible()
+        open_ones.first.locator("button").first.press("Enter")
         expect(open_ones).to_have_count(count - 1)
     while (sections := page.locator(".section-head form button")).count():
         count = sections.count()

@@ -9,7 +9,7 @@ rest on it; one that finds the plan changed begins from nothing. :mod:`~jiedui.p
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -103,7 +103,8 @@ class _Kept:
 
 _kept: OrderedDict[tuple[int, date], _Kept] = OrderedDict()
 _lock = threading.Lock()
-_turns: defaultdict[tuple[int, date], threading.Lock] = defaultdict(threading.Lock)
+_turns = tuple(threading.Lock() for _number in range(16))
+"""Any day may be asked for, so days share a few of them: whoever shares one waits, and no lock is kept for each."""
 
 
 def overview(programme: Programme, *, on: date) -> Overview:
@@ -114,13 +115,8 @@ def overview(programme: Programme, *, on: date) -> Overview:
     take four times as long, each of them.
     """
     key = (programme.pk, on)
-    with _turn(key):
+    with _turns[hash(key) % len(_turns)]:
         return _overview(key, programme)
-
-
-def _turn(key: tuple[int, date]) -> threading.Lock:
-    with _lock:
-        return _turns[key]
 
 
 def _overview(key: tuple[int, date], programme: Programme) -> Overview:

@@ -9,6 +9,8 @@ export ROWS
 FORMAT ?= docx
 SECONDS ?= 3600
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
+# Compiled modules are kept, whatever the environment says: each process that has none compiles a thousand anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup up test test-sqlite test-postgres lint types e2e faults mutations fuzz year bench docs vendor messages clean
 
@@ -22,6 +24,7 @@ $(BIN)/uv:
 $(VENV)/.synced: $(BIN)/uv uv.lock pyproject.toml $(wildcard src/jiedui/*/locale/zh_Hans/LC_MESSAGES/django.po)
 	$(BIN)/uv sync --frozen --quiet --python $(BIN)/python
 	$(BIN)/python -m tools.messages compile
+	$(BIN)/python -m compileall -q -j 0 src
 	@touch $@
 
 up: setup

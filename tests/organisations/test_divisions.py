@@ -2,6 +2,7 @@
 
 import csv
 import os
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -112,6 +113,22 @@ def test_matches_are_in_order_and_apart(text: str) -> None:
     spans = [(start, end) for start, end, _ in divisions.scan(text)]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("superior", "expected"),
+    [
+        ("621200", lambda code: code.startswith("6212")),
+        ("620000", lambda code: code.startswith("62")),
+        ("621221", lambda code: code == "621221"),
+        ("990000", lambda _code: False),
+    ],
+)
+def test_the_codes_within_a_division_are_those_that_begin_as_it_does(
+    superior: str, expected: Callable[[str], bool]
+) -> None:
+    everywhere = [str(code) for code in range(110000, 830000) if divisions.by_code(str(code))]
+    assert divisions.codes_within(superior) == [code for code in everywhere if expected(code)]
 
 
 @pytest.mark.seed

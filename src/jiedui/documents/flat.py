@@ -7,14 +7,17 @@ source as it is written there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WIDTH = str.maketrans(
     "０１２３４５６７８９％．＋－～ＡＢ＝（）" + "()[]{},;:!?．﹐﹑｡､〜∼" + "‘’＂",
     "0123456789%.+-~AB=（）" + "（）（）（），；：！？.，、。、~~" + "‘’”",
 )
 _SPACE = re.compile(r"[\s　\u200b\ufeff]")
+_SEEN = re.compile(r"[^\s　\u200b\ufeff]+")
 _OCR_STOP = re.compile(
     r"(?<=%)[.](?=[^\x00-\x7f]|$)|(?<=[^\x00-\x7f])[.°·](?=[^\x00-\x7f\w]|[^\x00-\x7f]|$)|°"
 )
@@ -51,7 +54,7 @@ class Flat:
     """The view of one text. ``offsets`` has one more entry than ``text`` has characters: the end."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stands in the source text, without white space around it."""
@@ -60,15 +63,28 @@ class Flat:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+@lru_cache(maxsize=2048)
 def flatten(text: str, *, ocr: bool = False) -> Flat:
-    """The view of a text; ``ocr`` also reads look-alike marks of a poor scan (’ for a comma, ° for a stop)."""
-    kept = [(at, char) for at, char in enumerate(text) if not _SPACE.match(char)]
-    view = "".join(char for _, char in kept).translate(_WIDTH)
+    """The view of a text; ``ocr`` also reads look-alike marks of a poor scan (’ for a comma, ° for a stop).
+
+    Kept for a while: each step of a reading asks for the same paragraphs and cells again.
+    """
+    bare, offsets = _without_space(text)
+    view = bare.translate(_WIDTH)
     view = MISREAD.sub(lambda found: _MEANT[found[0]], _restore_thousands(view))
     view = IN_NUMBER.sub(lambda found: found[0].translate(_DIGIT), view)
     if ocr:
         view = _read_scan(view)
-    return Flat(text=view, offsets=(*(at for at, _ in kept), len(text)))
+    return Flat(text=view, offsets=offsets)
+
+
+def _without_space(text: str) -> tuple[str, Sequence[int]]:
+    """The characters that are seen, and where each stood, and the end."""
+    if not _SPACE.search(text):
+        return text, range(len(text) + 1)
+    offsets = array("L", (at for found in _SEEN.finditer(text) for at in range(*found.span())))
+    offsets.append(len(text))
+    return _SPACE.sub("", text), offsets
 
 
 def looks_scanned(text: str) -> bool:

@@ -48,10 +48,8 @@ class PlaceMention:
 
 @lru_cache(maxsize=64)
 def subordinates(code: str) -> tuple[Division, ...]:
-    """Every division inside another, that one left out."""
-    width = 2 if code.endswith("0000") else 4 if code.endswith("00") else 6
-    first = int(code[:width].ljust(6, "0"))
-    found = (divisions.by_code(str(number)) for number in range(first + 1, first + 10 ** (6 - width)))
+    """Every division inside another, that one left out, in the order of codes."""
+    found = (divisions.by_code(below) for below in divisions.codes_within(code) if below != code)
     return tuple(division for division in found if division)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from jiedui.documents.clauses import MARKER, Piece
 from jiedui.documents.clauses import sentences as cut_sentences
@@ -21,7 +22,7 @@ _CLAUSE_STOP = "，；。：！？（）"
 _LIST_STOP = "，；。：！？（）、"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spot:
     """A figure; every index counts in ``text``, the whole view of the paragraph or cell it stands in."""
 
@@ -42,11 +43,11 @@ class Spot:
         """The figure after it in the sentence."""
         return self.later[0] if self.later else None
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.piece.text
 
-    @property
+    @cached_property
     def clause_start(self) -> int:
         """Where its clause begins; a clause does not begin before the figure ahead of it."""
         end = self.figure.start
@@ -56,19 +57,17 @@ class Spot:
                 return max(at + 1, self.start)
             end = self.text.rfind("（", self.start, at)
 
-    @property
+    @cached_property
     def lead_start(self) -> int:
         """Where the words begin that lead up to this figure and to no other."""
-        if self.earlier and self.earlier[-1].end > self.clause_start:
-            return self.earlier[-1].end
-        return self.clause_start
+        return max(self.earlier[-1].end, self.clause_start) if self.earlier else self.clause_start
 
-    @property
+    @cached_property
     def lead(self) -> str:
         """The words that lead up to the figure."""
         return self.text[self.lead_start : self.figure.start]
 
-    @property
+    @cached_property
     def clause_end(self) -> int:
         """Where its clause ends."""
         aside = _ASIDE_AHEAD.match(self.text, self.figure.end)
@@ -76,7 +75,7 @@ class Spot:
         stops = [at for stop in _CLAUSE_STOP if (at := self.text.find(stop, begin, self.end)) >= 0]
         return min(stops, default=self.end)
 
-    @property
+    @cached_property
     def after(self) -> str:
         """The words after the figure up to the end of the clause or the next figure."""
         end = self.clause_end

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -96,6 +97,12 @@ def is_within(code: str, superior: str) -> bool:
     return code.startswith(superior[: _significant(superior)])
 
 
+def codes_within(superior: str) -> list[str]:
+    """The codes of a division and of all that belong to it, in order."""
+    codes, stem = _table().ordered, superior[: _significant(superior)]
+    return codes[bisect_left(codes, stem) : bisect_left(codes, f"{stem}:")]  # ":" comes after every digit
+
+
 def scan(text: str) -> list[Mention]:
     """The place names in running text, longest match first, not overlapping, in order."""
     return list(_scanned(text))
@@ -166,6 +173,7 @@ class _Table:
         for division in divisions:
             codes[division.code].append(division)
         self.codes = {code: tuple(found) for code, found in codes.items()}
+        self.ordered = sorted(codes)
         names: dict[str, list[tuple[int, Division]]] = defaultdict(list)
         for division in divisions:
             for tier, name in self.written_names(division):

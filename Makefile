@@ -49,7 +49,7 @@ types: setup
 	$(BIN)/mypy
 
 e2e: setup
-	$(BIN)/pytest e2e -n auto --dist loadfile --reuse-db
+	$(BIN)/pytest e2e -n auto --dist loadgroup --reuse-db
 
 faults: setup
 	JIEDUI_FAULT_ROUNDS=200 JIEDUI_RACE_ROUNDS=20 $(BIN)/pytest tests/faults -n 2 -rP

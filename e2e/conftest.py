@@ -23,6 +23,14 @@ expect.set_options(timeout=PATIENCE_MS)
 Shot = Callable[..., Path]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs side by side: whole files, whose tests share a server, and what asks for a group of its own."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser with a fresh profile for the whole run; each test gets a context of its own."""

@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.forms import BoundField, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from jiedui.console import shapes
 
@@ -113,6 +113,12 @@ def data_table(
         caption,
         content,
     )
+
+
+@register.simple_tag
+def colon() -> str:
+    """What stands between a name and what is said of it, as the language writes it."""
+    return pgettext("between a name and what is said of it", ": ")
 
 
 @register.simple_tag

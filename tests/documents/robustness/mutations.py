@@ -146,7 +146,12 @@ def _text(data: bytes, chance: random.Random) -> bytes:
                 other = chance.randrange(len(text) + 1)
                 text = text[:at] + text[other : other + 200] + text[at:]
             case 3:
-                text = text[:at] + chance.choice(_SIGNS) * chance.choice((1, 40, 2000)) + text[at:]
+                word = text[at : at + chance.randrange(1, 5)]
+                text = (
+                    text[:at]
+                    + chance.choice([*_SIGNS, *[word] * 9]) * chance.choice((1, 40, 2000))
+                    + text[at:]
+                )
             case _:
                 text = _number(text.encode("utf-8", "replace"), chance).decode("utf-8", "replace")
     return text.encode(chance.choice(("utf-8", "utf-8", "gb18030", "utf-16")), "replace")

@@ -12,6 +12,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from jiedui.documents.readers import UnreadableDocumentError, describe_repair, open_document
 from tests.documents.rendering import set_pdf
 from tests.documents.robustness.seeds import seed
+from tests.documents.robustness.trial import outcome
 
 
 def test_an_archive_whose_directory_points_nowhere_is_damaged() -> None:
@@ -39,10 +40,10 @@ def test_an_archive_with_a_password_is_said_to_have_one() -> None:
 
 def test_a_page_whose_tables_cannot_be_made_out_is_read_without_them() -> None:
     paper = set_pdf("#table(columns: 2)[a one][b two][c three][d four]")
-    read = open_document(paper.replace(b"</Marked true/Suspects false>", b"<p>"), "a.pdf")
-    assert "a one" in " ".join(block.text for block in read.blocks)
-    assert list(read.tables()) == []
-    assert describe_repair(read.repairs[0]) == "有 1 页的文字已读出，但表格未能识别，请核对。"
+    document = open_document(paper.replace(b"</Marked true/Suspects false>", b"<p>"), "a.pdf")
+    assert "a one" in " ".join(block.text for block in document.blocks)
+    assert list(document.tables()) == []
+    assert describe_repair(document.repairs[0]) == "有 1 页的文字已读出，但表格未能识别，请核对。"
 
 
 def test_a_part_in_an_encoding_that_does_not_exist_is_damaged() -> None:
@@ -65,3 +66,12 @@ def test_a_page_that_the_table_library_cannot_reach_is_read_without_tables() -> 
     with pytest.raises(PdfminerException), pdfplumber.open(io.BytesIO(paper)):
         pass
     assert [block.text for block in open_document(paper, "a.pdf").blocks] == ["hello world"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["—", "－", "镇", "街道", "和会", "、和和和和", "市区", "区和", "按职责分工", "2019年底", "①"]
+)
+def test_a_long_run_of_one_mark_is_read_once(mark: str) -> None:
+    """Such a run was read in 2 ** 60 ways: a line of dashes between two articles kept the reader busy for ever."""
+    paper = f"某市2019年东西部扶贫协作工作方案\n一、主要任务\n我市{mark * 120}与某县12万元。\n"
+    assert outcome(paper.encode(), "a.txt") == "read"

@@ -189,6 +189,8 @@ def test_the_returns_of_each_month_that_is_over_are_accepted(written: Written) -
     assert {one.state for one in closed} == {"accepted"}
     late = [one for one in closed if one.filed_on and one.filed_on > one.due_on]
     assert 0 < len(late) < len(closed) / 8
+    sent_back = closed.filter(decisions__verdict="sent_back")
+    assert 0 < sent_back.count() == written[1].sent_back < len(closed) / 8
 
 
 def test_what_is_owed_today_is_left_for_people(written: Written, programme: Programme) -> None:

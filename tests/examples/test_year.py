@@ -9,7 +9,7 @@ import os
 import resource
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +21,7 @@ from django.db import connection, transaction
 
 from jiedui.cli.simulation import ReturnsOf, simulate_year, volume_for
 from jiedui.cli.verify import EVERY
+from jiedui.kernel.models import AuditRecord
 from jiedui.ledger.models import Entry, EntryEvidence, Posting
 from jiedui.ledger.verification import Difference
 from jiedui.organisations.models import OrgUnit
@@ -29,8 +30,8 @@ from jiedui.plans.models import Indicator, Programme
 from jiedui.plans.packs import PackReport
 from jiedui.returns import services
 from jiedui.returns.agreement import Agreement, agreements
-from jiedui.returns.enums import Cadence, DueRule, Reporters, ReturnState
-from jiedui.returns.models import Return, ReturnLine
+from jiedui.returns.enums import Cadence, DueRule, Reporters, ReturnState, Verdict
+from jiedui.returns.models import Remark, Return, ReturnLine
 from jiedui.returns.packs import load_schedules
 from tests.conftest import settle
 from tests.examples.conftest import PACK
@@ -159,8 +160,30 @@ def test_every_return_of_the_year_was_made_reviewed_and_frozen(year: Year) -> No
     assert len(set(months)) == 12 * 16
     cadences = set(Return.objects.values_list("schedule__cadence", flat=True))
     assert cadences == {"weekly", "monthly", "quarterly", "half_yearly", "yearly"}
-    one = Return.objects.filter(schedule__code="consumption-monthly").latest("pk")
-    assert [decision.verdict for decision in one.decisions.order_by("pk")] == ["passed", "accepted"]
+    quiet = Return.objects.filter(schedule__code="consumption-monthly").exclude(remarks__opened=True)
+    decisions = quiet.latest("pk").decisions.order_by("pk")
+    assert [decision.verdict for decision in decisions] == ["passed", "accepted"]
+
+
+def test_a_share_was_sent_back_with_a_line_mended_and_handed_in_again(year: Year) -> None:
+    back = Return.objects.filter(decisions__verdict=Verdict.SENT_BACK).distinct()
+    assert 0.03 < back.count() / Return.objects.count() < 0.12
+    assert set(back.values_list("schedule__cadence", flat=True)) >= {"weekly", "monthly", "quarterly"}
+    remarks = Remark.objects.select_related("line", "section", "of")
+    assert not remarks.filter(answer="").exists()
+    on_lines = [remark for remark in remarks if remark.line is not None]
+    assert len(on_lines) > back.count() / 4
+    assert any(
+        remark.line.adjusted is not None and remark.line.taken_by for remark in on_lines if remark.line
+    )
+    assert all(remark.section.text for remark in remarks if remark.section)
+    for one in back:
+        verdicts = [decision.verdict for decision in one.decisions.order_by("pk")]
+        assert verdicts[0] == Verdict.SENT_BACK
+        assert verdicts[-1] == Verdict.ACCEPTED
+    submitted = AuditRecord.objects.filter(action="return.submit").values_list("subject_id", flat=True)
+    twice = {subject for subject, times in Counter(submitted).items() if times == 2}
+    assert twice == {str(one.pk) for one in back}
 
 
 def test_nothing_that_verify_looks_at_differs(year: Year) -> None:

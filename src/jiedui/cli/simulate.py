@@ -86,8 +86,9 @@ def simulate(
     show(console, found, summary)
     if closing and not summary.already:
         closing.open_rest()
-        words = {"made": closing.produced, "accepted": closing.accepted}
-        console.print(_("%(made)d returns made, %(accepted)d accepted.") % words, highlight=False)
+        words = {"made": closing.produced, "accepted": closing.accepted, "back": closing.sent_back}
+        told = _("%(made)d returns made, %(accepted)d accepted, %(back)d of them sent back first.") % words
+        console.print(told, highlight=False)
 
 
 def _chosen(code: str) -> Programme:

@@ -182,10 +182,12 @@ def send_back_return(
     reason: str = "",
     remarks: Sequence[RemarkSpec] = (),
     stamp: int | None = None,
+    quietly: bool = False,
 ) -> Return:
     """Send the return back, as a whole with a reason or line by line with remarks, written before or now.
 
-    Raises NotYourLevel, OwnReturn, ChangedMeanwhile, WrongState, Invalid where nothing says what to mend.
+    ``quietly`` tells nobody. Raises NotYourLevel, OwnReturn, ChangedMeanwhile, WrongState, Invalid where nothing
+    says what to mend.
     """
     (one,) = locked([one], Verb.SEND_BACK, stamp=stamp)
     require_reviewer(actor, one, asked_level(one))
@@ -207,5 +209,6 @@ def send_back_return(
         remarks=opened,
         reason=reason.strip(),
     )
-    tell_reporters([one], NoticeKind.SENT_BACK)
+    if not quietly:
+        tell_reporters([one], NoticeKind.SENT_BACK)
     return one

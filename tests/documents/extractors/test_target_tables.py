@@ -78,3 +78,14 @@ def test_a_merged_cell_of_who_leads_holds_below_and_the_first_column_names_the_f
         ("县商务委", "县妇联", "消费扶贫", 2),
         ("县商务委", "县妇联", "消费扶贫", 3),
     }
+
+
+def test_a_hospital_of_a_receiving_county_receives_whatever_its_column_is_called() -> None:
+    head = "南京市第一医院集团帮扶商洛市县级医院\n2022年第三季度进展通报\n南京市支援商洛市洛南县、丹凤县。\n二、各院\n"
+    rows = "成员\t去处\t手术（台）\n南京市江北医院\t洛南县医院\t214\n集团宿迁医院\t丹凤县医院\t73\n"
+    read = context(head + rows)
+    found = [fact.fields for fact in targets.extract(read.document, read) if fact.fields.get("table_row")]
+    assert [(f["giver"], f["receiver"], f["value"]) for f in found] == [
+        ("南京市江北医院", "洛南县医院", 214),
+        ("集团宿迁医院", "丹凤县医院", 73),
+    ]

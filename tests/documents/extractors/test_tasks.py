@@ -1,8 +1,11 @@
 """Tasks with who leads, who supports and by when."""
 
+import pytest
+
 from jiedui.documents.extractors import targets
 from jiedui.documents.extractors.tasks import extract
 from tests.documents.extractors.papers import columns, facts
+from tests.documents.samples import context
 
 
 def test_an_item_with_its_bracket_is_one_task() -> None:
@@ -140,3 +143,14 @@ def test_the_line_below_an_item_tells_who_answers_for_its_figures() -> None:
         targets.extract, "第一，同步教研。建设同步课堂5间。", "责任部门：教务处；协助部门：信息中心"
     )
     assert columns(found, "value", "lead", "support") == [(5, ["教务处"], ["信息中心"])]
+
+
+@pytest.mark.parametrize("heading", ["四季度安排", "下月工作打算", "明年工作思路", "下一阶段重点工作"])
+def test_a_report_tells_tasks_under_what_comes_next(heading: str) -> None:
+    paper = (
+        "某某市扶贫协作工作简报\n某某市扶贫协作办公室  2022年10月12日\n\n一、整体情况\n\n已完成投资120万元。\n\n"
+        f"二、{heading}\n\n1.为两县各培训骨干30名。市教育局牵头，各区落实。\n"
+    )
+    read = context(paper)
+    [task] = [fact.fields for fact in extract(read.document, read)]
+    assert (task["lead"], task["support"]) == (["市教育局"], ["各区"])

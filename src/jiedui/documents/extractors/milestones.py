@@ -10,7 +10,7 @@ from typing import Any
 
 from jiedui.documents import tenses
 from jiedui.documents.actors import LABELLED
-from jiedui.documents.blocks import Block, Document
+from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import Piece, brackets, clauses, passages, sentences, without_marker
 from jiedui.documents.dates import When, find_dates, find_range
 from jiedui.documents.extractors.schedule_tables import is_schedule, scheduled, stage_end
@@ -25,6 +25,7 @@ _AHEAD = re.compile(
     r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖|不低于\d|到岗|备案|挂牌|报送|上报|完工|投用|补齐|补足|清零|整改"
 )
 _REACHED = re.compile(r"[^，。；]{0,16}?(?:建成|竣工|开工|投产|实现|(?:达到|不低于|超过|完成)\d)")
+_WHAT_COMES = re.compile(r"(?:安排|打算|计划|部署|任务|情况|进展)$")
 _STAGE = re.compile(
     r"(?:第?[一二三四五六]、?)?[^，。；：（）]{0,10}阶段（"
     r"(?P<when>(?:20\d\d年)?\d{1,2}月(?:底|上旬|中旬|下旬)?(?:[-~—－至到]{1,2}(?:20\d\d年)?\d{1,2}月(?:底)?)?)）[：。，]?"
@@ -59,7 +60,7 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
             yield from _of_schedule(context, block)
     for piece in passages(context):
         headings = context.section(piece.sentence.block.index).headings
-        if piece.sentence.block.index in timed:
+        if piece.sentence.block.index in timed or _is_heading_only(piece):
             continue
         if piece.row is not None and _DUE_CELL.match(piece.text):
             continue  # the deadline column of a task list
@@ -68,6 +69,11 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
         if is_distribution_line(piece.text) or any(_PREAMBLE.search(heading) for heading in headings[:1]):
             continue
         yield from _of_piece(context, piece, report=report)
+
+
+def _is_heading_only(piece: Piece) -> bool:
+    """四季度安排: what stands under such a heading is to be done, the heading is not."""
+    return piece.sentence.block.kind is BlockKind.HEADING and bool(_WHAT_COMES.search(piece.text))
 
 
 def _of_schedule(context: Context, block: Block) -> Iterator[Fact]:

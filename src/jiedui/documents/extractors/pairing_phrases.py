@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from jiedui.documents.clauses import Piece, sentences, without_marker
 from jiedui.documents.extractors.pairing_lists import SUFFIX, Told, is_general, listed_pairings
+from jiedui.documents.extractors.pairing_sides import sided_pairings
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.parties import RECEIVERS_AT_LARGE
 from jiedui.documents.structure import Context
@@ -70,6 +71,9 @@ def phrase_pairings(context: Context, piece: Piece) -> Iterator[Fact]:
         for told in (*_respectively(context, sentence), *listed_pairings(context, sentence)):
             spans.append((told.piece.start, told.piece.end))
             yield _fact(told.piece, told.giver, told.receiver)
+        for told in sided_pairings(context, sentence):
+            if not any(told.piece.start < end and start < told.piece.end for start, end in spans):
+                yield _fact(told.piece, _own_name(context, told.giver), _own_name(context, told.receiver))
         listed = _LISTED.search(text)
         if listed and not spans:
             receiver = _own_name(context, listed["b"])

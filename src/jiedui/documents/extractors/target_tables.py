@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from jiedui.documents.actors import is_agency
 from jiedui.documents.blocks import Block, Row
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.figure_tables import Column, cell_of, figure_in, read_table
 from jiedui.documents.flat import flatten
 from jiedui.documents.numbers import plain
 from jiedui.documents.pairing_tables import GIVER_HEAD, RECEIVER_HEAD
+from jiedui.documents.parties import PlaceMention
 from jiedui.documents.structure import Context
 from jiedui.documents.workstreams import GENERAL, of_title
 
 _UNIT_CAPTION = re.compile(r"单位[:：]([\u4e00-\u9fff%％]{1,4}(?:[、，,/／][\u4e00-\u9fff%％]{1,4})*)")
 _LEAD = re.compile(r"^(?:牵头|责任|主责|主办)(?:单位|部门)$")
 _DUE = re.compile(r"^(?:计划)?(?:完成)?(?:时限|时间|期限|日期)(?:要求)?$|^完成时[限间]")
+_BODY = re.compile(r"(?:医院|卫生院|保健院|服务中心|学校|中学|小学|学院|幼儿园)$")
 _SCALE = {"万": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6, "": 1}
 _DONE = re.compile(r"完成|实际|到位|已|累计")
 _RATE = re.compile(r"率$|率（|比例|占比|比重|增长|增幅|同比|百分比")
@@ -139,7 +142,7 @@ def row_parties(
     A body (a hospital, a school) gives or receives as the head of its column says.
     """
     found: dict[str, str | list[str]] = {}
-    other = ""
+    other, helped = "", False
     named: set[str] = set()
     for at in columns:
         carried[at] = flatten(cell_of(row, at)).text or carried.get(at, "")
@@ -157,11 +160,20 @@ def row_parties(
         elif name and at < len(heads) and GIVER_HEAD.search(heads[at]):
             named.add("giver")
             found.setdefault("giver", name)
+        elif name and _helped_body(places, name):
+            found.setdefault("receiver", name)
+            helped = True
         else:
             other = name
-    if other and not found:
-        found["giver"] = other
+    if other and (not found or (helped and is_agency(other))):
+        found.setdefault("giver", other)
     return found
+
+
+def _helped_body(places: list[PlaceMention], name: str) -> bool:
+    """Whether a cell names a hospital or school of a receiving place (乙县医院 beside 甲医院本部)."""
+    home = bool(places) and places[0].start == 0 and places[0].division is not None and not places[0].giving
+    return home and bool(_BODY.search(name))
 
 
 def _listed(context: Context, cell: str) -> tuple[str, list[str]] | None:

@@ -15,6 +15,7 @@ from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
 from jiedui.api.auth import scoped
 from jiedui.api.presenters import Approvals, approvals_of, present
+from jiedui.api.repeatable import repeatable
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger import queries, services
 from jiedui.ledger.approvals import course_of_request
@@ -136,6 +137,7 @@ def _out(one: CorrectionRequest, bands: Iterable[ApprovalBand] | None = None) ->
 
 
 @of_entries.post("/{int:entry_id}/correct", response={201: EntryOut})
+@repeatable
 def correct(request: HttpRequest, entry_id: int, payload: CorrectionIn) -> Status[EntryOut]:
     """Take an accepted entry back and let another stand in its place; the answer is the latter.
 
@@ -152,6 +154,7 @@ def correct(request: HttpRequest, entry_id: int, payload: CorrectionIn) -> Statu
 
 
 @of_entries.post("/{int:entry_id}/corrections", response={201: CorrectionOut})
+@repeatable
 def ask_correction(request: HttpRequest, entry_id: int, payload: RequestIn) -> Status[CorrectionOut]:
     """Ask that an accepted entry be corrected or, without `data`, taken back."""
     asked = services.ask_correction(
@@ -188,6 +191,7 @@ def read_correction(request: HttpRequest, correction_id: int) -> CorrectionOut:
 
 
 @router.post("/{int:correction_id}/carry-out", response=CorrectionOut)
+@repeatable
 def carry_out(request: HttpRequest, correction_id: int) -> CorrectionOut:
     """Do what was asked; where its amount needs several approvals, give the next of them."""
     services.carry_out(actor=request.user, request=_one(request, correction_id))  # type: ignore[arg-type]
@@ -195,6 +199,7 @@ def carry_out(request: HttpRequest, correction_id: int) -> CorrectionOut:
 
 
 @router.post("/{int:correction_id}/decline", response=CorrectionOut)
+@repeatable
 def decline_correction(request: HttpRequest, correction_id: int, payload: AnswerIn) -> CorrectionOut:
     """Leave the entry as it is, and say why."""
     services.decline_request(

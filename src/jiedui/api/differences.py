@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
 from jiedui.api.auth import scoped
+from jiedui.api.repeatable import repeatable
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger import queries, services
 from jiedui.ledger.enums import DifferenceState
@@ -140,6 +141,7 @@ def read_difference(request: HttpRequest, difference_id: int) -> DifferenceOut:
 
 
 @router.post("/{int:difference_id}/reply", response=DifferenceOut)
+@repeatable
 def reply_difference(request: HttpRequest, difference_id: int, payload: ReplyIn) -> DifferenceOut:
     """Say something to the other side."""
     one = _one(request, difference_id)
@@ -148,6 +150,7 @@ def reply_difference(request: HttpRequest, difference_id: int, payload: ReplyIn)
 
 
 @router.post("/{int:difference_id}/propose", response=DifferenceOut)
+@repeatable
 def propose_outcome(request: HttpRequest, difference_id: int, payload: OutcomeIn) -> DifferenceOut:
     """Propose, for your side, how the difference should end; an earlier proposal is replaced."""
     services.propose_outcome(
@@ -161,6 +164,7 @@ def propose_outcome(request: HttpRequest, difference_id: int, payload: OutcomeIn
 
 
 @router.post("/{int:difference_id}/agree", response=DifferenceOut)
+@repeatable
 def agree_difference(request: HttpRequest, difference_id: int, payload: NoteIn) -> DifferenceOut:
     """Agree, for your side, to what the other proposed."""
     one = _one(request, difference_id)

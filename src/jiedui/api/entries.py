@@ -8,13 +8,14 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from ninja import Header, Query, Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import BaseModel, Field, create_model
 
 from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
 from jiedui.api.auth import scoped
 from jiedui.api.presenters import present
+from jiedui.api.repeatable import IdempotencyKey
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger import exports, kinds, queries
 from jiedui.ledger.enums import EntryState
@@ -149,9 +150,9 @@ def recorder(kind: str) -> Callable[..., Status[EntryOut]]:
         "request": HttpRequest,
         "response": HttpResponse,
         "payload": body,
-        "idempotency_key": str | None,
+        "idempotency_key": IdempotencyKey,
     }
-    record.__defaults__ = (Header(None, alias="Idempotency-Key"),)  # type: ignore[type-arg]
+    record.__defaults__ = (None,)
     record.__doc__ = f"Record a draft of kind `{kind}`. Repeat with the same Idempotency-Key at will."
     return record
 

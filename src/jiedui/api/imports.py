@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Header, Query, Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import BaseModel, Field
 
 from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
 from jiedui.api.auth import scoped
+from jiedui.api.repeatable import IdempotencyKey, repeatable
 from jiedui.ledger import services
 from jiedui.ledger.intake import queries
 from jiedui.ledger.intake.guard import check_length
@@ -100,7 +101,7 @@ def _actor(request: HttpRequest) -> Any:
 
 @router.post("", response={201: ImportOut})
 def check_file(
-    request: HttpRequest, about: Query[FileOfRows], idempotency_key: Annotated[str | None, Header()] = None
+    request: HttpRequest, about: Query[FileOfRows], idempotency_key: IdempotencyKey = None
 ) -> Status[ImportOut]:
     """Check a workbook or CSV file; nothing is recorded yet. Repeat with the same Idempotency-Key at will."""
     require(request.user, Action.RECORD_ENTRY)
@@ -121,7 +122,7 @@ def check_file(
 
 @router.post("/rows", response={201: ImportOut})
 def check_many(
-    request: HttpRequest, payload: Rows, idempotency_key: Annotated[str | None, Header()] = None
+    request: HttpRequest, payload: Rows, idempotency_key: IdempotencyKey = None
 ) -> Status[ImportOut]:
     """Check rows of another system; nothing is recorded yet."""
     require(request.user, Action.RECORD_ENTRY)
@@ -144,6 +145,7 @@ def read_import(request: HttpRequest, import_id: int) -> ImportOut:
 
 
 @router.post("/{int:import_id}/commit", response=ImportOut)
+@repeatable
 def commit(request: HttpRequest, import_id: int) -> ImportOut:
     """Store what the check has shown: all of it or nothing."""
     require(request.user, Action.RECORD_ENTRY)
@@ -152,6 +154,7 @@ def commit(request: HttpRequest, import_id: int) -> ImportOut:
 
 
 @router.post("/{int:import_id}/cancel", response=ImportOut)
+@repeatable
 def cancel(request: HttpRequest, import_id: int) -> ImportOut:
     """Give an import up."""
     require(request.user, Action.RECORD_ENTRY)

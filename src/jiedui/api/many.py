@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
 from jiedui.api.auth import scoped
+from jiedui.api.repeatable import repeatable
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
 from jiedui.ledger import queries, services
 from jiedui.ledger.errors import SomeRefused
@@ -98,24 +99,28 @@ def _run(request: HttpRequest, payload: ManyIn, act: Callable[..., services.Outc
 
 
 @router.post("/submit", response=ManyOut)
+@repeatable
 def submit_many(request: HttpRequest, payload: ManyIn) -> ManyOut:
     """Hand many drafts or returned entries to their workstreams' leads."""
     return _run(request, payload, services.submit_entries)
 
 
 @router.post("/accept", response=ManyOut)
+@repeatable
 def accept_many(request: HttpRequest, payload: ManyIn) -> ManyOut:
     """Accept many submitted entries, for ever; they join the chain in the order given."""
     return _run(request, payload, services.accept_entries)
 
 
 @router.post("/return", response=ManyOut)
+@repeatable
 def return_many(request: HttpRequest, payload: ManyReasonIn) -> ManyOut:
     """Send many submitted entries back for one reason."""
     return _run(request, payload, services.return_entries, reason=payload.reason)
 
 
 @router.post("/confirm", response=ManyOut)
+@repeatable
 def confirm_many(request: HttpRequest, payload: ManyNoteIn) -> ManyOut:
     """Say as the receiver that many entries are right; a dispute is about one."""
     return _run(request, payload, services.confirm_entries, note=payload.note)

@@ -15,6 +15,7 @@ from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
 from jiedui.api.auth import scoped
 from jiedui.api.project_schemas import ProjectOut, present_project
+from jiedui.api.repeatable import repeatable
 from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
 from jiedui.ledger.kinds.values import MaybeLine
 from jiedui.ledger.project_figures import ProjectMoney, money_of
@@ -145,6 +146,7 @@ def read_project(request: HttpRequest, project_id: int) -> ProjectOut:
 
 
 @router.post("", response={201: ProjectOut}, auth=scoped(TokenScope.PROJECTS_WRITE))
+@repeatable
 def create_project(request: HttpRequest, response: HttpResponse, payload: NewProjectIn) -> Status[ProjectOut]:
     """Put a project into the reserve."""
     require(request.user, Action.EDIT_PROJECT)
@@ -156,6 +158,7 @@ def create_project(request: HttpRequest, response: HttpResponse, payload: NewPro
 
 
 @router.put("/{int:project_id}", response=ProjectOut, auth=scoped(TokenScope.PROJECTS_WRITE))
+@repeatable
 def update_project(request: HttpRequest, project_id: int, payload: ProjectIn) -> ProjectOut:
     """Replace what is written of a project; send it complete."""
     project = _project(request, project_id)
@@ -164,6 +167,7 @@ def update_project(request: HttpRequest, project_id: int, payload: ProjectIn) ->
 
 
 @router.post("/{int:project_id}/stage", response=ProjectOut, auth=scoped(TokenScope.PROJECTS_WRITE))
+@repeatable
 def change_stage(request: HttpRequest, project_id: int, payload: StageIn) -> ProjectOut:
     """Note that the project came to its next stage."""
     project = _project(request, project_id)
@@ -172,6 +176,7 @@ def change_stage(request: HttpRequest, project_id: int, payload: StageIn) -> Pro
 
 
 @router.post("/{int:project_id}/back", response=ProjectOut, auth=scoped(TokenScope.PROJECTS_WRITE))
+@repeatable
 def take_step_back(request: HttpRequest, project_id: int, payload: BackIn) -> ProjectOut:
     """Take the step noted last back."""
     project = _project(request, project_id)
@@ -180,6 +185,7 @@ def take_step_back(request: HttpRequest, project_id: int, payload: BackIn) -> Pr
 
 
 @router.post("/{int:project_id}/progress", response=ProjectOut, auth=scoped(TokenScope.PROJECTS_WRITE))
+@repeatable
 def note_progress(request: HttpRequest, project_id: int, payload: ProgressIn) -> ProjectOut:
     """Say how far the works have come."""
     project = _project(request, project_id)

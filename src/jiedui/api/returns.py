@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from jiedui.accounts.enums import TokenScope
 from jiedui.accounts.policies import Action, require
 from jiedui.api.auth import scoped
+from jiedui.api.repeatable import repeatable
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger.kinds.values import MaybeLine, Paragraph
 from jiedui.ledger.schemas import UnitOut
@@ -264,6 +265,7 @@ def read_return(request: HttpRequest, return_id: int) -> ReturnInFull:
 
 
 @router.post("/{int:return_id}/lines/{int:number}", response=ReturnInFull)
+@repeatable
 def adjust_line(request: HttpRequest, return_id: int, number: int, payload: AdjustmentIn) -> ReturnInFull:
     """Put the unit's own figure beside the ledger's."""
     line = _line(_return(request, return_id), number)
@@ -274,6 +276,7 @@ def adjust_line(request: HttpRequest, return_id: int, number: int, payload: Adju
 
 
 @router.post("/{int:return_id}/texts/{int:number}", response=ReturnInFull)
+@repeatable
 def write_text(request: HttpRequest, return_id: int, number: int, payload: TextIn) -> ReturnInFull:
     """Write the narrative under one heading."""
     section = _return(request, return_id).texts.filter(number=number).first()
@@ -284,6 +287,7 @@ def write_text(request: HttpRequest, return_id: int, number: int, payload: TextI
 
 
 @router.post("/{int:return_id}/remarks/{int:remark_id}/answer", response=ReturnInFull)
+@repeatable
 def answer_remark(request: HttpRequest, return_id: int, remark_id: int, payload: AnswerIn) -> ReturnInFull:
     """Answer a reviewer's remark."""
     remark = _return(request, return_id).remarks.filter(pk=remark_id).first()
@@ -294,6 +298,7 @@ def answer_remark(request: HttpRequest, return_id: int, remark_id: int, payload:
 
 
 @router.post("/{int:return_id}/submit", response=ReturnInFull)
+@repeatable
 def submit_return(request: HttpRequest, return_id: int, payload: StampIn) -> ReturnInFull:
     """Hand the return in; its figures are fixed as the ledger stands now."""
     one = _return(request, return_id)
@@ -302,6 +307,7 @@ def submit_return(request: HttpRequest, return_id: int, payload: StampIn) -> Ret
 
 
 @router.post("/{int:return_id}/withdraw", response=ReturnInFull)
+@repeatable
 def withdraw_return(request: HttpRequest, return_id: int, payload: StampIn) -> ReturnInFull:
     """Take the return back before its review has begun."""
     one = _return(request, return_id)
@@ -310,6 +316,7 @@ def withdraw_return(request: HttpRequest, return_id: int, payload: StampIn) -> R
 
 
 @router.post("/{int:return_id}/lines/{int:number}/take", response=ReturnInFull)
+@repeatable
 def take_adjustment(request: HttpRequest, return_id: int, number: int) -> ReturnInFull:
     """Take the unit's own figure for a line, as a reviewer."""
     line = _line(_return(request, return_id), number)
@@ -318,6 +325,7 @@ def take_adjustment(request: HttpRequest, return_id: int, number: int) -> Return
 
 
 @router.post("/{int:return_id}/approve", response=ReturnInFull)
+@repeatable
 def approve_return(request: HttpRequest, return_id: int, payload: StampIn) -> ReturnInFull:
     """Pass the return on to the next level or, on the last one, accept it for good."""
     one = _return(request, return_id)
@@ -326,6 +334,7 @@ def approve_return(request: HttpRequest, return_id: int, payload: StampIn) -> Re
 
 
 @router.post("/{int:return_id}/send-back", response=ReturnInFull)
+@repeatable
 def send_back_return(request: HttpRequest, return_id: int, payload: SendBackIn) -> ReturnInFull:
     """Send the return back, as a whole or line by line."""
     one = _return(request, return_id)
@@ -348,6 +357,7 @@ def _spec(one: Return, remark: RemarkIn) -> RemarkSpec:
 
 
 @router.post("/{int:return_id}/reopen", response=ReturnInFull)
+@repeatable
 def reopen_return(request: HttpRequest, return_id: int, payload: ReasonIn) -> ReturnInFull:
     """Open an accepted return again; the answer is the new version."""
     one = _return(request, return_id)

@@ -12,6 +12,7 @@ from pydantic import Field
 from jiedui.accounts.enums import TokenScope
 from jiedui.api.auth import scoped
 from jiedui.api.presenters import present
+from jiedui.api.repeatable import repeatable
 from jiedui.kernel.errors import NotFound
 from jiedui.ledger import queries, services
 from jiedui.ledger.kinds.values import Line, Paragraph
@@ -59,6 +60,7 @@ def _actor(request: HttpRequest) -> Any:
 
 
 @router.post("/{int:entry_id}/evidence", response={201: EvidenceOut})
+@repeatable
 def attach(request: HttpRequest, entry_id: int, file: Query[FileIn]) -> Status[EvidenceOut]:
     """Attach a file: its bytes are the body. Possible until the entry is accepted."""
     evidence = services.attach_evidence(
@@ -72,18 +74,21 @@ def attach(request: HttpRequest, entry_id: int, file: Query[FileIn]) -> Status[E
 
 
 @router.post("/{int:entry_id}/submit", response=EntryOut)
+@repeatable
 def submit(request: HttpRequest, entry_id: int) -> EntryOut:
     """Hand a draft or returned entry to the workstream's lead."""
     return _now(services.submit_entry(actor=_actor(request), entry=_entry(request, entry_id)))
 
 
 @router.post("/{int:entry_id}/accept", response=EntryOut)
+@repeatable
 def accept(request: HttpRequest, entry_id: int) -> EntryOut:
     """Accept a submitted entry, for ever."""
     return _now(services.accept_entry(actor=_actor(request), entry=_entry(request, entry_id)))
 
 
 @router.post("/{int:entry_id}/return", response=EntryOut)
+@repeatable
 def send_back(request: HttpRequest, entry_id: int, payload: ReasonIn) -> EntryOut:
     """Send a submitted entry back with what is to be mended."""
     entry = _entry(request, entry_id)
@@ -91,6 +96,7 @@ def send_back(request: HttpRequest, entry_id: int, payload: ReasonIn) -> EntryOu
 
 
 @router.post("/{int:entry_id}/confirm", response=EntryOut)
+@repeatable
 def confirm(request: HttpRequest, entry_id: int, payload: ConfirmationIn) -> EntryOut:
     """Say as the receiver whether the entry is right."""
     entry = _entry(request, entry_id)
@@ -105,6 +111,7 @@ def confirm(request: HttpRequest, entry_id: int, payload: ConfirmationIn) -> Ent
 
 
 @router.post("/{int:entry_id}/reverse", response={201: EntryOut})
+@repeatable
 def reverse(request: HttpRequest, entry_id: int, payload: ReasonIn) -> Status[EntryOut]:
     """Take an accepted entry back; the answer is the reversal, a new entry."""
     entry = _entry(request, entry_id)

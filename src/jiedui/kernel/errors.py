@@ -123,3 +123,11 @@ class WrittenForEver(JieduiError):
     code = "written_for_ever"
     status = 409
     message = _("The audit log is only ever added to. Nothing in it can be changed or removed.")
+
+
+class KeyReused(JieduiError):
+    """The idempotency key came before, with other content."""
+
+    code = "idempotency_key_reused"
+    status = 409
+    message = _("This idempotency key was used before for something else. Use a new key for each act.")

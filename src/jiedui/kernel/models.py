@@ -61,3 +61,25 @@ class AuditRecord(models.Model):
     def reason(self) -> str:
         """Why, in the words of whoever did it; empty where none were asked for."""
         return str(self.detail.get("reason", ""))
+
+
+class KeptAnswer(models.Model):
+    """What was answered to an act that was asked for under an idempotency key, to be said again if it is repeated.
+
+    Written in the act's own transaction, so a refusal leaves none; see :mod:`jiedui.kernel.repetition`.
+    """
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    location = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor", "key"], name="kept_answer_once")]
+        indexes = [models.Index(fields=["actor", "at"], name="kept_answer_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id}:{self.key}"

@@ -61,14 +61,6 @@ class AlreadyReversed(WrongState):
     message = _("This entry has been reversed already, or is itself a reversal.")
 
 
-class KeyReused(JieduiError):
-    """The idempotency key came before, with other content."""
-
-    code = "idempotency_key_reused"
-    status = 409
-    message = _("This idempotency key was used before for other content. Use a new key for a new entry.")
-
-
 class SomeRefused(WrongState):
     """Of many entries some cannot go on, so none did. ``refused`` says which and why."""
 

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from jiedui.kernel.errors import Invalid, NotAllowed, NotFound
+from jiedui.kernel.errors import Invalid, KeyReused, NotAllowed, NotFound
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import services
-from jiedui.ledger.errors import KeyReused
 from jiedui.ledger.intake import queries
 from jiedui.ledger.intake.enums import ImportState
 from jiedui.ledger.intake.errors import ImportClosed, ReportOutdated

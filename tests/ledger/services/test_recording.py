@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from jiedui.kernel.errors import Invalid, InvalidMany, NotAllowed, WrongState
+from jiedui.kernel.errors import Invalid, InvalidMany, KeyReused, NotAllowed, WrongState
 from jiedui.kernel.models import AuditRecord
 from jiedui.ledger import services
 from jiedui.ledger.enums import EntryState
-from jiedui.ledger.errors import AcceptedForEver, KeyReused
+from jiedui.ledger.errors import AcceptedForEver
 from jiedui.ledger.kinds import UnknownKind
 from jiedui.ledger.models import Entry
 from jiedui.plans.models import Workstream

@@ -20,9 +20,8 @@ from jiedui.console.views import ledger_drafts as drafts
 from jiedui.console.views.ledger_choices import bound_form, for_project
 from jiedui.console.views.ledger_evidence import slots
 from jiedui.console.views.ledger_saving import attach_files, blame, drafted, editable, record, submit
-from jiedui.kernel.errors import Invalid, InvalidMany
+from jiedui.kernel.errors import Invalid, InvalidMany, KeyReused
 from jiedui.ledger import kinds
-from jiedui.ledger.errors import KeyReused
 from jiedui.ledger.forms import EntryForm, entry_form
 from jiedui.ledger.models import Entry
 from jiedui.ledger.queries import entries_for, recent_evidence

@@ -22,9 +22,8 @@ from jiedui.console.views.ledger_choices import offer
 from jiedui.console.views.ledger_evidence import slots
 from jiedui.console.views.ledger_saving import FILES, chosen_again
 from jiedui.console.views.ledger_words import each, plain
-from jiedui.kernel.errors import Invalid, InvalidMany, NotFound
+from jiedui.kernel.errors import Invalid, InvalidMany, KeyReused, NotFound
 from jiedui.ledger import kinds
-from jiedui.ledger.errors import KeyReused
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.line_forms import MOST_LINES, VoucherForm, line_specs, shared_form
 from jiedui.ledger.models import Entry

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from jiedui.console.views import ledger_drafts as drafts
 from jiedui.console.views.ledger_words import each, plain
-from jiedui.kernel.errors import Invalid, InvalidMany, JieduiError, WrongState
+from jiedui.kernel.errors import Invalid, InvalidMany, JieduiError, KeyReused, WrongState
 from jiedui.ledger.enums import EntryState
-from jiedui.ledger.errors import KeyReused
 from jiedui.ledger.forms import EntryForm
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.models import Entry

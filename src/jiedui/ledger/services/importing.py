@@ -23,10 +23,9 @@ from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit, storage
 from jiedui.kernel.canonical import canonical_json, sha256_hex
-from jiedui.kernel.errors import Invalid
+from jiedui.kernel.errors import Invalid, KeyReused
 from jiedui.kernel.uploads import clean_name
 from jiedui.ledger import kinds
-from jiedui.ledger.errors import KeyReused
 from jiedui.ledger.intake import guard, reading
 from jiedui.ledger.intake.enums import ImportForm, ImportState
 from jiedui.ledger.intake.errors import ImportClosed, UnreadableRows

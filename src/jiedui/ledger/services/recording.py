@@ -15,11 +15,11 @@ from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit
 from jiedui.kernel.canonical import canonical_json, sha256_hex
-from jiedui.kernel.errors import Invalid, InvalidMany
+from jiedui.kernel.errors import Invalid, InvalidMany, KeyReused
 from jiedui.kernel.models import AuditRecord
+from jiedui.kernel.repetition import KEY_LENGTH
 from jiedui.ledger import kinds
 from jiedui.ledger.enums import EntryState
-from jiedui.ledger.errors import KeyReused
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.models import Entry, EntryAssist
 from jiedui.ledger.schemas import EntryInput
@@ -29,8 +29,6 @@ from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme, Workstream
 from jiedui.projects.models import Project
 from jiedui.projects.queries import projects_for
-
-KEY_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from jiedui.ledger.models import Entry
 from jiedui.organisations.models import Pairing
 from tests.conftest import World
 from tests.console.ledger_desk import signed_in, url
-from tests.ledger.acts import draft, snapshot, submitted
+from tests.ledger.acts import DECENT, KINDS, data, draft, snapshot, submitted
 from tests.projects import works
 
 
@@ -291,7 +291,7 @@ def test_a_submitted_entry_cannot_be_changed(world: World) -> None:
 
 def test_the_last_entry_can_be_copied_without_its_day_and_figures(world: World) -> None:
     services.update_entry(
-        actor=world.giver, entry=(entry := draft(world)), data=_data(world, title="食堂采购梨")
+        actor=world.giver, entry=(entry := draft(world)), data=data(world, title="食堂采购梨")
     )
 
     form = signed_in(world.giver).get(url("entry-new", "purchase"), {"copy": "last"}).context["form"]
@@ -302,13 +302,30 @@ def test_the_last_entry_can_be_copied_without_its_day_and_figures(world: World) 
     assert Entry.objects.get() == entry
 
 
-def _data(world: World, **changes: Any) -> dict[str, Any]:
-    from tests.ledger.acts import data
+@pytest.mark.parametrize(
+    ("kind", "left_out", "taken"),
+    [
+        ("transfer", {"document_number"}, {"source": "district", "purpose": "industry"}),
+        ("donation_cash", {"receipt_number"}, {"donor": "东城区建设集团"}),
+        ("donation_in_kind", {"receipt_number", "quantity"}, {"goods": "棉衣"}),
+        ("product_recognition", {"recognition_number"}, {"producer": "云岭果业合作社"}),
+        ("workshop", set(DECENT), {"workshop": "云岭服装车间", "makes": "校服"}),
+        ("placement", {"persons", *DECENT}, {"bucket": "nearby"}),
+    ],
+)
+def test_a_copy_takes_no_number_of_a_paper_and_no_answer_about_a_place_of_work(
+    world: World, kind: str, left_out: set[str], taken: dict[str, str]
+) -> None:
+    number = {"document_number": "津财〔2019〕7号"} if kind == "transfer" else {}
+    draft(world, kind, detail=number)
 
-    return data(world, **changes)
+    form = signed_in(world.giver).get(url("entry-new", kind), {"copy": "last"}).context["form"]
+
+    assert {name for name in left_out if form[name].value() not in (None, "")} == set()
+    assert {name: form[name].value() for name in taken} == taken
 
 
-@pytest.mark.parametrize("kind", ["purchase", "transfer", "secondment", "agreement"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_form_that_names_its_evidence(world: World, kind: str) -> None:
     page = signed_in(world.giver).get(url("entry-new", kind))
 
@@ -316,6 +333,33 @@ def test_every_kind_has_a_form_that_names_its_evidence(world: World, kind: str) 
     assert any(slot.required for slot in page.context["slots"])
     for slot in page.context["slots"]:
         assert f'name="{slot.name}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_recorded_proven_and_submitted_on_its_page(world: World, kind: str) -> None:
+    client = signed_in(world.giver)
+    meant = data(world, kind)
+    slots = client.get(url("entry-new", kind)).context["slots"]
+
+    answer = client.post(
+        url("entry-new", kind),
+        {**_as_typed(meant), **{slot.name: voucher() for slot in slots}, "then": "submit"},
+    )
+
+    entry = Entry.objects.get()
+    assert answer.url == url("entry", entry.pk)
+    assert (entry.kind, entry.state) == (kind, "submitted")
+    assert {name: entry.detail[name] for name in meant["detail"]} == meant["detail"]
+    assert entry.evidence.count() == len(slots)
+
+
+def _as_typed(meant: dict[str, Any]) -> dict[str, Any]:
+    """What a browser sends for the content: units by number, lists line by line, a tick or nothing."""
+    flat = {**meant, **meant["detail"]}
+    del flat["detail"]
+    units = {name: unit.pk for name, unit in flat.items() if hasattr(unit, "pk")}
+    lists = {name: "\n".join(value) for name, value in flat.items() if isinstance(value, list)}
+    return {name: value for name, value in (flat | units | lists).items() if value is not False}
 
 
 def test_a_long_form_has_headings_and_calls_no_safeguard_optional(world: World) -> None:

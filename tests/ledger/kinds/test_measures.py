@@ -35,6 +35,7 @@ def unsaved(kind: str, **detail: object) -> Entry:
         ("donation_in_kind", "handed_over", "0"),
         ("donation_in_kind", "count", "1"),
         ("donation_in_kind", "quantity", "600"),
+        ("donation_in_kind", "quantity_handed_over", "0"),
         ("donation_in_kind", "donors", "1"),
         ("training", "persons", "40"),
         ("training", "person_times", "240"),
@@ -45,6 +46,7 @@ def unsaved(kind: str, **detail: object) -> Entry:
         ("investment", "paid_in", "5000000"),
         ("investment", "signed", "0"),
         ("investment", "enterprises", "0"),
+        ("investment", "parks", "1"),
         ("visit", "count", "1"),
         ("visit", "persons", "11"),
         ("job_fair", "count", "1"),
@@ -112,9 +114,9 @@ def test_a_kind_has_no_measure_of_another_name() -> None:
 @pytest.mark.parametrize(
     ("step", "counted"),
     [
-        ("signed", {"signed": 5_000_000, "paid_in": 0, "enterprises": 0}),
-        ("established", {"signed": 0, "paid_in": 0, "enterprises": 1}),
-        ("paid_in", {"signed": 0, "paid_in": 5_000_000, "enterprises": 0}),
+        ("signed", {"signed": 5_000_000, "paid_in": 0, "enterprises": 0, "parks": 1}),
+        ("established", {"signed": 0, "paid_in": 0, "enterprises": 1, "parks": 1}),
+        ("paid_in", {"signed": 0, "paid_in": 5_000_000, "enterprises": 0, "parks": 1}),
     ],
 )
 def test_what_was_signed_is_never_what_was_paid_in(step: str, counted: dict[str, int]) -> None:
@@ -122,6 +124,28 @@ def test_what_was_signed_is_never_what_was_paid_in(step: str, counted: dict[str,
     entry = unsaved("investment", step=step)
 
     assert {m.key: m.value(entry, found.read(entry)) for m in found.measures} == counted
+
+
+def test_a_park_is_counted_once_by_its_name_and_none_where_none_is_named() -> None:
+    found = kinds.get("investment")
+    parks = found.measure("parks")
+    entry, outside = unsaved("investment"), unsaved("investment", in_park=False, park="")
+
+    assert parks is not None and parks.subject is not None
+    assert parks.subject(entry, found.read(entry)) == "东云产业园"
+    assert parks.value(outside, found.read(outside)) == 0
+
+
+@pytest.mark.parametrize("step", ["pledged", "received", "handed_over"])
+def test_goods_on_their_way_are_one_gift(step: str) -> None:
+    found = kinds.get("donation_in_kind")
+    entry = unsaved("donation_in_kind", step=step)
+    values = {m.key: m.value(entry, found.read(entry)) for m in found.measures}
+
+    received, handed_over = step == "received", step == "handed_over"
+    assert (values["count"], values["donors"]) == (received, received)
+    assert values["quantity"] == (600 if received else 0)
+    assert values["quantity_handed_over"] == (600 if handed_over else 0)
 
 
 def test_a_list_of_vacancies_is_no_fair_but_offers_them() -> None:

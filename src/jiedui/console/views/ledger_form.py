@@ -128,10 +128,16 @@ def _last(user: Any, programme: Programme, kind: str) -> Entry | None:
 
 
 def _copy_of(entry: Entry | None) -> dict[str, Any]:
-    """What is taken over from an earlier entry; its day and figures are not: they are what differs."""
+    """What is taken over from an earlier entry; not what differs: its day, its figures, the numbers of its papers.
+
+    The safeguards are answered anew: nobody has looked at this place of work yet.
+    """
     if entry is None:
         return {}
-    own = {"occurred_on", "amount", "persons", "quantity", "voucher_number"}
+    kind = kinds.get(entry.kind)
+    own = {"occurred_on", "amount", "persons", "quantity", "document_number"}
+    own |= {name for name in kind.identity if name.endswith("_number")}
+    own |= {name for section in kind.sections if section.counts for name in section.fields}
     return {k: v for k, v in entry_form(entry.kind).initial_of(entry).items() if k not in own}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated
 
@@ -18,7 +19,6 @@ from jiedui.ledger.kinds.base import (
     Use,
     Words,
     amount,
-    one,
 )
 from jiedui.ledger.kinds.donors import DonorDetail, donor_subject, nobody_named
 from jiedui.ledger.kinds.values import Line, MaybeLine
@@ -59,6 +59,7 @@ class DonationInKindDetail(DonorDetail):
     received_by: Annotated[
         Line, Words(_("Received by"), _("The charity or public body that takes the goods on."))
     ]
+    use: Annotated[MaybeLine, Words(_("Use"), _("If the donor named one."))] = ""
     receipt_number: Annotated[
         MaybeLine, Words(_("Receipt number"), _("Of the donation receipt, as printed."))
     ] = ""
@@ -92,8 +93,17 @@ def _value_handed_over(entry: Entry, detail: DonationInKindDetail) -> Decimal:
     return amount(entry, detail) if detail.step == Step.HANDED_OVER else Decimal(0)
 
 
-def _quantity(entry: Entry, detail: DonationInKindDetail) -> Decimal:
-    return entry.quantity or Decimal(0)
+def _one_received(entry: Entry, detail: DonationInKindDetail) -> Decimal:
+    return Decimal(detail.step == Step.RECEIVED)
+
+
+def _quantity_at(step: Step) -> Callable[[Entry, DonationInKindDetail], Decimal]:
+    """What is counted in pieces is counted at one step, or the same goods are counted three times."""
+
+    def quantity(entry: Entry, detail: DonationInKindDetail) -> Decimal:
+        return entry.quantity or Decimal(0) if detail.step == step else Decimal(0)
+
+    return quantity
 
 
 KIND: Kind[DonationInKindDetail] = Kind(
@@ -110,9 +120,15 @@ KIND: Kind[DonationInKindDetail] = Kind(
         Measure("amount", _("Value received"), _("yuan"), _value_received),
         Measure("pledged", _("Value pledged"), _("yuan"), _value_pledged),
         Measure("handed_over", _("Value handed over"), _("yuan"), _value_handed_over),
-        Measure("count", _("Donations"), _("donations"), one),
-        Measure("quantity", _("Quantity"), _("in its own unit"), _quantity),
-        Measure("donors", _("Donors"), _("donors"), one, donor_subject),
+        Measure("count", _("Donations"), _("donations"), _one_received),
+        Measure("quantity", _("Quantity received"), _("in its own unit"), _quantity_at(Step.RECEIVED)),
+        Measure(
+            "quantity_handed_over",
+            _("Quantity handed over"),
+            _("in its own unit"),
+            _quantity_at(Step.HANDED_OVER),
+        ),
+        Measure("donors", _("Donors"), _("donors"), _one_received, donor_subject),
     ),
     evidence=(
         EvidenceRule("receipt", _("Donation receipt (once received)"), Needed.ACCEPTANCE, _arrived),
@@ -143,7 +159,7 @@ KIND: Kind[DonationInKindDetail] = Kind(
     sections=(
         Section(_("The goods"), ("step", "goods", "quality", "valuation")),
         Section(_("Who gave them"), ("donor_type", "anonymous", "donor")),
-        Section(_("Who took them on"), ("received_by", "receipt_number")),
+        Section(_("Who took them on"), ("received_by", "use", "receipt_number")),
     ),
     words={
         "amount": Words(_("Value (yuan)"), _("Only if one is known; say below where it comes from.")),

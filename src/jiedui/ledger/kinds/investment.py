@@ -52,7 +52,9 @@ class InvestmentDetail(Detail):
     ]
     trade: Annotated[Trade, Words(_("Trade"))]
     in_park: Annotated[bool, Words(_("In a jointly built park"))] = False
-    park: Annotated[MaybeLine, Words(_("Park"))] = ""
+    park: Annotated[MaybeLine, Words(_("Park"), _("Its name, always written alike: it is counted once."))] = (
+        ""
+    )
 
 
 def _paid_in(entry: Entry, detail: InvestmentDetail) -> Decimal:
@@ -65,6 +67,14 @@ def _signed(entry: Entry, detail: InvestmentDetail) -> Decimal:
 
 def _established(entry: Entry, detail: InvestmentDetail) -> Decimal:
     return Decimal(detail.step == Step.ESTABLISHED)
+
+
+def _in_park(entry: Entry, detail: InvestmentDetail) -> Decimal:
+    return Decimal(bool(detail.park))
+
+
+def _park(entry: Entry, detail: InvestmentDetail) -> str:
+    return detail.park[:120]
 
 
 def _enterprise(entry: Entry, detail: InvestmentDetail) -> str:
@@ -103,6 +113,7 @@ KIND: Kind[InvestmentDetail] = Kind(
         Measure("paid_in", _("Capital paid in"), _("yuan"), _paid_in),
         Measure("signed", _("Contract value"), _("yuan"), _signed),
         Measure("enterprises", _("Enterprises established"), _("enterprises"), _established, _enterprise),
+        Measure("parks", _("Parks settled in"), _("parks"), _in_park, _park),
     ),
     evidence=(
         EvidenceRule("contract", _("Signed contract (once signed)"), Needed.SUBMISSION, _is_signed),

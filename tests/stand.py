@@ -216,7 +216,7 @@ def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
     """The east district's returns, one in each state; the month tells them apart."""
     scene.pair(world)
     scene.schedule(world, lines=[returns.LineSpec(indicator)], sections=[returns.SectionSpec("进展")])
-    made = scene.produce(world, until=date(2019, 8, 31), since=date(2019, 5, 1))
+    made = scene.produce(world, until=date(2019, 8, 31), since=date(2019, 4, 1))
     first, *handed_in = [one for one in made if one.unit == world.east]
     returns.add_picture(
         actor=world.giver, section=first.texts.get(), filename="a.png", content=picture("a.png").read()
@@ -237,4 +237,6 @@ def returns_of(world: World, indicator: Indicator) -> dict[str, Return]:
     returns.send_back_return(actor=world.lead, one=handed_in[1], reason="请补充")
     for _level in range(2):
         returns.approve_return(actor=world.office, one=handed_in[2])
-    return {"return": first, "handed-in": handed_in[0], "sent-back": handed_in[1], "frozen": handed_in[2]}
+    returns.remark_on(actor=world.lead, one=handed_in[3], spec=returns.RemarkSpec("请核对"))
+    states = ("handed-in", "sent-back", "frozen", "in-review")
+    return {"return": first, **dict(zip(states, handed_in, strict=True))}

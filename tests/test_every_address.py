@@ -21,8 +21,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
+from tests import site_map
 from tests.conftest import build_world, settle
 from tests.console import import_addresses as imports
 from tests.ledger import addresses as corrections
@@ -51,7 +52,9 @@ TABLE: list[Row] = [
     Row("set_language", "ooooooos", "", "post"),
     Row("console:home", "oooooofs"),
     Row("console:sign-in", "oooooooo"),
+    Row("console:sign-in", "oooooooo", "", "post"),
     Row("console:document-first", "offffffs"),
+    Row("console:document-first", "offffffs", "", "post"),
     Row("console:sign-out", "ssssssss", "", "post"),
     Row("console:language", "oooooooo", "", "post"),
     Row("console:account", "ooooooos"),
@@ -63,11 +66,13 @@ TABLE: list[Row] = [
     Row("console:audit-csv", "offffofs"),
     Row("console:people", "offffffs"),
     Row("console:person-new", "offffffs"),
+    Row("console:person-new", "offffffs", "", "post"),
     Row("console:person", "offffffs", "person"),
     Row("console:person-edit", "offffffs", "person", "post"),
     Row("console:role-grant", "offffffs", "person", "post"),
     Row("console:role-revoke", "offffffs", "person", "post"),
     Row("console:person-act", "offffffs", "person:close", "post"),
+    Row("console:person-act", "offffffs", "person:reopen", "post"),
     Row("console:person-act", "offffffs", "person:password", "post"),
     Row("console:person-act", "offffffs", "person:second-factor", "post"),
     Row("console:person-act", "offffffs", "person:sessions", "post"),
@@ -75,30 +80,46 @@ TABLE: list[Row] = [
     Row("account_logout", "ssssssss", "", "post"),
     Row("account_inactive", "oooooooo"),
     Row("account_reauthenticate", "ooooooos"),
+    Row("account_reauthenticate", "ooooooos", "", "post"),
     Row("account_change_password", "ooooooos"),
+    Row("account_change_password", "ooooooos", "", "post"),
     Row("account_set_password", "ooooooos"),
+    Row("account_set_password", "ooooooos", "", "post"),
     Row("account_reset_password", "mmmmmmmm"),
+    Row("account_reset_password", "mmmmmmmm", "", "post"),
     Row("account_reset_password_done", "oooooooo"),
     Row("account_reset_password_from_key", "oooooooo", "reset-key"),
+    Row("account_reset_password_from_key", "oooooooo", "reset-key", "post"),
     Row("account_reset_password_from_key_done", "oooooooo"),
     Row("mfa_index", "ooooooos"),
     Row("mfa_authenticate", "oooooooo"),
+    Row("mfa_authenticate", "oooooooo", "", "post"),
     Row("mfa_reauthenticate", "ooooooos"),
+    Row("mfa_reauthenticate", "ooooooos", "", "post"),
     Row("mfa_activate_totp", "ooooooos"),
+    Row("mfa_activate_totp", "ooooooos", "", "post"),
     Row("mfa_deactivate_totp", "mmmmmmms"),
+    Row("mfa_deactivate_totp", "mmmmmmms", "", "post"),
     Row("mfa_view_recovery_codes", "mmmmmmms"),
     Row("mfa_generate_recovery_codes", "ooooooos"),
+    Row("mfa_generate_recovery_codes", "ooooooos", "", "post"),
     Row("mfa_download_recovery_codes", "mmmmmmms"),
     Row("mfa_list_webauthn", "ooooooos"),
     Row("mfa_add_webauthn", "ooooooos"),
+    Row("mfa_add_webauthn", "ooooooos", "", "post"),
     Row("mfa_login_webauthn", "oooooooo"),
+    Row("mfa_login_webauthn", "oooooooo", "", "post"),
     Row("mfa_reauthenticate_webauthn", "ooooooos"),
+    Row("mfa_reauthenticate_webauthn", "ooooooos", "", "post"),
     Row("mfa_remove_webauthn", "ooooooos", "giver's"),
+    Row("mfa_remove_webauthn", "ooooooos", "giver's", "post"),
     Row("socialaccount_login_cancelled", "oooooooo"),
     Row("socialaccount_login_error", "ssssssss"),
     Row("socialaccount_signup", "oooooooo"),
+    Row("socialaccount_signup", "oooooooo", "", "post"),
     Row("socialaccount_connections", "ooooooos"),
     Row("openid_connect_login", "mmmmmmmm", "provider"),
+    Row("openid_connect_login", "mmmmmmmm", "provider", "post"),
     Row("openid_connect_callback", "mmmmmmmm", "provider"),
     Row("console:cockpit", "oooooofs"),
     Row("console:plan", "oooooofs"),
@@ -106,6 +127,7 @@ TABLE: list[Row] = [
     Row("console:ledger", "oooooofs"),
     Row("console:ledger-csv", "oooooofs"),
     Row("console:documents", "oooooofs"),
+    Row("console:documents", "oofffffs", "", "post"),
     Row("console:publications", "oooooofs"),
     Row("console:workstream", "oooooofs", "workstream"),
     Row("console:unit", "oooooofs", "own-unit"),
@@ -121,20 +143,27 @@ TABLE: list[Row] = [
     Row("console:target-revise", "offffffs", "target", "post"),
     Row("console:target-course", "offffffs", "target"),
     Row("console:target-course", "offffffs", "target", "post"),
+    Row("console:target-part", "offffffs", "target"),
     Row("console:target-part", "offffffs", "target", "post"),
+    Row("console:target-split", "offffffs", "target"),
     Row("console:target-split", "offffffs", "target", "post"),
+    Row("console:target-merge", "offffffs", "target"),
     Row("console:target-merge", "offffffs", "target", "post"),
     Row("console:entry-new", "oooofffs", "kind"),
+    Row("console:entry-new", "oooofffs", "kind", "post"),
     Row("console:entry-autosave", "oooofffs", "kind", "post"),
     Row("console:entry-lines", "oooofffs", "kind"),
+    Row("console:entry-lines", "oooofffs", "kind", "post"),
     Row("console:entry-lines-autosave", "oooofffs", "kind", "post"),
     Row("console:entry", "ooomoofs", "own"),
     Row("console:evidence", "ooomoofs", "own"),
     Row("console:entry-edit", "ooomoofs", "own"),
+    Row("console:entry-edit", "ooomoofs", "own", "post"),
     Row("console:evidence-remove", "ofomfffs", "own", "post"),
     Row("console:entry", "ommomofs", "other"),
     Row("console:evidence", "ommomofs", "other"),
     Row("console:entry-edit", "ommomffs", "other"),
+    Row("console:entry-edit", "ommomffs", "other", "post"),
     Row("console:evidence-remove", "ommomffs", "other", "post"),
     Row("console:document", "oooooofs", "document"),
     Row("console:document-lessons", "oooooofs"),
@@ -145,11 +174,14 @@ TABLE: list[Row] = [
     Row("console:document-file", "oooooofs", "document"),
     Row("console:document-page", "mmmmmmfs", "document"),
     Row("console:document-again", "oofffffs", "document", "post"),
+    Row("console:document-accept", "offffffs", "document"),
     Row("console:document-accept", "offffffs", "document", "post"),
     Row("console:document-section", "oofffffs", "document", "post"),
     Row("console:proposal-decide", "oofffffs", "proposal:accept", "post"),
     Row("console:proposal-decide", "oofffffs", "proposal:reject", "post"),
+    Row("console:proposal-decide", "oofffffs", "proposal:undo", "post"),
     Row("console:proposal-edit", "oofffffs", "proposal"),
+    Row("console:proposal-edit", "oofffffs", "proposal", "post"),
     Row("console:proposal-decide", "oofffffs", "proposal:note", "post"),
     Row("console:document-undo-bulk", "oofffffs", "bulk", "post"),
     Row("console:finding-decide", "oofffffs", "finding", "post"),
@@ -161,8 +193,10 @@ TABLE: list[Row] = [
     Row("console:returns-load", "oooooofs"),
     Row("console:schedules", "oooooofs"),
     Row("console:schedule-new", "offffffs"),
+    Row("console:schedule-new", "offffffs", "", "post"),
     Row("console:schedule-preview", "offffffs", "", "post"),
     Row("console:schedule", "offffffs", "schedule"),
+    Row("console:schedule", "offffffs", "schedule", "post"),
     Row("console:schedule-act", "offffffs", "schedule:produce", "post"),
     Row("console:schedule-act", "offffffs", "schedule:delete", "post"),
     Row("console:webhooks", "offffffs"),
@@ -178,6 +212,7 @@ TABLE: list[Row] = [
     Row("console:return-submit", "ofommffs", "return"),
     Row("console:return-submit", "ofommffs", "return", "post"),
     Row("console:return-line-act", "ofommffs", "return:restore", "post"),
+    Row("console:return-line-act", "ofommffs", "return:adjust", "post"),
     Row("console:return-text", "ofommffs", "return", "post"),
     Row("console:return-picture-add", "ofommffs", "return", "post"),
     Row("console:return-picture-remove", "ofommffs", "return", "post"),
@@ -188,6 +223,7 @@ TABLE: list[Row] = [
     Row("console:return-line-act", "oofmmffs", "handed-in:take", "post"),
     Row("console:return-remark", "oofmmffs", "handed-in", "post"),
     Row("console:return-remark-act", "ofommffs", "sent-back:answer", "post"),
+    Row("console:return-remark-act", "oofmmffs", "in-review:remove", "post"),
     Row("console:return-check", "ooommofs", "frozen"),
     Row("console:return-act", "offmmffs", "frozen:reopen", "post"),
     Row("console:notices", "oooooofs"),
@@ -199,16 +235,21 @@ TABLE: list[Row] = [
     Row("console:bulletin", "oooooofs", "published"),
     Row("console:bulletin-docx", "oooooofs", "published"),
     Row("console:bulletin-edit", "offffffs", "draft"),
+    Row("console:bulletin-edit", "offffffs", "draft", "post"),
     Row("console:story-new", "offffffs", "draft"),
+    Row("console:story-new", "offffffs", "draft", "post"),
+    Row("console:bulletin-publish", "offffffs", "draft"),
     Row("console:bulletin-publish", "offffffs", "draft", "post"),
     Row("console:bulletin-discard", "offffffs", "draft", "post"),
     Row("console:story", "offffffs", "story"),
+    Row("console:story", "offffffs", "story", "post"),
     Row("console:story-move", "offffffs", "story", "post"),
     Row("console:story-remove", "offffffs", "story", "post"),
     Row("console:entry-act", "ofomfffs", "own:submit", "post"),
     Row("console:entry-act", "oofmfffs", "own:accept", "post"),
     Row("console:entry-act", "oofmfffs", "own:return", "post"),
     Row("console:entry-act", "fffmoffs", "own:confirm", "post"),
+    Row("console:entry-act", "fffmoffs", "own:dispute", "post"),
     Row("console:entry-act", "offmfffs", "own:reverse", "post"),
     Row("console:evidence-add", "ofomfffs", "own", "post"),
     Row("api:read_entry", "ooomoofs", "own"),
@@ -223,6 +264,7 @@ TABLE: list[Row] = [
     Row("console:entry-act", "ommfmffs", "other:accept", "post"),
     Row("console:entry-act", "ommfmffs", "other:return", "post"),
     Row("console:entry-act", "fmmfmffs", "other:confirm", "post"),
+    Row("console:entry-act", "fmmfmffs", "other:dispute", "post"),
     Row("console:entry-act", "ommfmffs", "other:reverse", "post"),
     Row("console:evidence-add", "ommomffs", "other", "post"),
     Row("api:read_entry", "ommomofs", "other"),
@@ -331,6 +373,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "send-back": REASON,
     "reopen": REASON,
     "answer": {"text": "已补充"},
+    "adjust": {"value": "12", "reason": "发票在途"},
     "return-remark": {"text": "请核对"},
     "adjust_line": {"value": "12", "reason": "发票在途"},
     "write_text": {"text": "推进顺利"},
@@ -368,19 +411,20 @@ def path_of(stand: Stand, row: Row) -> str:
 
 @cache
 def _arguments() -> dict[str, tuple[str, ...]]:
-    return dict(_walk(get_resolver(), ""))
-
-
-def _walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _walk(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield f"{space}{pattern.name}", tuple(pattern.pattern.converters)
+    return {name: tuple(pattern.pattern.converters) for name, pattern in site_map.addresses()}
 
 
 def test_every_address_is_in_the_table() -> None:
     assert sorted({row.name for row in TABLE}) == sorted(_arguments())
+
+
+def test_every_method_of_every_address_is_in_the_table() -> None:
+    assert sorted({(row.name, row.method) for row in TABLE}) == sorted(site_map.operations())
+
+
+def test_every_act_of_every_address_is_in_the_table() -> None:
+    tried = {(row.name, row.about.partition(":")[2]) for row in TABLE}
+    assert sorted(site_map.acts() - tried) == []
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.name}[{row.about}]-{row.method}")

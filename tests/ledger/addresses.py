@@ -12,7 +12,9 @@ from tests.ledger import acts
 # name, letters (office, lead, giver, other giver, receiver, auditor, no role, not signed in), about, method
 ROWS: list[tuple[str, str, str, str]] = [
     ("console:entry-correct", "ofomfffs", "own", "get"),
+    ("console:entry-correct", "ofomfffs", "own", "post"),
     ("console:entry-correct", "ommomffs", "other", "get"),
+    ("console:entry-correct", "ommomffs", "other", "post"),
     ("console:entry-act", "ofomfffs", "own:ask-back", "post"),
     ("console:entry-act", "ommomffs", "other:ask-back", "post"),
     ("console:entry-act", "offmfffs", "disputed:carry-out", "post"),
@@ -24,6 +26,9 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("console:reconciliation", "oooooofs", "", "get"),
     ("console:reconciliation-file", "oooooofs", "file", "get"),
     ("console:entries-act", "oooooofs", "act:accept", "post"),
+    ("console:entries-act", "oooooofs", "act:submit", "post"),
+    ("console:entries-act", "oooooofs", "act:return", "post"),
+    ("console:entries-act", "oooooofs", "act:confirm", "post"),
     ("api:correct", "offmfffs", "own", "post"),
     ("api:correct", "ommfmffs", "other", "post"),
     ("api:ask_correction", "ofomfffs", "own", "post"),

@@ -13,7 +13,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language
 
 from jiedui.accounts.errors import SignOnSilent
@@ -71,6 +71,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def password_forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a link by mail. Raises NotFound where no mail is sent: then the office gives a new password."""
     if not settings.MAIL_CONFIGURED:
@@ -79,6 +80,7 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_http_methods(["GET", "POST"])
 def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Lead on to the organisation's sign-on. Raises SignOnSilent where it does not answer."""
     try:

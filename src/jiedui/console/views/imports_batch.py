@@ -107,20 +107,22 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         messages.warning(request, words % {"count": count, "why": " ".join(list(why)[:5])})
 
 
+ACTS: dict[str, Callable[..., Any]] = {
+    "cancel": cancel_import,
+    "check": check_again,
+    "resume": resume_import,
+}
+
+
 @require_POST
 def import_act(request: HttpRequest, code: str, pk: int, act: str) -> HttpResponse:
     """Cancel it, check it again, or go on with what lost its worker."""
     programme = get_programme(request.user, code)
     batch = get_import(request.user, pk, programme)
-    acts: dict[str, Callable[..., Any]] = {
-        "cancel": cancel_import,
-        "check": check_again,
-        "resume": resume_import,
-    }
-    if act not in acts:
+    if act not in ACTS:
         raise NotFound
     actor: Any = request.user
-    acts[act](actor=actor, batch=batch)
+    ACTS[act](actor=actor, batch=batch)
     return redirect("console:import", code=code, pk=pk)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jiedui.accounts import second_factor, services
 from jiedui.accounts.models import User
@@ -35,6 +35,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     return render(request, "console/admin/people.html", {"form": form, "page": page})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_new(request: HttpRequest) -> HttpResponse:
     """Make an account; its password is shown once and good for one sign-in."""
     require(request.user, Action.MANAGE_PEOPLE)

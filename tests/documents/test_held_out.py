@@ -50,6 +50,9 @@ FLOORS: dict[str, dict[str, float]] = {
     "tasks_sip_songtao": {"figure": 0.95, "pairing": 0.65, "milestone": 0.95, "task": 0.95},
     "report_foshan_liangshan": {"figure": 0.95, "pairing": 0.95, "milestone": 0.95, "task": 0.95},
     "plan_yali_longshan": {"figure": 0.95, "pairing": 0.95, "milestone": 0.95, "task": 0.95, "rule": 0.95},
+    "labour_nantong_hanzhong": {"figure": 0.95, "pairing": 0.95, "milestone": 0.8, "task": 0.9},
+    "reply_guangdong_nujiang": {"figure": 0.95, "pairing": 0.95, "milestone": 0.95, "task": 0.95},
+    "rectify_jinan_linxia": {"figure": 0.9, "pairing": 0.8, "milestone": 0.7, "task": 0.95, "cadence": 0.95},
 }
 NAMED = {
     "brief_guangzhou_bijie": 0.8,

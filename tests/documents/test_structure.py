@@ -62,3 +62,12 @@ def test_marks_of_a_poor_scan_are_read_as_punctuation() -> None:
         "今年，安排资金1亿元，新建学校3所。",
         "同时，培训教师20名，组织活动，开展义诊，建设医院。",
     ]
+
+
+def test_what_comes_next_is_meant_for_the_year_of_the_signature() -> None:
+    read = context(
+        "某省农业农村厅关于提案答复的函\n\n一、有关工作情况\n\n2022年，我省投入资金23亿元。\n\n"
+        "二、下一步工作打算\n\n9月底前完成轮换。\n\n某省农业农村厅\n2023年5月29日\n"
+    )
+    years = {block.text[:4]: read.section(block.index).year for block in read.document.blocks}
+    assert (years["2022"], years["9月底前"]) == (2022, 2023)

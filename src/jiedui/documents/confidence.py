@@ -18,6 +18,7 @@ from typing import Any
 
 from jiedui.documents.doubts import Doubt, Doubts
 from jiedui.documents.facts import Fact, FactKind
+from jiedui.documents.genre import names_its_genre
 from jiedui.documents.structure import Context
 
 FIGURES = frozenset({FactKind.TARGET, FactKind.ACTUAL})
@@ -62,6 +63,7 @@ class Certainty:
         self._places: dict[int, int] = {}
         self._bare_texts: dict[int, str] = {}
         self._doubts = Doubts(context)
+        self._names_genre = names_its_genre(context)
 
     def of(self, fact: Fact) -> Fact:
         """The fact with the measured share in place of the extractor's grade.
@@ -101,15 +103,21 @@ class Certainty:
         )
         if doubt is Doubt.MUCH:
             return "doubted"
-        if fact.kind is FactKind.TARGET and fact.row is None and self._told_as_done(fact):
-            return "mixed"
+        if fact.kind is FactKind.TARGET and fact.row is None:
+            if self._told_as_done(fact):
+                return "mixed"
+            if not self._names_genre and not _PLANNED.search(self._sentence(fact)):
+                return "untold"
         return "another" if self._another(fact) else "unsettled" if doubt else ""
 
     def _told_as_done(self, fact: Fact) -> bool:
         """Whether the sentence of a figure that is taken for planned has words of what was done and none of a plan."""
-        before = self._block_text(fact.block)[: fact.end]
-        sentence = _bare(re.split(r"[。；！？]", before)[-1])
+        sentence = self._sentence(fact)
         return bool(_DONE.search(sentence)) and not _PLANNED.search(sentence)
+
+    def _sentence(self, fact: Fact) -> str:
+        """The sentence of a fact up to the end of its quote."""
+        return _bare(re.split(r"[。；！？]", self._block_text(fact.block)[: fact.end])[-1])
 
     def _another(self, fact: Fact) -> bool:
         """Whether the quote names a body that is no side, or a side is a hospital or school named elsewhere."""

@@ -11,6 +11,7 @@ from jiedui.organisations import divisions
 
 _REPORT = re.compile(r"简报|动态|信息(?!化)|专报|快报|通报|汇报|总结|报告|周报|月报|季报|情况反映|要情")
 _PLAN = re.compile(r"方案|计划|要点|意见|通知|规划|办法|分工|清单|责任书")
+_GENRE = re.compile(rf"{_REPORT.pattern}|{_PLAN.pattern}|协议|合同")
 _DISTRIBUTION = re.compile(r"^(?:抄报|抄送|主送|本期[报送发]|报[:：]|送[:：]|发[:：]|印发[:：]|分送)")
 
 
@@ -19,6 +20,12 @@ def is_report(context: Context) -> bool:
     head = [whole(context, block).text for block in context.document.blocks[:4] if not block.rows]
     titles = [text for text in head if len(text) <= 60]
     return any(_REPORT.search(text) for text in titles) and not any(_PLAN.search(text) for text in titles)
+
+
+def names_its_genre(context: Context) -> bool:
+    """Whether a title says that the paper plans or that it reports; a letter or an answer does not."""
+    head = [whole(context, block).text for block in context.document.blocks[:4] if not block.rows]
+    return any(_GENRE.search(text) for text in head if len(text) <= 60)
 
 
 def is_distribution_line(text: str) -> bool:

@@ -136,8 +136,10 @@ class _Reader:
     def _gives(self, cell: str) -> bool:
         if len(_names(cell)) > 1:
             return bool(_parts(self._context, cell))
-        found = divisions.find(cell)
-        return bool(found) and self._context.parties.is_giving(self._context.parties.choose(found))
+        if found := divisions.find(cell):
+            return self._context.parties.is_giving(self._context.parties.choose(found))
+        places = self._context.parties.mentions(cell)  # a county that has become a district since
+        return len(places) == 1 and places[0].giving and (places[0].start, places[0].end) == (0, len(cell))
 
     def _by_column(self, cells: list[tuple[int, str]]) -> bool:
         return any(at == self._giver_column for at, _ in cells)

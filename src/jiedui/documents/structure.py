@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.flat import Flat, flatten, looks_scanned, sentences
+from jiedui.documents.outlook import looks_ahead
 from jiedui.documents.parties import Parties
 from jiedui.documents.party_analysis import analyse_parties
 from jiedui.documents.sections import Section
@@ -18,6 +19,9 @@ _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
 _LISTED = re.compile(r"^附件[:：]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[〕）])")
 _STRETCH = re.compile(r"((?:19|20)\d\d)年?[-—–~至](?:19|20)\d\d年")
+_SIGNED = re.compile(r"[^，。；\d]{0,30}((?:19|20)\d\d)年\d{1,2}月\d{1,2}日(?:印发)?")
+FOOT = 4
+"""So many blocks from the end a paper is signed and dated."""
 _HEADED_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度)?(?![^，。；]{0,12}(?:以来|[〕）]|至|到|-))")
 _RUN_IN = re.compile(
     r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是|\d{1,2}[.、．])?([^。，；：（）]{4,28})[。:：]"
@@ -118,7 +122,7 @@ class Context:
 def analyse(document: Document) -> Context:
     """The context of a document."""
     scanned = looks_scanned("".join(block.text for block in document.blocks))
-    walk = _Walk(scanned=scanned)
+    walk = _Walk(scanned=scanned, signed=_signed(document))
     sections = tuple(walk.step(block) for block in document.blocks)
     parties = analyse_parties(document, scanned=scanned)
     return Context(
@@ -126,11 +130,18 @@ def analyse(document: Document) -> Context:
     )
 
 
+def _signed(document: Document) -> int:
+    """The year in which a paper says at its foot that it was signed; 0 where it does not."""
+    foot = (re.sub(r"\s", "", block.text) for block in document.blocks[-FOOT:] if not block.rows)
+    return max((int(found[1]) for text in foot if (found := _SIGNED.fullmatch(text))), default=0)
+
+
 class _Walk:
     """Goes through the blocks once, keeping the headings that are open."""
 
-    def __init__(self, *, scanned: bool) -> None:
+    def __init__(self, *, scanned: bool, signed: int) -> None:
         self._scanned = scanned
+        self._signed = signed
         self._section = Section()
         self._open: list[tuple[int, str]] = []
         self._annexes = 0
@@ -161,10 +172,15 @@ class _Walk:
         return section
 
     def _of_its_year(self) -> Section:
-        """The section with the year that its nearest heading names (三、2021年工作打算), else its paper's."""
+        """The section with the year that its nearest heading names (三、2021年工作打算), else its paper's.
+
+        What a paper says comes next is meant for the year in which it was signed, though it speaks of the last first.
+        """
         for _, heading in reversed(self._open):
             if year := _HEADED_YEAR.search(heading):
                 return replace(self._section, year=int(year[1]))
+        if self._signed > (self._section.year or 0) and looks_ahead(self._section.headings, ""):
+            return replace(self._section, year=self._signed)
         return self._section
 
     def _note_list(self, view: str) -> None:

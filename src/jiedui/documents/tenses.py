@@ -6,6 +6,7 @@ import re
 
 from jiedui.documents.genre import is_report
 from jiedui.documents.numbers import find
+from jiedui.documents.outlook import AHEAD, AHEAD_HEAD, BEHIND_HEAD
 from jiedui.documents.spots import Spot
 from jiedui.documents.structure import Context
 
@@ -22,15 +23,6 @@ _SO_FAR = re.compile(
     r"(?:[^，。；]{1,6}，)?(?:今年)?1月?[-—－~至到]\d{1,2}月(?:份|底)?，|(?:[^，。；]{0,6})?(?:截至|截止到?)(?:目前|\d{1,2}月|20\d\d年|[^，。；]{0,3}末)"
 )
 """A sentence that begins with a day tells what was reached by then."""
-_AHEAD = re.compile(r"(?:下一步|今后|明年|下半年|下阶段|接下来)")
-_AHEAD_HEAD = re.compile(
-    r"下一步|下步|下半年|下阶段|打算|工作目标|年度目标|主要目标|总体目标|任务目标|目标任务|工作计划|工作安排"
-    r"|工作思路|工作部署|努力方向|(?:后续|今后|明年|近期)[^，。；]{0,4}(?:工作|安排|打算|计划|思路)|改进措施|(?:季度|月份?|阶段)(?:重点|主要)?(?:工作|任务)?(?:安排|计划|打算|部署|重点|任务$|工作$)"
-)
-_BEHIND_HEAD = re.compile(
-    r"上一?年(?:度)?[^，。；]{0,4}(?:工作|情况|成效)|回顾|工作总结|完成情况|工作成效|主要成效|工作开展情况|进展情况|取得的成效|主要做法|当前进度|工作进度|(?<!下)(?:年|季度|月)(?:以来)?进展|存在(?:的)?(?:主要)?(?:问题|不足|困难)|完成进度"
-    r"|(?:总体|整体|主要|基本)(?:情况|进展|成绩)|(?:主要|特色|工作)亮点|亮点工作|(?:经验|特色)做法|工作量$"
-)
 _OF_THE_GOAL = re.compile(r"(?:目标|计划|任务)[^，。；]{0,12}的$")
 """完成年度目标6.5亿元的130%: the share of a goal that was reached."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!至|到|[-—–]|底|末|以前|前)")
@@ -48,33 +40,6 @@ def is_plan(context: Context) -> bool:
                 planned += bool(_PLANNED.search(sentence.text) or "安排" in sentence.text)
                 done += bool(_DONE.search(sentence.text))
     return planned > done * 1.5
-
-
-def announces(text: str) -> bool:
-    """Whether a paragraph announces a list of what is to be done next: 下半年，将重点抓好以下工作："""
-    return bool(_AHEAD.match(text)) and text.endswith("：")
-
-
-def looks_ahead(headings: tuple[str, ...], text: str) -> bool:
-    """Whether a passage tells what comes next, by its own opening or by the nearest heading that says which."""
-    if _AHEAD.match(text):
-        return True
-    for heading in reversed(headings):
-        if _BEHIND_HEAD.search(heading):
-            return False
-        if _AHEAD_HEAD.search(heading):
-            return True
-    return False
-
-
-def looks_back(headings: tuple[str, ...]) -> bool:
-    """Whether the nearest heading that says which tells what was done."""
-    for heading in reversed(headings):
-        if _AHEAD_HEAD.search(heading):
-            return False
-        if _BEHIND_HEAD.search(heading):
-            return True
-    return False
 
 
 def planned(spot: Spot, *, paper_plans: bool, ahead: bool = False) -> bool:
@@ -105,12 +70,12 @@ def _of_an_earlier_year(spot: Spot) -> bool:
 
 def _section_plans(spot: Spot, *, paper_plans: bool) -> bool:
     """What the headings and the opening of the paragraph say, else what kind of paper it is."""
-    if _AHEAD.match(spot.text):
+    if AHEAD.match(spot.text):
         return True
     for heading in reversed(spot.section.headings):
-        if _BEHIND_HEAD.search(heading):
+        if BEHIND_HEAD.search(heading):
             return False
-        if _AHEAD_HEAD.search(heading):
+        if AHEAD_HEAD.search(heading):
             return True
     return paper_plans
 

@@ -200,3 +200,36 @@ def test_a_school_speaks_of_itself_and_a_zone_heads_its_own_paper() -> None:
         "园区继续与贵州省松桃苗族自治县（以下简称“松桃县”）开展东西部协作。\n"
     )
     assert [pair[1:] for pair in pairs(zone)] == [("苏州工业园区", "贵州省松桃苗族自治县")]
+
+
+def test_territories_that_help_in_turn_are_paired_one_by_one() -> None:
+    text = "西青区、武清区、北辰区依次帮扶和田县、于田县、策勒县。"
+    assert pairs(HEAD + "支援新疆和田地区。\n" + text) == [
+        ("district-county", "西青区", "和田县"),
+        ("district-county", "武清区", "于田县"),
+        ("district-county", "北辰区", "策勒县"),
+    ]
+
+
+def test_a_county_that_a_district_helps_no_longer_is_not_paired_with_it() -> None:
+    text = "西青区由帮扶和田县调整为帮扶于田县。"
+    assert pairs(HEAD + "支援新疆和田地区。\n" + text) == [("district-county", "西青区", "于田县")]
+
+
+def test_hospitals_that_each_help_their_own_are_not_all_paired_with_the_first() -> None:
+    text = "西青医院、武清区人民医院、天津市第一中心医院分别组团式帮扶和田县医院、于田县医院、策勒县医院。"
+    assert pairs(HEAD + "支援新疆和田地区。\n" + text) == [
+        ("hospital-hospital", "西青医院", "和田县医院"),
+        ("hospital-hospital", "武清区人民医院", "于田县医院"),
+        ("hospital-hospital", "天津市第一中心医院", "策勒县医院"),
+    ]
+
+
+def test_a_county_that_has_become_a_district_gives_in_a_table() -> None:
+    head = "南通市2021年东西部协作工作方案\n南通市支援陕西省汉中市。\n"
+    rows = "县（市、区）\t结对县区\t备注\n海门区\t洋县\t\n如皋市\t城固县\t\n启东市\t西乡县\t\n"
+    assert [pair[1:] for pair in pairs(head + rows)][-3:] == [
+        ("海门区", "洋县"),
+        ("如皋市", "城固县"),
+        ("启东市", "西乡县"),
+    ]

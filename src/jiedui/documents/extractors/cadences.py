@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from jiedui.documents import tenses
+from jiedui.documents import outlook
 from jiedui.documents.blocks import Document
 from jiedui.documents.clauses import Piece, clauses, passages, sentences, without_marker
 from jiedui.documents.facts import Fact, FactKind
@@ -47,7 +47,7 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
     for piece in passages(context):
         who = ""
         section = context.section(piece.sentence.block.index)
-        ahead = tenses.looks_ahead(section.headings, piece.text)
+        ahead = outlook.looks_ahead(section.headings, piece.text)
         for sentence in sentences(piece):
             subject = subject_of(without_marker(sentence)[1].text)
             who = "、".join(subject.names) if subject else who

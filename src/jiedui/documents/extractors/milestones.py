@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from jiedui.documents import tenses
+from jiedui.documents import outlook
 from jiedui.documents.actors import LABELLED
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import Piece, brackets, clauses, passages, sentences, without_marker
@@ -93,7 +93,7 @@ def _of_schedule(context: Context, block: Block) -> Iterator[Fact]:
 def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]:
     section = context.section(piece.sentence.block.index)
     year = section.year
-    report = report and not tenses.looks_ahead(section.headings, piece.text)
+    report = report and not outlook.looks_ahead(section.headings, piece.text)
     if stage := _STAGE.match(piece.text):
         when = stage_end(stage["when"], year)
         if when and in_scope(context, piece):
@@ -185,7 +185,13 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
             report and not re.search(r"将|拟|计划|力争|确保", sentence.text)
         ):
             continue
-        if clause_start > 0 and not (when.exact and when.before) and _belongs_to_task(before, opening, after):
+        series = not opening and at > 0 and _clause_of(sentence.text, every[at - 1]) == every[at - 1].start
+        if (
+            clause_start > 0
+            and not series
+            and not (when.exact and when.before)
+            and _belongs_to_task(before, opening, after)
+        ):
             continue
         yield when, rest
 

@@ -13,7 +13,7 @@ from jiedui.documents.structure import Context
 from jiedui.organisations.divisions import Level
 
 _AIDS = re.compile(
-    r"(?:工作组|工作队)?[：:]?(?:对口(?=的)的?|(?:负责|定点|对应|分别|各|联合|共同|继续|全面)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|挂钩|协作|援建(?!的))+)"
+    r"(?:工作组|工作队)?[：:]?(?:对口(?=的)的?|(?:负责|定点|对应|分别|依次|逐一|一一|各|联合|共同|继续|全面)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|挂钩|协作|援建(?!的))+)"
 )
 _LISTED = re.compile(
     r"(?P<giver>[\u4e00-\u9fff]{1,6}[区市县](?:、[\u4e00-\u9fff]{1,6}[区市县])*)(?:(?:对口|结对)*(?:帮扶|支援|结对|援助|帮助)|[与和](?=[^，。；]+结对))"
@@ -27,6 +27,11 @@ _CHARGED = re.compile(
 )
 """我市承担甲县、乙县的协作任务."""
 _TO_US = re.compile(r"对(?:口)?我[市省区县州](?:的)?(?:对口|结对)*(?:帮扶|支援|协作|援助)")
+_IN_TURN = re.compile(r"分别|依次|逐一|一一")
+_MOVED = re.compile(r"(?:由|从)[^，。；]{0,8}(?:帮扶|支援|结对)$")
+_NOW = re.compile(r"(?:由|从)[^，。；]{2,20}(?:调整|变更|改)为(?:对口|结对)*(?:帮扶|支援|协作)?")
+_TO = re.compile(r"(?:调整|变更|改)为")
+"""甲区由帮扶乙县调整为帮扶丙县: 乙县 is no longer helped."""
 _WITH = re.compile(r"[与和同]")
 _BOUND = re.compile(
     r"(?:、[\u4e00-\u9fff]{2,8}[县旗市区])*(?:等)?(?:两地)?(?:分别|对应|一对一)?(?:结对|结为|结成|缔结|建立[^，。；]{0,8}关系)"
@@ -122,6 +127,8 @@ def _runs(context: Context, sentence: Piece) -> list[list[PlaceMention]]:
     """The places of a sentence in runs of one side, each joined by 、 or 和."""
     runs: list[list[PlaceMention]] = []
     for place in context.parties.mentions(sentence.text):
+        if _TO.match(sentence.text, place.end) and _MOVED.search(sentence.text, 0, place.start):
+            continue
         last = runs[-1][-1] if runs else None
         joined = last is not None and re.fullmatch(r"[、和与及]", sentence.text[last.end : place.start])
         if joined and last is not None and last.giving == place.giving:
@@ -142,9 +149,9 @@ def _between(
         return  # a town of the county, not the county
     declared = _AIDS.fullmatch(gap) or (_WITH.fullmatch(gap) and _BOUND.match(tail))
     headed = _DASH.fullmatch(gap) and givers[0].start <= 1 and (not tail or tail[0] in "：:")
-    declared = declared or (_WITH.fullmatch(gap) and _CHAINED.match(tail))
+    declared = declared or _NOW.fullmatch(gap) or (_WITH.fullmatch(gap) and _CHAINED.match(tail))
     at_work = _at_work(context, givers, gap, tail)
-    each_own = "分别" in gap or "分别" in tail[:6]
+    each_own = bool(_IN_TURN.search(gap) or _IN_TURN.search(tail[:6]))
     even = len(givers) == len(receivers) > 1
     if not (declared or headed or at_work or (even and _RESPECTIVELY.fullmatch(gap))):
         return

@@ -32,6 +32,7 @@ _AIDS = re.compile(
 _COUNTY = r"[\u4e00-\u9fff]{1,10}[县旗市区]"
 _AIDS_COUNTY = re.compile(rf"{_OPENS}(?P<a>{NAME})(?P<how>{_HELPS})(?P<b>{_COUNTY})(?P<rest>)")
 """甲商会挂钩乙县: a body that helps a county."""
+_EACH = re.compile(r"分别|依次|逐一")
 _TOWARDS = re.compile(rf"{_OPENS}(?P<a>{NAME})(?P<how>对)(?P<b>{NAME})(?P<rest>)")
 _ALONE = re.compile(rf"{_OPENS}(?P<a>{NAME})")
 _BINDS = (
@@ -89,6 +90,8 @@ def listed_pairings(context: Context, sentence: Piece) -> Iterator[Told]:
 
 def _aids(context: Context, text: str) -> re.Match[str] | None:
     """One body that helps another, or a body that helps a county; 甲医院对乙医院 where both are of one kind."""
+    if _EACH.search(text.rpartition("：")[2]):
+        return None  # lists on both sides, paired one by one
     if found := _AIDS.fullmatch(text):
         return found
     if (found := _AIDS_COUNTY.fullmatch(text)) and _one_place(context, found["b"]):

@@ -71,9 +71,12 @@ def phrase_pairings(context: Context, piece: Piece) -> Iterator[Fact]:
         for told in (*_respectively(context, sentence), *listed_pairings(context, sentence)):
             spans.append((told.piece.start, told.piece.end))
             yield _fact(told.piece, told.giver, told.receiver)
+        sided: list[tuple[int, int]] = []
         for told in sided_pairings(context, sentence):
             if not any(told.piece.start < end and start < told.piece.end for start, end in spans):
+                sided.append((told.piece.start, told.piece.end))
                 yield _fact(told.piece, _own_name(context, told.giver), _own_name(context, told.receiver))
+        spans += sided
         listed = _LISTED.search(text)
         if listed and not spans:
             receiver = _own_name(context, listed["b"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from jiedui.documents import tenses
+from jiedui.documents import outlook, tenses
 from jiedui.documents.actors import LABELLED, Duties, is_agency, is_duty_bracket, parse_duties
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import MARKER, Piece, brackets, whole
@@ -74,7 +74,7 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
     ahead = False
     for block in document.blocks:
         view = context.flat(block).text
-        ahead = tenses.announces(view) or (ahead and bool(MARKER.match(view)))
+        ahead = outlook.announces(view) or (ahead and bool(MARKER.match(view)))
         if block.kind is BlockKind.TABLE:
             yield from _in_table(context, block, paper_plans=paper_plans)
         elif not _is_listing(context, block):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from jiedui.documents import dates, tenses
+from jiedui.documents import dates, outlook
 from jiedui.documents.actors import LABELLED, Duties, is_agency, is_duty_bracket, parse_duties, split_names
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.clauses import MARKER, Piece, brackets, clauses, sentences, whole, without_marker
@@ -112,7 +112,7 @@ def _of_bulletin(document: Document, context: Context, author: str) -> Iterator[
 
 def _is_ahead(context: Context, piece: Piece) -> bool:
     """Whether a paragraph of a bulletin or report stands under what comes next."""
-    return tenses.looks_ahead(context.section(piece.sentence.block.index).headings, piece.text)
+    return outlook.looks_ahead(context.section(piece.sentence.block.index).headings, piece.text)
 
 
 class _Announced:
@@ -196,7 +196,7 @@ def _loose(context: Context, piece: Piece | None) -> Iterator[Fact]:
     if piece is None:
         return
     headings = context.section(piece.sentence.block.index).headings
-    if tenses.looks_back(headings):
+    if outlook.looks_back(headings):
         return
     if any(_PREAMBLE.search(heading) for heading in headings[:1]):
         scheduled = None

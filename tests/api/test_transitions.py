@@ -106,3 +106,24 @@ def test_an_accepted_entry_takes_no_more_evidence(client: Client, world: World) 
     assert is_problem(act(client, world, "lead", entry.pk, "accept"), 409, "accepted_for_ever")
     services.reverse_entry(actor=world.office, entry=entry, reason="x")
     assert is_problem(act(client, world, "office", entry.pk, "reverse", reason="x"), 409, "already_reversed")
+
+
+def test_a_role_that_no_evidence_has_is_refused_with_those_there_are(client: Client, world: World) -> None:
+    entry = send(client, world, "giver", "purchase").json()["id"]
+    answer = client.post(
+        f"/api/entries/{entry}/evidence?purpose=picture&filename=v.txt",
+        b"voucher",
+        content_type="application/octet-stream",
+        headers=basic(world.giver.username) | {"Accept-Language": "en"},
+    )
+    assert is_problem(answer, 422, "invalid")
+    assert "It takes: voucher" in answer.json()["detail"]
+
+
+def test_what_is_too_large_is_refused_with_the_limit(client: Client, world: World, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+    entry = send(client, world, "giver", "purchase").json()["id"]
+    answer = upload(client, world, "giver", entry, bytes((1 << 20) + 1), "v.txt")
+    assert is_problem(answer, 413, "too_large")
+    assert "1 MiB" in answer.json()["detail"]
+    assert not EntryEvidence.objects.exists()

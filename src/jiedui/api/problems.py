@@ -6,6 +6,8 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -26,6 +28,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _unauthenticated)
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(Http404, _missing)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
     api.add_exception_handler(Exception, _failure)
 
 
@@ -84,6 +87,14 @@ def _http(request: HttpRequest, error: Any) -> JsonResponse:
 
 def _missing(request: HttpRequest, error: Any) -> JsonResponse:
     return problem(404, "not_found", _("There is nothing at this address."))
+
+
+def _too_large(request: HttpRequest, error: Any) -> JsonResponse:
+    most = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) >> 20
+    words = _(
+        "The request is over the limit of %(mib)d MiB. Send a smaller file, or the rows in several parts."
+    )
+    return problem(413, "too_large", words % {"mib": most})
 
 
 def _failure(request: HttpRequest, error: Any) -> JsonResponse:

@@ -150,7 +150,7 @@ def _missing(
         there[found[0]].add(found[1:])
     for attachment in attachments:
         entry, file = entries[attachment.entry.pk], files[attachment.stored.sha256]
-        require_purpose(entry, attachment.purpose)
+        require_purpose(kinds.get(entry.kind), attachment.purpose)
         if (file.pk, attachment.purpose) in there[entry.pk]:
             continue
         if len(there[entry.pk]) >= settings.EVIDENCE_MAX_FILES:

@@ -17,6 +17,7 @@ from jiedui.kernel.uploads import clean_name, keep
 from jiedui.ledger import kinds, queries
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.errors import AttachedAlready
+from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.models import Entry, EntryEvidence, EvidenceFile
 from jiedui.ledger.services.access import locked, require_state
 
@@ -47,7 +48,7 @@ def attach_evidence(
     """
     require(actor, Action.RECORD_ENTRY, unit=entry.giver)
     require_state(entry, *ATTACHABLE)
-    require_purpose(entry, purpose)
+    require_purpose(kinds.get(entry.kind), purpose)
     # Looking at the file takes time; nobody should wait for the lock meanwhile.
     (evidence,) = attach_stored(
         actor=actor,
@@ -60,11 +61,12 @@ def attach_evidence(
     return evidence
 
 
-def require_purpose(entry: Entry, purpose: str) -> None:
-    """Raise Invalid where the entry's kind knows no evidence in this role."""
-    if purpose not in {rule.purpose for rule in kinds.get(entry.kind).purposes}:
-        message = _("“%(purpose)s” is no evidence of this kind of help.")
-        raise Invalid(message, address="purpose", purpose=purpose)
+def require_purpose(kind: AnyKind, purpose: str) -> None:
+    """Raise Invalid where the kind knows no evidence in this role."""
+    known = dict.fromkeys(rule.purpose for rule in kind.purposes)
+    if purpose not in known:
+        message = _("“%(purpose)s” is no evidence of this kind of help. It takes: %(known)s.")
+        raise Invalid(message, address="purpose", purpose=purpose, known=", ".join(known))
 
 
 def no_room() -> Invalid:

@@ -23,7 +23,7 @@ from jiedui.accounts.models import User
 from jiedui.accounts.policies import Action, require
 from jiedui.kernel import audit, storage
 from jiedui.kernel.canonical import canonical_json, sha256_hex
-from jiedui.kernel.errors import Invalid, KeyReused
+from jiedui.kernel.errors import KeyReused
 from jiedui.kernel.uploads import clean_name
 from jiedui.ledger import kinds
 from jiedui.ledger.intake import guard, reading
@@ -34,7 +34,7 @@ from jiedui.ledger.intake.running import check_and_commit, check_stored, commit_
 from jiedui.ledger.intake.tables import Table
 from jiedui.ledger.kinds.base import AnyKind
 from jiedui.ledger.models import ImportBatch, ImportSource
-from jiedui.ledger.services.evidence import StoredEvidence
+from jiedui.ledger.services.evidence import StoredEvidence, require_purpose
 from jiedui.plans.models import Programme
 
 AT_ONCE = 2000
@@ -121,9 +121,8 @@ def check_rows(
 
 def check_voucher(kind: AnyKind, voucher: tuple[str, StoredEvidence] | None) -> None:
     """Raise Invalid where the voucher's role is none of the kind's."""
-    if voucher is not None and voucher[0] not in {rule.purpose for rule in kind.purposes}:
-        message = _("“%(purpose)s” is no evidence of this kind of help.")
-        raise Invalid(message, address="purpose", purpose=voucher[0])
+    if voucher is not None:
+        require_purpose(kind, voucher[0])
 
 
 def voucher_record(voucher: tuple[str, StoredEvidence] | None) -> dict[str, Any]:

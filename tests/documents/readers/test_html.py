@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jiedui.documents.readers import UnreadableDocumentError, open_document
+from jiedui.documents.readers.html import _main_text
 
 TEXT = "各区要按照年度目标任务，组织机关食堂、企业和社会组织采购结对地区农产品，全年采购额不少于1.8亿元。"
 NAVIGATION = "<ul>" + "".join(f"<li><a href='/{n}'>栏目{n}</a></li>" for n in range(20)) + "</ul>"
@@ -49,3 +50,11 @@ def test_an_encoding_that_is_none_gives_way_to_what_the_text_is(charset: str) ->
     page = PAGE.format(charset=charset).encode("utf-8")
     texts = [block.text for block in open_document(page, "page.html").blocks]
     assert TEXT in texts or charset == "unicode_escape"
+
+
+def test_words_among_the_attributes_of_a_tag_are_left_out() -> None:
+    spoiled = "td><td>水td>><tr\t<>义洲街道—td>上海街道—会川镇<"
+    page = f"<html><body><p>{TEXT}</p>{spoiled}<p>{TEXT}</p></body></html>"
+    with pytest.raises(SyntaxError):
+        _main_text(page)
+    assert TEXT in [block.text for block in open_document(page.encode(), "page.html").blocks]

@@ -19,6 +19,9 @@ WHOLE = Layout(width=1000, wrapped=False)
 _LOOKS_LIKE = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_ATTRIBUTE = re.compile(r"[a-z][a-z0-9-]*")
+_NO_TREE = (SyntaxError, ValueError)
+"""What parsers of XML raise, each a kind of these, where tags make no tree."""
 _NO_SEARCH = {"extensive_search": False}
 """The date of a page is not used; looking for it in every language took twenty times as long as all the rest."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -30,14 +33,30 @@ def looks_like_html(data: bytes) -> bool:
 
 
 def read_html(data: bytes, name: str) -> Document:
-    """The document in a web page; nothing it refers to is fetched. Raises UnreadableDocumentError ``no_text``."""
+    """The document in a web page; nothing it refers to is fetched.
+
+    Raises UnreadableDocumentError ``no_text``, or ``damaged`` where no tree can be made of its tags.
+    """
+    page = _decoded(data)
+    try:
+        found = _main_text(page)
+    except _NO_TREE:
+        found = _main_text_of_damaged(page, name)
+    blocks = tuple(_blocks(found)) if found else ()
+    if not blocks:
+        raise UnreadableDocumentError("no_text", name)
+    return Document(name=name, media_type=MEDIA_TYPE, blocks=blocks)
+
+
+def _main_text(page: str) -> str | None:
+    """The main text as XML, None where there is none."""
     from trafilatura import extract  # it takes a third of a second to import, and few papers are web pages
     from trafilatura.settings import use_config
 
     config = use_config()
     config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
-    found = extract(
-        _decoded(data),
+    return extract(
+        page,
         output_format="xml",
         include_tables=True,
         include_comments=False,
@@ -48,10 +67,20 @@ def read_html(data: bytes, name: str) -> Document:
         date_extraction_params=_NO_SEARCH,
         config=config,
     )
-    blocks = tuple(_blocks(found)) if found else ()
-    if not blocks:
-        raise UnreadableDocumentError("no_text", name)
-    return Document(name=name, media_type=MEDIA_TYPE, blocks=blocks)
+
+
+def _main_text_of_damaged(page: str, name: str) -> str | None:
+    """The same of a page with words among its attributes (<td 甲区>), which XML cannot hold: they are left out."""
+    from lxml import etree, html
+
+    try:
+        tree = html.document_fromstring(page)
+        for element in tree.iter(etree.Element):
+            for attribute in [name for name in element.attrib if not _ATTRIBUTE.fullmatch(name)]:
+                del element.attrib[attribute]
+        return _main_text(html.tostring(tree, encoding="unicode"))
+    except _NO_TREE as error:
+        raise UnreadableDocumentError("damaged", name) from error
 
 
 def _decoded(data: bytes) -> str:

@@ -25,7 +25,7 @@ from typer.testing import CliRunner
 
 from jiedui.cli.import_entries import import_entries
 from jiedui.kernel.canonical import plain
-from jiedui.ledger import exports, kinds
+from jiedui.ledger import checks, exports, kinds
 from jiedui.ledger.forms import EntryForm, entry_form
 from jiedui.ledger.intake import template
 from jiedui.ledger.intake.columns import SheetColumn, sheet_columns
@@ -38,6 +38,7 @@ from jiedui.ledger.services import check_pasted, check_rows, record_entry
 from jiedui.ledger.services.importing import Handed
 from jiedui.organisations.models import OrgUnit
 from jiedui.projects.models import Project
+from jiedui.safeguards.screening import out_of_scope
 from tests.conftest import World
 from tests.depth import examples
 from tests.ledger.acts import DETAIL, KINDS
@@ -161,14 +162,16 @@ def test_content_survives_the_export(kind: str, world: World) -> None:
 
 
 def sound(kind: str) -> st.SearchStrategy[Content]:
-    """Content that none of the kind's own refusals finds: a file with such a row is not taken."""
+    """Content that nothing refuses, neither a check nor the scope screen: a file with such a row is not taken."""
     found = kinds.get(kind)
-    refusals = [check for check in found.checks if check.severity == Severity.REFUSAL]
+    refusals = [check for check in (*checks.COMMON, *found.checks) if check.severity == Severity.REFUSAL]
 
     def passes(content: Content) -> bool:
         data = {**content, "giver": 1, "receiver": 2}
         detail = content_of(found, data)["detail"]
-        entry = Entry(kind=kind, occurred_on=content["occurred_on"], detail=detail)
+        entry = Entry(kind=kind, title=content["title"], occurred_on=content["occurred_on"], detail=detail)
+        if out_of_scope(checks.free_text(entry)):
+            return False
         return not any(check.finds(entry, found.read(entry)) for check in refusals)
 
     return contents(kind).filter(passes)

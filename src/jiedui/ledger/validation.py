@@ -24,8 +24,10 @@ MESSAGES: dict[str, Text] = {
     "too_short": _("Give at least %(min_length)s."),
     "too_long": _("Give at most %(max_length)s."),
     "decimal_max_places": _("Use at most %(decimal_places)s decimal places."),
-    "decimal_max_digits": _("This number is too large."),
-    "decimal_whole_digits": _("This number is too large."),
+    "decimal_max_digits": _("This number is too large. Use at most %(max_digits)s digits, and check its unit."),
+    "decimal_whole_digits": _(
+        "This number is too large. Use at most %(whole_digits)s digits before the point, and check its unit."
+    ),
     "enum": _("Choose one of: %(expected)s."),
     "date_from_datetime_parsing": _("Enter a day, for example 2019-07-03."),
     "date_parsing": _("Enter a day, for example 2019-07-03."),

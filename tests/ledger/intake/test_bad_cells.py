@@ -23,6 +23,10 @@ OUTSIDE = (
     "The day lies outside the programme, 2019-01-01 to 2019-12-31.",
     "日期不在项目期间（2019-01-01 至 2019-12-31）内。",
 )
+TOO_LARGE = (
+    "This number is too large. Use at most 15 digits, and check its unit.",
+    "数字过大。最多 15 位，请检查单位。",
+)
 
 
 def checked(world: World, content: bytes) -> tuple[ImportBatch, Report]:
@@ -65,8 +69,8 @@ CASES: dict[str, tuple[str, Any, tuple[str, str]]] = {
     "the first day of the other calendar": ("C5", datetime(1904, 1, 1), OUTSIDE),
     "a negative amount": ("F5", -12000, ("Enter a number greater than 0.", "请填写大于 0 的数。")),
     "nothing": ("F5", 0, ("Enter a number greater than 0.", "请填写大于 0 的数。")),
-    "a million million million": ("F5", 10**18, ("This number is too large.", "数字过大。")),
-    "the same as text": ("F5", "1000000000000000000", ("This number is too large.", "数字过大。")),
+    "a million million million": ("F5", 10**18, TOO_LARGE),
+    "the same as text": ("F5", "1000000000000000000", TOO_LARGE),
     "a third of a cent": ("F5", 12.345, ("Use at most 2 decimal places.", "最多 2 位小数。")),
     "no number": (
         "F5",

@@ -6,6 +6,9 @@ const showHints = () => {
   document.querySelectorAll("[data-drop]").forEach(listChosen);
 };
 
+const inBytes = (size) =>
+  size < 1 << 20 ? `${Math.ceil(size / 1024)} KiB` : `${(size / (1 << 20)).toFixed(1)} MiB`;
+
 /** Write the names of the chosen files under their box. */
 function listChosen(box) {
   const list = box.querySelector("[data-chosen]");
@@ -14,7 +17,7 @@ function listChosen(box) {
   list.replaceChildren(
     ...files.map((file) => {
       const item = document.createElement("li");
-      item.textContent = `${file.name} (${Math.ceil(file.size / 1024)} KiB)`;
+      item.textContent = `${file.name} (${inBytes(file.size)})`;
       return item;
     })
   );
@@ -41,7 +44,9 @@ document.addEventListener("drop", (event) => {
   box.classList.remove("is-over");
   const input = box.querySelector("input[type=file]");
   const all = new DataTransfer();
-  [...input.files, ...event.dataTransfer.files].forEach((file) => all.items.add(file));
+  const dropped = [...event.dataTransfer.files];
+  // A box for one file takes the last that was dropped, not one more beside what is in it.
+  (input.multiple ? [...input.files, ...dropped] : dropped.slice(-1)).forEach((file) => all.items.add(file));
   input.files = all.files;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   input.dispatchEvent(new Event("change", { bubbles: true }));

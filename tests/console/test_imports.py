@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 from jiedui.accounts.models import User
 from jiedui.ledger import services
 from jiedui.ledger.models import Entry, EvidenceFile, ImportBatch, MappingProfile, SuspectedDuplicate
+from jiedui.ledger.services.importing import check_again
 from tests.conftest import World
 from tests.console.ledger_desk import signed_in, url
 from tests.ledger import acts
@@ -371,6 +372,41 @@ def test_a_suspected_row_stands_beside_what_it_looks_like(world: World) -> None:
     assert (pair.left.entry, pair.right.entry) == (None, Entry.objects.get())
     answer = signed_in(world.giver).get(url("ledger"))
     assert [(str(tab.label), tab.count) for tab in answer.context["tabs"]][-1] == ("Perhaps twice", 1)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_row_that_is_no_entry_yet_is_shown_field_by_field(world: World, language: str) -> None:
+    twin(world)
+
+    client = signed_in(world.giver)
+    (pair,) = client.get(url("duplicates"), HTTP_ACCEPT_LANGUAGE=language).context["pairs"]
+
+    assert pair.left.entry is None
+    assert [row.left for row in pair.rows if row.differs] == ["食堂采购苹果1"]
+    assert [row.right for row in pair.rows if row.differs] == ["食堂采购苹果"]
+    assert len(pair.rows) > 10
+
+
+def test_two_rows_of_one_file_are_held_against_each_other(world: World) -> None:
+    first, second = purchase(1), purchase(1, amount=Decimal("5000"))
+    hand_in(world.giver, filled(world, "purchase", [first, second]))
+
+    (pair,) = signed_in(world.giver).get(url("duplicates")).context["pairs"]
+
+    assert [side.entry for side in pair.sides] == [None, None]
+    assert {row.label: (row.left, row.right) for row in pair.rows if row.differs} == {
+        "Amount (yuan)": ("5,000", "12,000.5")
+    }
+
+
+def test_a_suspicion_follows_the_row_when_its_file_is_checked_again(world: World) -> None:
+    suspect = twin(world)
+    SuspectedDuplicate.objects.update(content={}, says="")
+
+    check_again(actor=world.giver, batch=suspect.batch)
+
+    again = SuspectedDuplicate.objects.get()
+    assert (again.pk, again.content, again.says) == (suspect.pk, suspect.content, suspect.says)
 
 
 def test_no_duplicate_needs_a_reason_and_then_both_stay(world: World) -> None:

@@ -24,7 +24,9 @@ MESSAGES: dict[str, Text] = {
     "too_short": _("Give at least %(min_length)s."),
     "too_long": _("Give at most %(max_length)s."),
     "decimal_max_places": _("Use at most %(decimal_places)s decimal places."),
-    "decimal_max_digits": _("This number is too large. Use at most %(max_digits)s digits, and check its unit."),
+    "decimal_max_digits": _(
+        "This number is too large. Use at most %(max_digits)s digits, and check its unit."
+    ),
     "decimal_whole_digits": _(
         "This number is too large. Use at most %(whole_digits)s digits before the point, and check its unit."
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from jiedui.console.views.duplicates_rows import Named, Row
 from jiedui.kernel.figures import exact
 from jiedui.ledger.enums import EntryState
 from jiedui.ledger.intake.columns import SheetColumn, sheet_columns
@@ -70,7 +70,7 @@ class Pair:
     def consequence(self) -> str:
         """What it means to say that it is a duplicate."""
         entry = self.left.entry
-        if entry is None or entry.pk is None:
+        if entry is None:
             return _("It is a duplicate: the row of the file is not brought in.")
         if entry.state in EntryState.editable():
             return _("It is a duplicate: the draft that was brought in is withdrawn.")
@@ -91,50 +91,50 @@ def pairs(suspects: QuerySet[SuspectedDuplicate]) -> list[Pair]:
     rows = suspects.select_related("batch", "decided_by", *units).prefetch_related(
         *(f"{side}__assists__unit" for side in related)
     )
-    return [pair(found, found.entry, found.other_entry) for found in rows]
+    found = list(rows)
+    named = Named.by(
+        (one.programme_id, content) for one in found for content in (one.content, one.other_content)
+    )
+    return [pair(one, named) for one in found]
 
 
-def pair(suspect: SuspectedDuplicate, left: Entry | None, right: Entry | None) -> Pair:
-    """The two as they stand now; ``left`` is the row that was brought in, stored or not."""
+def pair(suspect: SuspectedDuplicate, named: Named) -> Pair:
+    """The two as they stand now; the left is the row that was brought in, stored or not."""
     columns = sheet_columns(suspect.kind)
+    left = suspect.entry or named.row(suspect.programme_id, suspect.content)
+    right = suspect.other_entry or named.row(suspect.programme_id, suspect.other_content)
     rows = [
         PairRow(str(column.label), _text(left, column), _text(right, column))
         for column in columns
         if _text(left, column) or _text(right, column)
     ]
-    if left is None:
+    if suspect.entry is None and not suspect.content:  # found before rows were kept
         rows = [PairRow(_("Row of the file"), suspect.says, ""), *rows]
     other = suspect.other_number
-    there = _side(right, _("Row %(number)d of the same file") % {"number": other} if other else "")
+    there = _("Row %(number)d of the same file") % {"number": other} if other else ""
     here = _("Row %(number)d of %(file)s") % {"number": suspect.number, "file": suspect.batch.filename}
-    return Pair(suspect, _side(left, here), there, rows)
+    return Pair(suspect, _side(suspect.entry, here), _side(suspect.other_entry, there), rows)
 
 
 def _side(entry: Entry | None, otherwise: str) -> Side:
-    if entry is None or entry.pk is None:
-        return Side(otherwise)
-    return Side(f"#{entry.pk}", entry)
+    return Side(otherwise) if entry is None else Side(f"#{entry.pk}", entry)
 
 
-def _text(entry: Entry | None, column: SheetColumn) -> str:
-    if entry is None:
-        return ""
-    value = _value(entry, column)
+def _text(record: Entry | Row, column: SheetColumn) -> str:
+    value = _value(record, column)
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return exact(Decimal(value))
     return "" if value is None else str(value)
 
 
-def _value(entry: Entry, column: SheetColumn) -> Any:
+def _value(record: Entry | Row, column: SheetColumn) -> Any:
+    if isinstance(record, Row):
+        return record.value(column)
     if column.spec is not None:
         if column.spec.in_detail:
-            return shown(column.spec, entry.detail.get(column.name))
-        return getattr(entry, column.name)
+            return shown(column.spec, record.detail.get(column.name))
+        return getattr(record, column.name)
     if column.name == "assists":
-        return "; ".join(_assisting(entry))
-    unit = getattr(entry, column.name, None)
+        return "; ".join(assist.unit.label for assist in record.assists.all())
+    unit = getattr(record, column.name, None)
     return getattr(unit, "label", unit)
-
-
-def _assisting(entry: Entry) -> Iterable[str]:
-    return (assist.unit.label for assist in entry.assists.all()) if entry.pk else ()

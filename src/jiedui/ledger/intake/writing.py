@@ -14,6 +14,7 @@ from jiedui.ledger.intake import bulk
 from jiedui.ledger.intake.bulk import Same
 from jiedui.ledger.intake.cells import each_once
 from jiedui.ledger.intake.comparing import Fate, Outcome
+from jiedui.ledger.intake.contents import content
 from jiedui.ledger.intake.enums import DuplicateState
 from jiedui.ledger.intake.preparing import Prepared
 from jiedui.ledger.models import (
@@ -25,6 +26,7 @@ from jiedui.ledger.models import (
     ImportedRow,
     SuspectedDuplicate,
 )
+from jiedui.ledger.schemas import content_of
 
 CONSTANT: dict[str, Any] = {
     "currency": "CNY",
@@ -170,13 +172,22 @@ def write_twins(outcome: Outcome, batch: ImportBatch, ids: dict[str, int]) -> No
         there = found.pop((item.key, item.other_entry_id, item.other_number), None)
         if there is None and item.state == DuplicateState.OPEN:
             item.delete()
+        elif there is not None and item.state == DuplicateState.OPEN and _now(item) != _now(there):
+            item.says, item.content, item.other_content, item.entry_id = _now(there)
+            item.save(update_fields=["says", "content", "other_content", "entry"])
         elif item.entry_id != ids.get(item.key):
             item.entry_id = ids.get(item.key)
             item.save(update_fields=["entry"])
     SuspectedDuplicate.objects.bulk_create(found.values(), batch_size=500)
 
 
+def _now(item: SuspectedDuplicate) -> tuple[Any, ...]:
+    return item.says, item.content, item.other_content, item.entry_id
+
+
 def _suspicions(outcome: Outcome, batch: ImportBatch, ids: dict[str, int]) -> Iterator[SuspectedDuplicate]:
+    made = outcome.made
+    rows = {number: row for row, number in enumerate(made.table.numbers)} if outcome.twins else {}
     for twin in outcome.twins:
         yield SuspectedDuplicate(
             programme_id=batch.programme_id,
@@ -189,5 +200,9 @@ def _suspicions(outcome: Outcome, batch: ImportBatch, ids: dict[str, int]) -> It
             giver_id=twin.giver,
             other_entry_id=twin.other_entry,
             other_number=twin.other_row,
+            content=content_of(made.kind, content(made, rows[twin.row])),
+            other_content=content_of(made.kind, content(made, rows[twin.other_row]))
+            if twin.other_row
+            else {},
             why=twin.why,
         )

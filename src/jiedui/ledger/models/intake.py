@@ -127,6 +127,8 @@ class SuspectedDuplicate(models.Model):
 
     ``number`` is the row of the batch that is suspected, ``entry`` what it was written as (nothing before the commit,
     or where it was not written). It looks like ``other_entry``, or like the row ``other_number`` of the same file.
+    ``content`` and ``other_content`` are what the rows say, as the services take it, for whoever holds the two against
+    each other.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
@@ -141,6 +143,8 @@ class SuspectedDuplicate(models.Model):
         Entry, null=True, blank=True, on_delete=models.CASCADE, related_name="suspected_twins"
     )
     other_number = models.PositiveIntegerField(null=True, blank=True)
+    content = models.JSONField(default=dict)
+    other_content = models.JSONField(default=dict)
     why = models.CharField(max_length=12, choices=DuplicateWhy.choices)
     state = models.CharField(max_length=12, choices=DuplicateState.choices, default=DuplicateState.OPEN)
     reason = models.TextField(blank=True)

@@ -409,6 +409,17 @@ def test_a_suspicion_follows_the_row_when_its_file_is_checked_again(world: World
     assert (again.pk, again.content, again.says) == (suspect.pk, suspect.content, suspect.says)
 
 
+def test_the_tally_says_what_was_done_once_it_is(world: World) -> None:
+    batch = batch_of(hand_in(world.giver, filled(world, "purchase", [purchase(1)])))
+    before = said(signed_in(world.giver).get(url("import", batch.pk)))
+
+    store(world.giver, batch, then="save")
+    after = said(signed_in(world.giver).get(url("import", batch.pk)))
+
+    assert "to be added" in before
+    assert "to be added" not in after
+
+
 def test_no_duplicate_needs_a_reason_and_then_both_stay(world: World) -> None:
     suspect = twin(world)
     client = signed_in(world.giver)

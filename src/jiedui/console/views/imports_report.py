@@ -223,9 +223,10 @@ class BatchView:
     def tally(self) -> list[Count]:
         """The counts in words; what there is none of is left out."""
         counts = self.counts
+        new = _("added") if self.batch.state == ImportState.COMMITTED else _("to be added")
         found = [
             Count(counts.rows, ngettext("row", "rows", counts.rows)),
-            Count(counts.new, _("to be added")),
+            Count(counts.new, new),
             Count(counts.changed, _("changed, still drafts")),
             Count(counts.locked, _("changed, but submitted or accepted")),
             Count(counts.unchanged, _("unchanged")),

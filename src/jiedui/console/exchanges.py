@@ -17,6 +17,7 @@ from jiedui.ledger.models import Posting
 from jiedui.ledger.series import Book
 from jiedui.organisations.enums import PairingType
 from jiedui.organisations.models import OrgUnit, Pairing
+from jiedui.organisations.queries import pairings_on
 from jiedui.plans.models import Indicator, Programme
 
 
@@ -64,11 +65,7 @@ def counted_indicators(programme: Programme) -> QuerySet[Indicator]:
 
 def pairings_of(programme: Programme, on: date) -> list[Pairing]:
     """The pairings of the programme's side that hold on a day, in the order of the tree."""
-    found = Pairing.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        giver__path__startswith=programme.giver.path,
-        valid_from__lte=on,
-    ).select_related("giver", "receiver__parent")
+    found = pairings_on(on).filter(giver__path__startswith=programme.giver.path)
     types = list(PairingType.values)
     return sorted(found, key=lambda p: (types.index(p.type), tree_order(p.giver), tree_order(p.receiver)))
 

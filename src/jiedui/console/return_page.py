@@ -15,7 +15,7 @@ from jiedui.plans.enums import Nature
 from jiedui.plans.models import Programme
 from jiedui.returns.counting import may_be_adjusted
 from jiedui.returns.models import Remark, Return, ReturnLine, ReturnPicture, ReturnText
-from jiedui.returns.queries import lines_of, remarks_for
+from jiedui.returns.queries import lines_of, remarks_for, sides_of
 from jiedui.returns.services import may_file, may_review
 from jiedui.returns.transitions import Verb, possible
 
@@ -163,11 +163,12 @@ def _behind(programme: Programme, line: ReturnLine, start: date | None) -> str:
         conditions = {name: value for name, value in definition["filter"].items() if name != "workstream"}
         narrowed = {"kind": definition["kind"], **conditions}
     stock = definition["nature"] == Nature.STOCK
+    giver, receiver = sides_of(line)
     return ledger_url(
         programme,
         **narrowed,
-        giver="" if one.receives or one.unit_id == programme.giver_id else one.unit,
-        receiver=one.unit if one.receives else "",
+        giver="" if giver == programme.giver_id else giver or "",
+        receiver=receiver or "",
         state="accepted",
         start="" if stock else start,
         end=one.ends_on,

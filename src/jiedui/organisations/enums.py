@@ -36,3 +36,4 @@ class PairingType(models.TextChoices):
     CLINICAL = "clinical_department", _("clinical department")
     SCHOOL = "school", _("school")
     VILLAGE_ENTERPRISE = "village_enterprise", _("village and enterprise")
+    STATION = "station", _("front office and its place")

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from jiedui.kernel.errors import NotFound
+from jiedui.organisations.enums import PairingType
 from jiedui.organisations.models import OrgUnit, Pairing
 
 
@@ -32,13 +33,20 @@ def ancestors(unit: OrgUnit) -> list[OrgUnit]:
 
 def pairings_on(day: date) -> QuerySet[Pairing]:
     """The pairings in force on a day, with both sides."""
-    return Pairing.objects.select_related("giver", "receiver", "receiver__parent").filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day
-    )
+    return pairings_between(day, day)
 
 
 def pairings_between(start: date, end: date) -> QuerySet[Pairing]:
-    """The pairings in force on any day of a span, with both sides."""
+    """The pairings in force on any day of a span, with both sides; where front offices are stationed is none."""
+    return _in_force(start, end).exclude(type=PairingType.STATION)
+
+
+def stations_between(start: date, end: date) -> QuerySet[Pairing]:
+    """Front offices (the giver) and where they are stationed (the receiver) on any day of a span."""
+    return _in_force(start, end).filter(type=PairingType.STATION)
+
+
+def _in_force(start: date, end: date) -> QuerySet[Pairing]:
     return Pairing.objects.select_related("giver", "receiver", "receiver__parent").filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=start), valid_from__lte=end
     )

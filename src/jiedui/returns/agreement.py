@@ -89,7 +89,7 @@ def agreements(
     if not returns.exists():
         return []
     computed = Recomputation(programme, returns)
-    rows: dict[tuple[int, int, date], Agreement] = {}
+    rows: dict[tuple[int, int, str, date], Agreement] = {}
     found = returns.select_related("schedule").order_by(
         "schedule__workstream__order", "schedule", "starts_on", "pk"
     )
@@ -99,12 +99,14 @@ def agreements(
 
 
 def _add(
-    rows: dict[tuple[int, int, date], Agreement], returns: Iterable[Return], computed: Recomputation
+    rows: dict[tuple[int, int, str, date], Agreement], returns: Iterable[Return], computed: Recomputation
 ) -> None:
     for one in returns:
         for line in one.lines.all():
             if line.counted and line.value is not None:
-                key = (one.schedule_id, line.number, one.starts_on)
+                # What one front office states of a giver is no figure of another's under the same number.
+                sides = f"{line.definition.get('receiver', '')} {line.definition.get('giver', '')}"
+                key = (one.schedule_id, line.number, sides, one.starts_on)
                 if key not in rows:
                     rows[key] = _row(one, line)
                 _take(rows[key], one, line, computed)

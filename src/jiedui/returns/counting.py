@@ -30,6 +30,9 @@ from jiedui.safeguards.queries import holds_of
 Definition = dict[str, Any]
 Span = tuple[datetime, datetime | None]
 FIELDS = ("workstream_id", "kind", "measure", "filter", "over_time", "over_units", "nature")
+SIDES = frozenset({"receiver", "giver"})
+"""What narrows a definition to what one receiver got, of one giver: units by id."""
+
 CHUNK = 2000
 
 
@@ -55,6 +58,22 @@ def definition_of_measure(
         "over_units": rollup.value,
         "nature": Nature.FLOW.value,
     }
+
+
+def narrowed(definition: Definition, receiver: OrgUnit, giver: OrgUnit | None = None) -> Definition:
+    """The same of what one receiver's subtree got, from everybody or from one giver's subtree."""
+    return {**definition, "receiver": receiver.pk, **({"giver": giver.pk} if giver else {})}
+
+
+def unnarrowed(definition: Definition) -> Definition:
+    """What a definition counts, whoever gave and received it."""
+    return {name: value for name, value in definition.items() if name not in SIDES}
+
+
+def receivers_in(definitions: Iterable[Definition]) -> list[OrgUnit]:
+    """The receivers that definitions are narrowed to; no query where none is."""
+    named = {definition["receiver"] for definition in definitions if "receiver" in definition}
+    return list(OrgUnit.objects.filter(pk__in=named)) if named else []
 
 
 def key_of(definition: Definition) -> str:
@@ -123,7 +142,8 @@ class Counting:
         self.units = list(units)
         self._places: defaultdict[tuple[str, int], list[Place]] = defaultdict(list)
         self._series: dict[tuple[str, int], Series] = {}
-        wanted = {key_of(definition): definition for definition in definitions if definition}
+        plain = (unnarrowed(definition) for definition in definitions if definition)
+        wanted = {key_of(definition): definition for definition in plain}
         self._counters = {key: counter_of(definition) for key, definition in wanted.items()}
         posted = {} if from_entries else self._posted(wanted)
         self._read_postings(posted)
@@ -141,16 +161,16 @@ class Counting:
     ) -> Reading:
         """The figure of the unit's subtree from ``first`` to ``last``, up to a number of the chain.
 
-        What a unit of the giving side gave, what one of the receiving side received.
+        What a unit of the giving side gave, what one of the receiving side received; a definition that is narrowed
+        to sides says whose it is itself.
         """
-        key = key_of(definition)
         if sequence is None and at is None:
-            return self._series_of(key, unit_id).at(first, last)
+            return self._series_of(definition, unit_id).at(first, last)
         # As of many moments: nothing is kept, or a year's returns would keep a year each.
         begin = date.min if definition["nature"] == Nature.STOCK else first
-        places = self._of(key, unit_id, sequence, at)
+        places = self._of(definition, unit_id, sequence, at)
         rows = (place.row for place in places if begin <= place.row.day <= last)
-        return series_of(self._counters[key], rows).at(first, last)
+        return series_of(self._counter(definition), rows).at(first, last)
 
     def behind(
         self,
@@ -165,22 +185,30 @@ class Counting:
         """Number and hash of the entries behind the figure of a period; of a stock, of all up to its end."""
         if definition["nature"] == Nature.STOCK:
             first = date.min
-        places = self._of(key_of(definition), unit_id, sequence, at)
+        places = self._of(definition, unit_id, sequence, at)
         return {(place.sequence, place.hash) for place in places if first <= place.row.day <= last}
 
-    def _series_of(self, key: str, unit_id: int) -> Series:
-        where = (key, unit_id)
+    def _series_of(self, definition: Definition, unit_id: int) -> Series:
+        where = (key_of(definition), unit_id)
         if where not in self._series:
-            rows = (place.row for place in self._of(key, unit_id, None, None))
-            self._series[where] = series_of(self._counters[key], rows)
+            rows = (place.row for place in self._of(definition, unit_id, None, None))
+            self._series[where] = series_of(self._counter(definition), rows)
         return self._series[where]
 
-    def _of(self, key: str, unit_id: int, sequence: int | None, at: datetime | None) -> list[Place]:
-        places = self._places.get((key, unit_id), [])
+    def _counter(self, definition: Definition) -> Indicator:
+        return self._counters[key_of(unnarrowed(definition))]
+
+    def _of(
+        self, definition: Definition, unit_id: int, sequence: int | None, at: datetime | None
+    ) -> list[Place]:
+        giver: int | None = definition.get("giver")
+        places = self._places.get((key_of(unnarrowed(definition)), definition.get("receiver", unit_id)), [])
         return [
             place
             for place in places
-            if (sequence is None or place.sequence <= sequence) and place.counted(at)
+            if (sequence is None or place.sequence <= sequence)
+            and place.counted(at)
+            and (giver is None or giver in _around(place.row.giver))
         ]
 
     def _posted(self, wanted: dict[str, Definition]) -> dict[int, str]:
@@ -271,9 +299,13 @@ class Counting:
 
     def _put(self, key: str, place: Place) -> None:
         """Beside every unit around the giver and around the receiver; beside one around both only once."""
-        around = {*place.row.giver.strip("/").split("/"), *place.row.receiver.strip("/").split("/")}
-        for unit in around:
-            self._places[key, int(unit)].append(place)
+        for unit in _around(place.row.giver) | _around(place.row.receiver):
+            self._places[key, unit].append(place)
+
+
+def _around(path: str) -> set[int]:
+    """The unit of a path and all above it."""
+    return {int(unit) for unit in path.strip("/").split("/")}
 
 
 def _row(entry: Any, posting: Posting) -> Row:

@@ -12,7 +12,7 @@ from jiedui.ledger.models import ChainHead
 from jiedui.ledger.rows import QUANTUM
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme, Target
-from jiedui.returns.counting import Counting
+from jiedui.returns.counting import Counting, receivers_in
 from jiedui.returns.models import Return, ReturnLine
 
 COMPUTED = ("value", "cumulative", "since", "target", "evidenced", "confirmed", "entries")
@@ -34,12 +34,13 @@ class Figures:
         self.sequence, self.chain_hash = head.sequence, head.hash
         self.programme = programme
         returns = {line.of_id: line.of for line in lines}.values()
+        places = receivers_in(line.definition for line in lines)
         self.counting = Counting(
             programme,
             (line.definition for line in lines),
             until=max((one.ends_on for one in returns), default=date.min),
             sequence=self.sequence,
-            units=_topmost(one.unit for one in returns),
+            units=_topmost([*(one.unit for one in returns), *places]),
         )
         self._targets = _targets(programme, lines)
 

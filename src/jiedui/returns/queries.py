@@ -153,16 +153,28 @@ def lines_of(one: Return) -> list[ReturnLine]:
     return lines
 
 
+def sides_of(line: ReturnLine) -> tuple[int | None, int | None]:
+    """The units (by id) that a line's figure counts as giving and as receiving; None stands for everybody."""
+    one, receiver = line.of, line.definition.get("receiver")
+    if receiver:
+        return line.definition.get("giver"), receiver
+    return (None, one.unit_id) if one.receives else (one.unit_id, None)
+
+
 def entries_of(user: Any, line: ReturnLine) -> QuerySet[Entry]:
     """The entries behind a line's figure, the same that the ledger's list shows for it."""
     one = line.of
     stock = line.definition.get("nature") == Nature.STOCK
+    giver, receiver = sides_of(line)
+    units = {one.unit_id: one.unit}
+    if missing := {giver, receiver} - {None, one.unit_id}:
+        units |= OrgUnit.objects.in_bulk(missing)
     found = entries_behind(
         user,
         programme=one.schedule.programme,
         indicator=line.indicator,
-        giver=None if one.receives else one.unit,
-        receiver=one.unit if one.receives else None,
+        giver=units.get(giver or 0),
+        receiver=units.get(receiver or 0),
         start=None if stock else one.starts_on,
         end=one.ends_on,
         state="accepted",

@@ -16,7 +16,7 @@ from jiedui.ledger.rows import QUANTUM
 from jiedui.organisations.models import OrgUnit
 from jiedui.plans.models import Programme
 from jiedui.returns import sealing
-from jiedui.returns.counting import Counting, definition_of, may_be_held
+from jiedui.returns.counting import Counting, definition_of, may_be_held, receivers_in, unnarrowed
 from jiedui.returns.figures import digest_of
 from jiedui.returns.models import Return, ReturnLine
 from jiedui.safeguards.queries import holds_of
@@ -113,7 +113,7 @@ class Recomputation:
     @staticmethod
     def counts_otherwise(line: ReturnLine) -> bool:
         """Whether the line's indicator counts by another definition now than it did then."""
-        return line.indicator is not None and definition_of(line.indicator) != line.definition
+        return line.indicator is not None and definition_of(line.indicator) != unnarrowed(line.definition)
 
     def _moved_after(self, at: datetime | None) -> bool:
         """Whether a hold was raised or lifted since: the postings follow it, the past does not."""
@@ -150,7 +150,7 @@ def recomputed(one: Return) -> list[str]:
         one.schedule.programme,
         Return.objects.filter(pk=one.pk),
         until=one.ends_on,
-        units=[one.unit],
+        units=[one.unit, *receivers_in(line.definition for line in one.lines.all())],
         sequence=one.sequence,
     )
     return [found.message for found in computed.mismatches(one) if not found.noted]

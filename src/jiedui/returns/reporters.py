@@ -39,7 +39,7 @@ class Reporting:
         """The places of a side, and when each is paired."""
         key = (programme.pk, side)
         if key not in self._paired:
-            pairings = _territorial(programme)
+            pairings = territorial(programme)
             spans: dict[int, list[Span]] = {}
             for pk, first, last in pairings.values_list(side, "valid_from", "valid_to"):
                 spans.setdefault(pk, []).append((first, last))
@@ -78,7 +78,7 @@ def _asked(schedule: ReturnSchedule) -> QuerySet[OrgUnit]:
     return OrgUnit.objects.filter(workstreams_led=workstream)
 
 
-def _territorial(programme: Programme) -> QuerySet[Pairing]:
+def territorial(programme: Programme) -> QuerySet[Pairing]:
     """Pairings of places within the programme, of any time."""
     return pairings_between(date.min, date.max).filter(
         type=PairingType.TERRITORIAL, giver__path__startswith=programme.giver.path

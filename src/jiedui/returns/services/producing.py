@@ -22,6 +22,7 @@ from jiedui.returns.enums import Cadence
 from jiedui.returns.figures import Figures
 from jiedui.returns.models import Return, ReturnLine, ReturnSchedule, ReturnText, ScheduleLine
 from jiedui.returns.reporters import Reporting
+from jiedui.returns.stations import Stations
 
 BATCH = 500
 LONGEST = timedelta(days=366)
@@ -108,7 +109,8 @@ def new_return(schedule: ReturnSchedule, unit: OrgUnit, period: Period) -> Retur
 
 
 def _write_parts(programme: Programme, returns: list[Return]) -> None:
-    lines = [line for one in returns for line in lines_for(one)]
+    stations = Stations(programme, returns)
+    lines = [line for one in returns for line in stations.split(one, lines_for(one))]
     figures = Figures(programme, lines)
     for line in lines:
         figures.compute(line)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from jiedui.ledger import services as ledger
 from jiedui.organisations.enums import PairingType, UnitKind
-from jiedui.organisations.models import OrgUnit
+from jiedui.organisations.models import DivisionCode, OrgUnit
 from jiedui.organisations.queries import pairings_between
 from jiedui.organisations.services import add_pairing, create_unit
 from jiedui.returns import services
@@ -115,3 +117,28 @@ def test_opened_again_it_keeps_its_sides(world: World) -> None:
 def test_a_station_pairs_nobody(world: World) -> None:
     front_office(world, world.county)
     assert not pairings_between(*YEAR).exists()
+
+
+@pytest.mark.parametrize("reporters", [Reporters.FRONT_OFFICES, Reporters.RECEIVERS])
+def test_nothing_is_asked_about_work_in_a_region_on_hold(world: World, reporters: Reporters) -> None:
+    DivisionCode.objects.create(unit=world.county, code="653226", name="于田县")
+    scene.pair(world)
+    front_office(world, world.county)
+    fairs = acts.indicator(world, "job_fair", "count", code="fairs")
+    purchases = acts.indicator(world, code="purchases")
+    lines = [services.LineSpec(fairs), services.LineSpec(purchases)]
+    scene.schedule(world, reporters=reporters, lines=lines)
+    (one,) = scene.produce(world)
+    assert {line.indicator for line in one.lines.all()} == {purchases}
+
+
+def test_elsewhere_it_is(world: World) -> None:
+    scene.pair(world)
+    front_office(world, world.county)
+    scene.schedule(
+        world,
+        reporters=Reporters.FRONT_OFFICES,
+        lines=[services.LineSpec(acts.indicator(world, "job_fair", "count", code="fairs"))],
+    )
+    (one,) = scene.produce(world)
+    assert one.lines.count() == 3

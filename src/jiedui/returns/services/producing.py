@@ -20,6 +20,7 @@ from jiedui.returns.calendar import due_on, periods_between
 from jiedui.returns.counting import definition_of, definition_of_measure
 from jiedui.returns.enums import Cadence
 from jiedui.returns.figures import Figures
+from jiedui.returns.held import without_held
 from jiedui.returns.models import Return, ReturnLine, ReturnSchedule, ReturnText, ScheduleLine
 from jiedui.returns.reporters import Reporting
 from jiedui.returns.stations import Stations
@@ -110,7 +111,7 @@ def new_return(schedule: ReturnSchedule, unit: OrgUnit, period: Period) -> Retur
 
 def _write_parts(programme: Programme, returns: list[Return]) -> None:
     stations = Stations(programme, returns)
-    lines = [line for one in returns for line in stations.split(one, lines_for(one))]
+    lines = without_held([line for one in returns for line in stations.split(one, lines_for(one))])
     figures = Figures(programme, lines)
     for line in lines:
         figures.compute(line)

@@ -30,7 +30,7 @@ ZONE = "苏州工业园区管理委员会\n关于协作任务的通知\n苏州�
         (HOSPITAL, "receiver", "理塘县", Doubt.MUCH),
         (HOSPITAL, "giver", "温州市第一医院", Doubt.NONE),
         (ZONE, "giver", "苏州市", Doubt.MUCH),
-        (AGREED, "receiver", "受援地区", Doubt.SOME),
+        (AGREED, "receiver", "受援地区", Doubt.MUCH),
     ],
 )
 def test_a_side_is_doubted_where_the_paper_speaks_of_another(

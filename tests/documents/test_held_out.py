@@ -53,8 +53,11 @@ FLOORS: dict[str, dict[str, float]] = {
     "labour_nantong_hanzhong": {"figure": 0.95, "pairing": 0.95, "milestone": 0.8, "task": 0.9},
     "reply_guangdong_nujiang": {"figure": 0.95, "pairing": 0.95, "milestone": 0.95, "task": 0.95},
     "rectify_jinan_linxia": {"figure": 0.9, "pairing": 0.8, "milestone": 0.7, "task": 0.95, "cadence": 0.95},
+    "notice_foshan_yunfu": {"figure": 0.92, "pairing": 0.95, "task": 0.9, "milestone": 0.95, "cadence": 0.95},
+    "points_henan_hami": {"figure": 0.95, "pairing": 0.95, "task": 0.95, "milestone": 0.95, "rule": 0.95},
 }
 NAMED = {
+    "points_henan_hami": 0.75,
     "brief_guangzhou_bijie": 0.8,
     "consumption_suzhou_tongren": 0.4,
     "education_dalian_liupanshui": 0.5,

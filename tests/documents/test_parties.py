@@ -83,3 +83,18 @@ def test_a_province_outside_the_east_gives_where_the_paper_is_about_tibet_or_the
         context("湖北省工作简报\n\n杭州市帮扶湖北省恩施州，杭州市选派医生9名。\n").parties.giver_name
         == "杭州市"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "giver", "receiver"),
+    [
+        ("佛山市对口帮扶云浮市2022年工作安排", "佛山市", "云浮市"),
+        ("成都市对口支援阿坝县2021年工作计划", "成都市", "阿坝县"),
+        ("苏州市与宿迁市南北结对帮扶合作2023年工作要点", "苏州市", "宿迁市"),
+        ("沈阳市与北京市对口合作2022年工作要点", "北京市", "沈阳市"),
+        ("上海市与福建省龙岩市对口合作2023年工作要点", "上海市", "龙岩市"),
+    ],
+)
+def test_a_head_tells_who_helps_whom_where_provinces_do_not(title: str, giver: str, receiver: str) -> None:
+    read = context(f"关于印发{title}的通知\n\n全年安排资金2000万元。")
+    assert (read.section(1).giver, read.section(1).receiver) == (giver, receiver)

@@ -51,11 +51,16 @@ class Doubts:
             place = _place(name)
             if place is None:
                 general = Doubt.MUCH if GENERAL_BODY.search(name) else Doubt.NONE
-                self._known[key] = Doubt.SOME if name == RECEIVERS_AT_LARGE else general
+                self._known[key] = self._at_large() if name == RECEIVERS_AT_LARGE else general
             else:
                 other = self._other_giver(place) if side == "giver" else self._other_receiver(place)
                 self._known[key] = Doubt.MUCH if other else self._by_parts(place)
         return self._known[key]
+
+    def _at_large(self) -> Doubt:
+        """No receiver was found, though the head of the paper may name a place that is not the giver's."""
+        named = any(not place.giving for place in self._context.parties.mentions(self._head))
+        return Doubt.MUCH if named else Doubt.SOME
 
     def _by_parts(self, place: Division) -> Doubt:
         within, itself = self._within(place), self._named[place.code]

@@ -29,7 +29,7 @@ _CUT = re.compile(r"、?(?:安全稳定检查|治安)")
 
 def main_clause(item: Piece) -> Piece:
     """The clause that says what is to be done: the run-in heading, else the first clause that is no preamble."""
-    _, body = without_marker(item)
+    marker, body = without_marker(item)
     body = _without_tail_bracket(body)
     parts = [part for sentence in sentences(body) for part in clauses(sentence)]
     usable = [part.strip() for part in parts if len(part.strip().text) >= 4 and not names_person(part.text)]
@@ -40,6 +40,8 @@ def main_clause(item: Piece) -> Piece:
     usable = usable[1:] if has_heading(body) and len(usable) > 1 else usable
     acting = [part for part in usable if not _LEAD_IN.match(part.text)]
     strong = [part for part in acting if _ACTION.search(part.text) and not _AIM.match(part.text)]
+    if marker and acting and not _AIM.match(acting[0].text):
+        return acting[0]
     return (strong or acting or usable)[0]
 
 

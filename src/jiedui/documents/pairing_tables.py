@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from jiedui.documents.blocks import Block, Row
 from jiedui.documents.numbers import parse_cell
-from jiedui.documents.parties import GIVING_PROVINCES
 from jiedui.documents.structure import Context
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
@@ -51,7 +50,9 @@ def is_pairing_table(context: Context, block: Block) -> bool:
     heads = [re.sub(r"\s", "", cell) for cell in block.rows[0].cells]
     sides = {place.giving for head in heads for place in context.parties.mentions(head)}
     has_giver = any(GIVER_HEAD.search(head) for head in heads) or True in sides or _givers_in(context, block)
-    has_receiver = any(RECEIVER_HEAD.search(head) for head in heads) or False in sides or _counties_in(block)
+    has_receiver = (
+        any(RECEIVER_HEAD.search(head) for head in heads) or False in sides or _counties_in(context, block)
+    )
     if not (has_giver and has_receiver):
         return False
     rows = list(pairing_rows(context, block))
@@ -65,12 +66,14 @@ def is_pairing_table(context: Context, block: Block) -> bool:
     return bodies >= (len(block.rows) - 1) * 0.5
 
 
-def _counties_in(block: Block) -> bool:
+def _counties_in(context: Context, block: Block) -> bool:
     """Whether one column names a county that receives in most of its rows, whatever its head is called."""
     columns = zip(
         *(row.cells for row in block.rows[1:] if len(row.cells) == len(block.rows[0].cells)), strict=True
     )
-    return any(sum(map(_is_county, column)) > 0.6 * (len(block.rows) - 1) for column in columns)
+    return any(
+        sum(_is_county(context, cell) for cell in column) > 0.6 * (len(block.rows) - 1) for column in columns
+    )
 
 
 def _givers_in(context: Context, block: Block) -> bool:
@@ -109,7 +112,7 @@ class _Reader:
             at for at, head in enumerate(heads) if RECEIVER_HEAD.search(head) and at != self._giver_column
         ]
         self._receiver_column = max(receivers, default=None)
-        self._by_county = any(_is_county(cell) for row in block.rows[1:] for cell in row.cells)
+        self._by_county = any(_is_county(context, cell) for row in block.rows[1:] for cell in row.cells)
         self._province: Division | None = None
         self._prefecture = ""
         self._giver = ""
@@ -163,7 +166,7 @@ class _Reader:
 
     def _may_receive(self, at: int, name: str) -> bool:
         """Whether a name that no table of divisions knows may be a receiver: not a date, nor in another's column."""
-        own = self._receiver_column is None or at == self._receiver_column
+        own = at == self._receiver_column if self._receiver_column is not None else not self._by_county
         return own and not re.search(r"\d", name)
 
     def _prefectures(self, others: list[tuple[int, str]]) -> list[tuple[int, str, Division | None]]:
@@ -215,10 +218,11 @@ class _Reader:
                 yield PairingRow(index, row.line, giver, receiver, "", "", "", displaced=False, division=None)
 
 
-def _is_county(cell: str) -> bool:
+def _is_county(context: Context, cell: str) -> bool:
     """Whether a cell names a county that receives."""
-    places = [place for name in _names(divisions.squeeze(cell)) for place in divisions.find(name)[:1]]
-    return any(place.level is Level.COUNTY and place.code[:2] not in GIVING_PROVINCES for place in places)
+    names = (divisions.find(name) for name in _names(divisions.squeeze(cell)))
+    places = [context.parties.choose(found) for found in names if found]
+    return any(place.level is Level.COUNTY and context.parties.may_receive(place) for place in places)
 
 
 def _names(cell: str, marks: str = "、，,/") -> list[str]:

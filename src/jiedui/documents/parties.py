@@ -20,6 +20,8 @@ GIVING_PROVINCES = frozenset({"11", "12", "21", "31", "32", "33", "35", "37", "4
 SUPPORTED = frozenset({"54", "63", "65"})
 """Tibet, Qinghai and Xinjiang: any other province may be one that supports them."""
 
+KEPT = 4096
+"""So many views are kept with their places."""
 RECEIVERS_AT_LARGE = "受援地区"
 _CORPS = re.compile(r"(?:新疆)?(?:生产建设)?兵团第?[一二三四五六七八九十\d]{1,3}师")
 _RANK = re.compile(r"[县市区](?![域划别位间场值级情])")
@@ -36,7 +38,10 @@ _BARE_AFTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place in a view. ``text`` is as written, ``giving`` tells the giver's own territory from others."""
+    """A place in a view. ``text`` is as written, ``giving`` tells the giver's own territory from others.
+
+    ``elsewhere`` is a place that neither gives here nor is likely to receive: another one of the giving provinces.
+    """
 
     start: int
     end: int
@@ -44,6 +49,7 @@ class PlaceMention:
     text: str
     giving: bool
     label: str
+    elsewhere: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -76,13 +82,16 @@ class Parties:
         compounds: str,
         corrections: dict[tuple[str, str], Division],
         many: bool,
+        aided: tuple[Division, ...] = (),
     ) -> None:
         self.giver = giver
+        self.aided = aided
         self.many = many
         self._vocabulary = vocabulary
         self._full = full_names
         self._compounds = compounds
         self._counts: dict[str, int] = {}
+        self._mentions: dict[str, list[PlaceMention]] = {}
         self._corrections = corrections
         self._lengths = sorted({len(word) for word in vocabulary}, reverse=True)
 
@@ -102,7 +111,17 @@ class Parties:
         return bool(self.giver) and _inside(division, self.giver)
 
     def mentions(self, view: str) -> list[PlaceMention]:
-        """The places of a view in order; superiors written before a place are part of its mention."""
+        """The places of a view in order; superiors written before a place are part of its mention.
+
+        A sentence is asked for its places by one extractor after the other, so the last ones are kept.
+        """
+        if view not in self._mentions:
+            if len(self._mentions) >= KEPT:
+                self._mentions.clear()
+            self._mentions[view] = self._found(view)
+        return list(self._mentions[view])
+
+    def _found(self, view: str) -> list[PlaceMention]:
         known = list(self._known(view))
         found = [
             *self._corps(view),
@@ -190,7 +209,15 @@ class Parties:
         text = view[start:end]
         giving = division is not None and self.is_giving(division)
         label = self._label(text, division, giving=giving, after=view[end : end + 8]) if division else text
-        return PlaceMention(start, end, division, text, giving, label)
+        elsewhere = division is not None and not giving and not self.may_receive(division)
+        return PlaceMention(start, end, division, text, giving, label, elsewhere)
+
+    def may_receive(self, division: Division) -> bool:
+        """Whether a place is none of the giving provinces, or is what the head of the paper says is helped."""
+        if self.is_giving(division):
+            return False
+        aided = any(divisions.is_within(division.code, place.code) for place in self.aided)
+        return aided or division.code[:2] not in GIVING_PROVINCES
 
     def _label(self, text: str, division: Division, *, giving: bool, after: str) -> str:
         ranked = not text.endswith(division_names.bare(division.name) or division.name)

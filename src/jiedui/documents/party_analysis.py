@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from jiedui.documents.blocks import BlockKind, Document
@@ -13,6 +14,16 @@ from jiedui.documents.parties import GIVING_PROVINCES, SUPPORTED, Parties, subor
 from jiedui.organisations import division_names, divisions
 from jiedui.organisations.divisions import Division, Level
 
+_HELPS = re.compile(
+    r"[^，。；、《》“”]{0,8}?(?:对口|结对|定点|组团|“组团式”|组团式|省内|区域)*(?:帮扶|支援|援助|援建|帮带)(?!合作)"
+)
+"""In a head what stands before such words gives, what stands after them receives, wherever both lie."""
+_WITH = re.compile(r"[与和—－-]{0,2}")
+_WORK_TOGETHER = re.compile(
+    r"[^，。；《》“”]{0,6}?(?:对口|结对|山海|南北|挂钩|东西部)[^，。；《》]{0,6}?(?:合作|协作|帮扶)"
+)
+NORTH_EAST = frozenset({"21", "22", "23"})
+"""Provinces that receive where north-east and east work together."""
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 ALMOST_ALL = 0.8
 """The share of all places named from which on a paper is about one of them."""
@@ -24,7 +35,9 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
     """The giver and receivers of a document, from its head and its whole text."""
     views = [flatten(block.text, ocr=scanned).text for block in document.blocks]
     found = [(mention, view) for view in views for mention in divisions.scan(view)]
-    giver = _giver(document, views) or _issuing_giver(views) or _frequent_giver(found, "".join(views))
+    told = _told_in_head(document, views)
+    giver = told[0] if told else _giver(document, views) or _issuing_giver(views)
+    giver = giver or _frequent_giver(found, "".join(views))
     full = {view[mention.start : mention.end] for mention, view in found}
     prefectures = {
         mention.divisions[0].code
@@ -55,6 +68,7 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
         compounds=text,
         corrections=_corrections(views),
         many=len(provinces) > 2,
+        aided=told[1] if told else (),
     )
 
 
@@ -69,15 +83,75 @@ def _within(division: Division, giver: Division | None) -> bool:
     return giver is not None and divisions.is_within(division.code, giver.code)
 
 
+def _head(document: Document, views: list[str]) -> Iterator[str]:
+    """The short lines that a paper begins with."""
+    for block, view in zip(document.blocks[:10], views, strict=False):
+        if block.kind is BlockKind.TABLE or len(view) > 60:
+            break
+        yield view
+
+
+def _told_in_head(document: Document, views: list[str]) -> tuple[Division, tuple[Division, ...]] | None:
+    """Who helps whom by the head of a paper: 关于印发甲市对口帮扶乙县工作方案的通知; 甲市与乙市对口合作工作要点.
+
+    Places of one sort only (both of giving provinces, or neither): where one is, the provinces tell.
+    """
+    for view in _head(document, views):
+        chains = _chains(divisions.scan(view))
+        for (_, end, giver), (start, until, aided) in pairwise(chains):
+            gap = view[end:start]
+            if _within_each_other(giver, aided) or _east(giver) != _east(aided):
+                continue
+            more = _listed(view, chains, until)
+            if _HELPS.fullmatch(gap):
+                return giver, (aided, *more)
+            if _WITH.fullmatch(gap) and _WORK_TOGETHER.match(view, until):
+                first, second = (giver, aided) if _gives_rather(giver, aided) else (aided, giver)
+                return first, (second,)
+    return None
+
+
+def _listed(view: str, chains: list[tuple[int, int, Division]], end: int) -> Iterator[Division]:
+    """The places listed after one that is helped: 甲市帮扶乙县、丙县."""
+    for start, until, place in chains:
+        if start == end + 1 and view[end] in "、和与":
+            yield place
+            end = until
+
+
+def _chains(mentions: list[divisions.Mention]) -> list[tuple[int, int, Division]]:
+    """Where places stand, each with the superiors written before it: 某省某市 is one."""
+    chains: list[tuple[int, int, Division]] = []
+    for mention in mentions:
+        start, inner = mention.start, mention.divisions[0]
+        if chains and chains[-1][1] == start:
+            within = [place for place in mention.divisions if _inside(place, chains[-1][2])]
+            if within:
+                start, inner = chains.pop()[0], within[0]
+        chains.append((start, mention.end, inner))
+    return chains
+
+
+def _east(division: Division) -> bool:
+    return division.code[:2] in GIVING_PROVINCES
+
+
+def _within_each_other(one: Division, other: Division) -> bool:
+    return one == other or _inside(one, other) or _inside(other, one)
+
+
+def _gives_rather(one: Division, other: Division) -> bool:
+    """Of two places that work together: a place of the north-east receives from another, else the first gives."""
+    return one.code[:2] not in NORTH_EAST or other.code[:2] in NORTH_EAST
+
+
 def _giver(document: Document, views: list[str]) -> Division | None:
     """The first territory in the head of the paper that is not itself the object of the aid.
 
     It lies in the east, or anywhere else where the head says that the paper is about support of Tibet or the like.
     """
     supports = any(_SUPPORT.search(view) for view in views[:10])
-    for block, view in zip(document.blocks[:10], views, strict=False):
-        if block.kind is BlockKind.TABLE or len(view) > 60:
-            break
+    for view in _head(document, views):
         mentions = divisions.scan(view)
         for at, mention in enumerate(mentions):
             division = mention.divisions[0]

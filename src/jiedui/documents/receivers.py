@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from jiedui.documents.parties import GIVING_PROVINCES, RECEIVERS_AT_LARGE, PlaceMention
+from jiedui.documents.parties import RECEIVERS_AT_LARGE, PlaceMention
 from jiedui.documents.spots import Spot
 from jiedui.organisations import division_names
 
@@ -210,7 +210,7 @@ def _receiving(spot: Spot, start: int, end: int, *, last: bool = True) -> list[P
         for place in spot.between(start, end)
         if not place.giving
         and not (spot.section.giver or "").startswith(place.text)
-        and not (place.division and place.division.code[:2] in GIVING_PROVINCES)
+        and not place.elsewhere
         and not _OFFICE.match(spot.text[place.end : place.end + 8])
     ]
     return _last_run(spot, places) if last else places

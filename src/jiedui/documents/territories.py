@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from jiedui.documents.blocks import BlockKind, Document
 from jiedui.documents.flat import flatten
-from jiedui.documents.parties import GIVING_PROVINCES, RECEIVERS_AT_LARGE, Parties, PlaceMention
+from jiedui.documents.parties import RECEIVERS_AT_LARGE, Parties, PlaceMention
 from jiedui.documents.party_analysis import ALMOST_ALL
 from jiedui.documents.sections import Section
 from jiedui.organisations import division_names, divisions
@@ -145,7 +145,7 @@ def _most_named(places: list[PlaceMention]) -> str | None:
 
 
 def _receives(place: PlaceMention) -> bool:
-    return not place.giving and place.division is not None and place.division.code[:2] not in GIVING_PROVINCES
+    return not place.giving and place.division is not None and not place.elsewhere
 
 
 def _level(place: PlaceMention) -> Level:

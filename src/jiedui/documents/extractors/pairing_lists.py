@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jiedui.documents.blocks import Block
 from jiedui.documents.clauses import Piece, cell_pieces, cut, without_marker
-from jiedui.documents.parties import GIVING_PROVINCES, PlaceMention
+from jiedui.documents.parties import PlaceMention
 from jiedui.documents.structure import Context
 
 SUFFIX = (
@@ -159,16 +159,11 @@ def side(context: Context, name: str) -> str:
     places = [place for place in context.parties.mentions(name) if _of_name(place)]
     if any(place.giving for place in places):
         return "giving"
-    return "receiving" if any(not _elsewhere(place) for place in places) else ""
+    return "receiving" if any(not place.elsewhere for place in places) else ""
 
 
 def _of_name(place: PlaceMention) -> bool:
     return place.start == 0 and place.division is not None
-
-
-def _elsewhere(place: PlaceMention) -> bool:
-    """A place in the east that is not the giver's: a street may be named after one (上海街道)."""
-    return place.division is not None and place.division.code[:2] in GIVING_PROVINCES
 
 
 def _may_be_alike(context: Context, item: Piece, first: str, second: str) -> bool:

@@ -9,6 +9,7 @@ from jiedui.documents.actors import is_agency, is_duty_bracket, split_names
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import Piece, brackets, sentences, whole, without_marker
 from jiedui.documents.extractors.pairing_chains import bonds
+from jiedui.documents.extractors.pairing_links import linked_pairings
 from jiedui.documents.extractors.pairing_lists import dashed_pairings
 from jiedui.documents.extractors.pairing_phrases import phrase_pairings
 from jiedui.documents.facts import Fact, FactKind
@@ -63,6 +64,7 @@ def _all(context: Context) -> Iterator[Fact]:
         piece = whole(context, block)
         listed = list(_dashes(context, piece))
         found = listed or [*_bonds(context, piece), *phrase_pairings(context, piece)]
+        found = [*found, *_linked(context, piece, found)]
         found = found or list(_offices(context, piece)) or list(_working_groups(context, piece))
         yield from found
 
@@ -144,6 +146,15 @@ def _fact(context: Context, piece: Piece, giver: str, receiver: str, *, implied:
 def _bonds(context: Context, piece: Piece) -> Iterator[Fact]:
     for bond in bonds(context, piece):
         yield _fact(context, bond.piece, bond.giver, bond.receiver, implied=bond.implied)
+
+
+def _linked(context: Context, piece: Piece, found: list[Fact]) -> Iterator[Fact]:
+    """What the shape of the paragraph tells where nothing else was found."""
+    declared = [(fact.start, fact.end) for fact in found if "implied" not in fact.fields]
+    for told in linked_pairings(context, piece):
+        fact = _fact(context, told.piece, told.giver, told.receiver)
+        if not any(fact.start < end and start < fact.end for start, end in declared):
+            yield fact
 
 
 def _offices(context: Context, piece: Piece) -> Iterator[Fact]:

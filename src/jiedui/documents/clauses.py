@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jiedui.documents.blocks import Block, BlockKind
@@ -153,8 +153,14 @@ def without_marker(piece: Piece) -> tuple[str, Piece]:
 
 def brackets(piece: Piece) -> list[tuple[int, int]]:
     """Start and end of each outermost （…） or 【…】 of the piece, the brackets included."""
+    return list(_brackets_in(piece.text))
+
+
+@lru_cache(maxsize=512)
+def _brackets_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Asked again for every figure of a paragraph."""
     found, depth, start = [], 0, 0
-    for at, char in enumerate(piece.text):
+    for at, char in enumerate(text):
         if char in "（【〖":
             start = at if depth == 0 else start
             depth += 1
@@ -162,4 +168,4 @@ def brackets(piece: Piece) -> list[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 found.append((start, at + 1))
-    return found
+    return tuple(found)

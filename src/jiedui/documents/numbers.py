@@ -32,7 +32,8 @@ _SCALES = {
     "亿": 10**8,
     "万亿": 10**12,
 }
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,20})(?:\.\d{1,8})?"
+"""A number; a longer run of digits is none, and a page of them is not to be read again from each digit on."""
 _CHINESE = r"[一二两三四五六七八九十百千]+"
 _AT_LEAST = (
     "力争不少于|力争不低于|力争达到|力争完成|力争实现|力争达|不少于|不低于|不小于|不得少于|不得低于|至少|最少|超过|超额|突破|高于|多于|大于"
@@ -45,7 +46,7 @@ FIGURE = re.compile(
     rf"(?P<number>(?<![\d.第〔\[])(?:{_DIGITS}|(?<![一二两三四五六七八九十百千万亿几数]){_CHINESE}))"
     rf"(?:[-~—－]{{1,2}}(?P<upper>{_DIGITS}|{_CHINESE}))?"
     r"(?P<more>余|多|来)?(?P<scale>万亿|千万|百万|十万|[亿万千百])?"
-    r"(?:(?P<tail>\d+(?:\.\d+)?)(?P<tailscale>万))?(?P<more2>余|多)?"
+    r"(?:(?P<tail>\d{1,9}(?:\.\d{1,8})?)(?P<tailscale>万))?(?P<more2>余|多)?"
     rf"(?:(?P<unit>{_COUNTERS})|(?P<people>[^\d，。、；：（）]{{0,6}}人口))"
     r"(?P<after>（?含?）?及?以上|左右|以内|以下|多|余)?"
 )

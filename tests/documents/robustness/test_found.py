@@ -75,3 +75,7 @@ def test_a_long_run_of_one_mark_is_read_once(mark: str) -> None:
     """Such a run was read in 2 ** 60 ways: a line of dashes between two articles kept the reader busy for ever."""
     paper = f"某市2019年东西部扶贫协作工作方案\n一、主要任务\n我市{mark * 120}与某县12万元。\n"
     assert outcome(paper.encode(), "a.txt") == "read"
+
+
+def test_a_page_of_digits_is_read_in_no_more_time_than_its_length_asks() -> None:
+    assert outcome(("方案\n" + "1" * 200_000).encode(), "a.txt") == "read"

@@ -40,7 +40,7 @@ _CONVENED = re.compile(r"现将|(?:纪要|通知|通报)如下")
 """A paragraph that opens a paper: what it dates has been."""
 _REPORTING = re.compile(r"(?:前)?(?:将.{0,16})?(?:报送|上报|反馈|报市|报省|提交|送交|专报)")
 _PERCENT = re.compile(
-    r"(?P<measure>[\u4e00-\u9fff]{2,10}?)?(?P<how>达到|不低于|超过|完成|达|至)?(?:了)?(?P<value>\d+(?:\.\d+)?)%(?P<more>以上)?"
+    r"(?P<measure>[\u4e00-\u9fff]{2,10}?)?(?P<how>达到|不低于|超过|完成|达|至)?(?:了)?(?<![\d.])(?P<value>\d{1,15}(?:\.\d{1,8})?)%(?P<more>以上)?"
 )
 _HALF = re.compile(r"(?P<measure>任务|[\u4e00-\u9fff]{2,6})过半")
 _MEETING = re.compile(r"^召开.{2,30}会")

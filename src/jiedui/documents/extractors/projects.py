@@ -40,7 +40,7 @@ _EXAMPLES = re.compile(
 _NAMED_SUM = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{3,24}}?{_NOUN})(?:资金|投资|总投资)(?P<sum>\d+(?:\.\d+)?[万亿]元?)"
 )
-_MONEY = re.compile(r"(?P<value>\d+(?:\.\d+)?)(?P<scale>[万亿])元?")
+_MONEY = re.compile(r"(?<![\d.])(?P<value>\d{1,15}(?:\.\d{1,8})?)(?P<scale>[万亿])元?")
 _BY = re.compile(
     rf"(?:^|[，、；：由])(?:由|[对]口)?(?P<giver>[\u4e00-\u9fff]{{2,10}}?(?:区|市|县|集团|公司|商会|银行))"
     rf"(?:在[^，。；]{{2,8}}?)?(?:援建|捐建|投资建设|投资兴建|(?:援助|投资|投入|捐资)(?P<sum>\d+(?:\.\d+)?[万亿]元)(?:建设|援建|新建|打造))的"

@@ -194,3 +194,11 @@ def test_verify_since_a_day(chained: list[Entry]) -> None:
     assert run(verify, "--since", decided.date().isoformat()).exit_code == 1
     assert run(verify, "--since", "2099-01-01").exit_code == 0
     assert isinstance(run(verify, "--since", "yesterday").exception, Invalid)
+
+
+def test_a_number_the_chain_has_not_come_to_is_no_beginning(world: World) -> None:
+    acts.accepted(world)
+    assert run(verify, "--since", "2").exit_code == 0  # what comes next: nothing yet
+    refused = run(verify, "--since", "3").exception
+    assert isinstance(refused, Invalid)
+    assert refused.params["last"] == 1

@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from jiedui.accounts.enums import Role
 from jiedui.accounts.models import User
 from jiedui.accounts.policies import ALLOWED, Action, Scope, scope_of
-from jiedui.kernel.errors import NotFound
+from jiedui.kernel.errors import Invalid, NotFound
 from jiedui.kernel.parsing import parse_date
 from jiedui.ledger.chain import PROOF
 from jiedui.ledger.enums import DifferenceState, EntryState, RequestState, Verdict
@@ -142,16 +143,28 @@ def accepted(programme: Programme | None = None) -> QuerySet[Entry]:
 def sequence_since(text: str) -> int:
     """The number of the chain that ``text`` names: the number itself, or the first one decided on a day or later.
 
-    0 for nothing. Raises Invalid where it is neither.
+    0 for nothing. Raises Invalid where it is neither, or a number that the chain has not come to.
     """
     if not text:
         return 0
+    last = ChainHead.objects.values_list("sequence", flat=True).first() or 0
     if text.isdecimal() and len(text) < 8:
+        if int(text) > last + 1:
+            raise Invalid(_("The chain ends at number %(last)d."), last=last, address="--since")
         return int(text)
-    begin = datetime.combine(parse_date(text), time(), tzinfo=timezone.get_current_timezone())
+    begin = datetime.combine(_day_of(text), time(), tzinfo=timezone.get_current_timezone())
     since = Entry.objects.filter(state=EntryState.ACCEPTED, decided_at__gte=begin)
-    first = since.order_by("sequence").values_list("sequence", flat=True).first()
-    return first or (ChainHead.objects.values_list("sequence", flat=True).first() or 0) + 1
+    return since.order_by("sequence").values_list("sequence", flat=True).first() or last + 1
+
+
+def _day_of(text: str) -> date:
+    try:
+        return parse_date(text)
+    except Invalid:
+        message = _(
+            "“%(text)s” is neither a number of the chain nor a day. Type for example 1200 or 2019-07-03."
+        )
+        raise Invalid(message, text=text, address="--since") from None
 
 
 def in_full(entries: QuerySet[Entry]) -> QuerySet[Entry]:

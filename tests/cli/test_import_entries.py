@@ -80,7 +80,7 @@ def test_a_change_of_an_accepted_entry_is_told(file: Path, world: World) -> None
     result = run(import_entries, "purchase", str(file), *WHO, "--commit")
 
     assert (
-        f"4  #{entry.pk}  amount: 12000.5 → 13000 (not changed: it is accepted; correct it on its page)"
+        f"4  #{entry.pk}  Amount (yuan): 12000.5 → 13000 (not changed: it is accepted; correct it on its page)"
         in result.output
     )
 

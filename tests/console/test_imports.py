@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from jiedui.accounts.models import User
@@ -351,6 +352,27 @@ def test_a_paste_of_nothing_says_so(world: World) -> None:
 
     assert answer.status_code == 422
     assert "There are no rows in the file." in said(answer)
+
+
+def test_what_is_being_stored_shows_no_share_that_nobody_can_see(world: World) -> None:
+    batch = batch_of(hand_in(world.giver, filled(world, "purchase", [purchase(1)])))
+    checking, storing, lost = (
+        _page_while(world, batch, state, minutes)
+        for state, minutes in (("checking", 1), ("committing", 14), ("committing", 16))
+    )
+
+    assert '<progress max="100" value="40"' in checking
+    assert '<progress max="100" aria-label' in storing
+    assert "none of them is in the ledger" in storing
+    assert "Begin again" not in checking + storing
+    assert "Begin again" in lost
+
+
+def _page_while(world: World, batch: ImportBatch, state: str, minutes: int) -> str:
+    """The import's page while a worker, last heard of some minutes ago, is at it."""
+    beat = timezone.now() - timedelta(minutes=minutes)
+    ImportBatch.objects.filter(pk=batch.pk).update(state=state, progress=40, beat_at=beat)
+    return said(signed_in(world.giver).get(url("import", batch.pk)))
 
 
 def test_the_tally_says_what_was_done_once_it_is(world: World) -> None:

@@ -16,6 +16,7 @@ from rich.text import Text
 from jiedui.accounts.models import User
 from jiedui.kernel.errors import Invalid, NotFound
 from jiedui.ledger import kinds
+from jiedui.ledger.intake.columns import sheet_columns
 from jiedui.ledger.intake.enums import ImportState
 from jiedui.ledger.intake.mapping import Mapping
 from jiedui.ledger.intake.report import Issue, Report, RowChange
@@ -132,7 +133,7 @@ def _show(console: Console, batch: ImportBatch, report: Report) -> None:
     _show_counts(console, report)
     _show_issues(console, _("To be put right"), report.errors, "red")
     _show_issues(console, _("Worth a look"), report.warnings, "yellow")
-    _show_changes(console, report.changes)
+    _show_changes(console, report.changes, batch.kind)
     for twin in report.twins[:MOST_SHOWN]:
         other = f"#{twin.other_entry}" if twin.other_entry else str(twin.other_row)
         console.print(
@@ -176,9 +177,10 @@ def _show_issues(console: Console, title: str, issues: tuple[Issue, ...], style:
         console.print(_("  … and %(count)d more") % {"count": len(issues) - MOST_SHOWN})
 
 
-def _show_changes(console: Console, changes: tuple[RowChange, ...]) -> None:
+def _show_changes(console: Console, changes: tuple[RowChange, ...], kind: str) -> None:
+    labels = {column.name: column.label for column in sheet_columns(kind)}
     for change in changes[:MOST_SHOWN]:
-        told = ", ".join(f"{item.field}: {item.before} → {item.after}" for item in change.changes)
+        told = ", ".join(f"{labels[item.field]}: {item.before} → {item.after}" for item in change.changes)
         note = "" if change.applies else _(" (not changed: it is no draft any more)")
         if change.content:
             note = _(" (not changed: it is accepted; correct it on its page)")

@@ -28,7 +28,10 @@ SHOWN = 200
 """So many mistakes and differences stand on the page; the list to download has all that are kept."""
 
 PATIENCE = timedelta(minutes=2)
-"""A worker tells of itself far more often."""
+"""A worker that checks tells of itself far more often."""
+
+PATIENCE_STORING = timedelta(minutes=15)
+"""One that stores cannot; 200,000 rows take a few minutes on a slow machine."""
 
 WORKING = frozenset({ImportState.RECEIVED, ImportState.CHECKING, ImportState.COMMITTING})
 LOOKS = {
@@ -157,7 +160,13 @@ class BatchView:
     def lost(self) -> bool:
         """Whether nobody has worked on it for so long that its worker is gone."""
         since = self.batch.beat_at or self.batch.uploaded_at
-        return self.working and timezone.now() - since > PATIENCE
+        patience = PATIENCE_STORING if self.storing else PATIENCE
+        return self.working and timezone.now() - since > patience
+
+    @property
+    def storing(self) -> bool:
+        """Whether it is being stored just now: in one transaction, whose progress nobody sees from outside."""
+        return self.batch.state == ImportState.COMMITTING
 
     @property
     def stored(self) -> bool:
@@ -308,26 +317,30 @@ class BatchView:
     def save_word(self) -> str:
         """The button that stores drafts."""
         new = self.counts.new
-        words = ngettext("Store %(count)d draft", "Store %(count)d drafts", new) % {"count": new}
+        words = ngettext("Store %(count)s draft", "Store %(count)s drafts", new) % {"count": f"{new:,}"}
         return words if new else _("Change the drafts")
 
     @property
     def submit_word(self) -> str:
         """The button that stores and submits."""
         new = self.counts.new
-        return ngettext("Store and submit %(count)d", "Store and submit all %(count)d", new) % {"count": new}
+        return ngettext("Store and submit %(count)s", "Store and submit all %(count)s", new) % {
+            "count": f"{new:,}"
+        }
 
     @property
     def promise(self) -> str:
         """Exactly what storing it will do."""
         parts = []
         if new := self.counts.new:
-            words = ngettext("write %(count)d new draft", "write %(count)d new drafts", new) % {"count": new}
+            words = ngettext("write %(count)s new draft", "write %(count)s new drafts", new) % {
+                "count": f"{new:,}"
+            }
             together = _(", together %(money)s") % {"money": self.money} if self.money else ""
             parts.append(f"{words}{together}")
         if changed := self.counts.changed:
-            words = ngettext("change %(count)d draft", "change %(count)d drafts", changed)
-            parts.append(words % {"count": changed})
+            words = ngettext("change %(count)s draft", "change %(count)s drafts", changed)
+            parts.append(words % {"count": f"{changed:,}"})
         return _("This will %(what)s.") % {"what": _(" and ").join(parts)}
 
 

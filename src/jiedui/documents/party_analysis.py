@@ -84,9 +84,9 @@ def _within(division: Division, giver: Division | None) -> bool:
 
 
 def _head(document: Document, views: list[str]) -> Iterator[str]:
-    """The short lines that a paper begins with."""
+    """The short lines that a paper begins with, up to its first sentence."""
     for block, view in zip(document.blocks[:10], views, strict=False):
-        if block.kind is BlockKind.TABLE or len(view) > 60:
+        if block.kind is BlockKind.TABLE or len(view) > 60 or view.endswith(("。", "；")):
             break
         yield view
 

@@ -22,7 +22,7 @@ from jiedui.organisations.divisions import Level
 
 _SPLITS = r"[的与及向在赴到给等]|帮扶|支援|结对|对口|托管|援助|共建|协作|合作|签"
 _REST = re.compile(
-    rf"(?:(?:(?!{_SPLITS})[\u4e00-\u9fff“”]){{0,16}}?(?:{SUFFIX}|高中))+(?:(?!{_SPLITS})[\u4e00-\u9fff]{{1,6}}科)?"
+    rf"(?>(?:(?:(?!{_SPLITS})[\u4e00-\u9fff“”]){{0,16}}?(?:{SUFFIX}|高中))+)(?:(?!{_SPLITS})[\u4e00-\u9fff]{{1,6}}科)?"
 )
 _KIND = re.compile(
     r"(?P<town>镇|乡|街道|街道办事处|苏木)$|(?P<village>村|社区|嘎查)$|(?P<school>[校学园]|[高初一二三四五六七八九十附]中|附小|职教中心)$"

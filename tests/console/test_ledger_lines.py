@@ -223,3 +223,30 @@ def test_a_file_attached_before_proves_every_line(world: World) -> None:
     assert [(entry.state, entry.evidence.get().file_id) for entry in lines] == [
         ("submitted", file.file_id)
     ] * 2
+
+
+def test_a_donation_receipt_with_several_goods_is_one_voucher(world: World) -> None:
+    goods = (
+        {"goods": "棉衣", "quantity": "300", "quantity_unit": "件", "amount": "6万"},
+        {"goods": "棉被", "quantity": "120", "quantity_unit": "床", "amount": "3万"},
+    )
+    sent = typed(world, *goods, title="捐赠过冬物资") | {
+        "donor_type": "enterprise",
+        "donor": "海州商贸有限公司",
+        "step": "received",
+        "quality": "new",
+        "valuation": "invoice",
+        "received_by": "云岭县红十字会",
+        "receipt_number": "JZ0042",
+        "voucher_total": "9万",
+    }
+    page = signed_in(world.giver).get(url("entry-lines", "donation_in_kind"))
+    answer = signed_in(world.giver).post(url("entry-lines", "donation_in_kind"), sent)
+
+    assert page.status_code == 200
+    assert answer.status_code == 302
+    coats, quilts = Entry.objects.order_by("pk")
+    assert (coats.title, quilts.title) == ("捐赠过冬物资：棉衣", "捐赠过冬物资：棉被")
+    assert (coats.amount, coats.quantity_unit) == (Decimal("60000"), "件")
+    assert (quilts.amount, quilts.quantity_unit) == (Decimal("30000"), "床")
+    assert {entry.detail["receipt_number"] for entry in (coats, quilts)} == {"JZ0042"}

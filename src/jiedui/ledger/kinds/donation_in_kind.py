@@ -155,7 +155,8 @@ KIND: Kind[DonationInKindDetail] = Kind(
     ),
     columns=("goods", "step", "donor"),
     filters=("step", "donor_type", "anonymous"),
-    identity=("receipt_number", "received_by", "step", "goods"),
+    identity=("receipt_number", "received_by", "step"),
+    lines=("goods", "quantity", "quantity_unit", "amount"),
     sections=(
         Section(_("The goods"), ("step", "goods", "quality", "valuation")),
         Section(_("Who gave them"), ("donor_type", "anonymous", "donor")),

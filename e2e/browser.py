@@ -24,6 +24,10 @@ MISSING = (
     "apt-get install chromium fonts-noto-cjk. Elsewhere say where it is: CHROMIUM=/path/to/chromium make e2e"
 )
 
+LEFT = ("htmx:sendAbort", "htmx:afterRequest")
+"""What htmx says of a request that ends because its page is left. Every real fault of a request has a line of its own
+(``sendError``, ``timeout``, ``responseError``, ``onLoadError``)."""
+
 
 def chromium() -> str:
     """Path of the browser. Raises RuntimeError that says what to install."""
@@ -56,7 +60,7 @@ class Complaints:
 
     def unexpected(self) -> list[str]:
         """What nobody asked for."""
-        return [line for line in self.heard if not any(text in line for text in self.expected)]
+        return [line for line in self.heard if not any(text in line for text in (*self.expected, *LEFT))]
 
     def _uncaught(self, error: WebError) -> None:
         self.heard.append(f"uncaught: {error.error}")

@@ -63,7 +63,7 @@ mutations: setup
 	$(BIN)/python -m tests.documents.robustness 5000
 
 fuzz: setup
-	$(BIN)/uv run --frozen --quiet --group fuzz python -m tests.documents.robustness.fuzz $(FORMAT) $(SECONDS)
+	$(BIN)/uv run --frozen --quiet --group fuzz python -m tests.documents.robustness.fuzz $(FORMAT) $(SECONDS) $(CORPUS)
 
 bench: setup
 	@for script in benchmarks/$(BENCH)*.py; do echo "== $$script"; $(BIN)/uv run --frozen --quiet --group bench python $$script || exit 1; done

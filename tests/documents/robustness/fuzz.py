@@ -1,4 +1,6 @@
-"""Coverage-guided fuzzing of one reader: ``python -m tests.documents.robustness.fuzz FORMAT SECONDS`` (needs atheris).
+"""Coverage-guided fuzzing of one reader (needs atheris): ``python -m tests.documents.robustness.fuzz FORMAT SECONDS``.
+
+A folder named third keeps what was found, and the next run goes on from there.
 
 Bytes go in, a document or a clear refusal must come out, in 30 seconds of processor time and 1 GB. Archives are
 fuzzed by the content of their largest part, because a fuzzer that must first learn to write sound archives learns
@@ -37,11 +39,11 @@ WEIGHT_MB = 200
 and more with every path that is found."""
 
 
-def main(form: str, seconds: int) -> None:
+def main(form: str, seconds: int, corpus: Path) -> None:
     """Fuzz that reader for so long, beginning with sound files; ends with status 77 at the first fault."""
     logging.disable()  # what is refused is logged, and most of these files are
     packed = form in WORDS
-    corpus = Path(tempfile.mkdtemp(prefix=f"fuzz-{form}-"))
+    corpus.mkdir(parents=True, exist_ok=True)
     for number in range(len(PAPERS)):
         whole = seed(form, number)
         (corpus / str(number)).write_bytes(part_of(whole, form) if packed else whole)
@@ -93,4 +95,5 @@ def _packed(template: bytes, form: str, content: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    kept = sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp(prefix=f"fuzz-{sys.argv[1]}-")
+    main(sys.argv[1], int(sys.argv[2]), Path(kept))

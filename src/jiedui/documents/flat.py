@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from jiedui.documents.datelines import after_dateline
+
 _WIDTH = str.maketrans(
     "０１２３４５６７８９％．＋－～ＡＢ＝（）" + "()[]{},;:!?．﹐﹑｡､〜∼" + "‘’＂",
     "0123456789%.+-~AB=（）" + "（）（）（），；：！？.，、。、~~" + "‘’”",
@@ -69,7 +71,7 @@ def flatten(text: str, *, ocr: bool = False) -> Flat:
 
     Kept for a while: each step of a reading asks for the same paragraphs and cells again.
     """
-    bare, offsets = _without_space(text)
+    bare, offsets = _without_space(text, after_dateline(text))
     view = bare.translate(_WIDTH)
     view = MISREAD.sub(lambda found: _MEANT[found[0]], _restore_thousands(view))
     view = IN_NUMBER.sub(lambda found: found[0].translate(_DIGIT), view)
@@ -78,13 +80,13 @@ def flatten(text: str, *, ocr: bool = False) -> Flat:
     return Flat(text=view, offsets=offsets)
 
 
-def _without_space(text: str) -> tuple[str, Sequence[int]]:
-    """The characters that are seen, and where each stood, and the end."""
-    if not _SPACE.search(text):
-        return text, range(len(text) + 1)
-    offsets = array("L", (at for found in _SEEN.finditer(text) for at in range(*found.span())))
+def _without_space(text: str, start: int) -> tuple[str, Sequence[int]]:
+    """The characters that are seen from ``start`` on, and where each stood, and the end."""
+    if not _SPACE.search(text, start):
+        return text[start:], range(start, len(text) + 1)
+    offsets = array("L", (at for found in _SEEN.finditer(text, start) for at in range(*found.span())))
     offsets.append(len(text))
-    return _SPACE.sub("", text), offsets
+    return _SPACE.sub("", text[start:]), offsets
 
 
 def looks_scanned(text: str) -> bool:

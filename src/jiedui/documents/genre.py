@@ -6,26 +6,45 @@ import re
 from collections import Counter
 
 from jiedui.documents.clauses import whole
+from jiedui.documents.datelines import DATELINE, SOURCE_LINE
 from jiedui.documents.structure import Context
 from jiedui.organisations import divisions
 
 _REPORT = re.compile(r"简报|动态|信息(?!化)|专报|快报|通报|汇报|总结|报告|周报|月报|季报|情况反映|要情")
 _PLAN = re.compile(r"方案|计划|要点|意见|通知|规划|办法|分工|清单|责任书")
 _GENRE = re.compile(rf"{_REPORT.pattern}|{_PLAN.pattern}|协议|合同")
+_NEWS = re.compile(rf"{DATELINE.pattern}|[^。]{{0,40}}(?:记者|获悉|本报讯|据悉|据介绍)|{SOURCE_LINE.pattern}")
+"""How a report in the press begins."""
 _DISTRIBUTION = re.compile(r"^(?:抄报|抄送|主送|本期[报送发]|报[:：]|送[:：]|发[:：]|印发[:：]|分送)")
+
+
+def _titles(context: Context) -> list[str]:
+    head = [whole(context, block).text for block in context.document.blocks[:4] if not block.rows]
+    return [text for text in head if len(text) <= 60]
 
 
 def is_report(context: Context) -> bool:
     """Whether the paper tells what was done (a bulletin, a report) rather than what is to be done."""
-    head = [whole(context, block).text for block in context.document.blocks[:4] if not block.rows]
-    titles = [text for text in head if len(text) <= 60]
-    return any(_REPORT.search(text) for text in titles) and not any(_PLAN.search(text) for text in titles)
+    titles = _titles(context)
+    named = any(_REPORT.search(text) for text in titles) and not any(_PLAN.search(text) for text in titles)
+    return named or is_news(context)
+
+
+def is_minutes(context: Context) -> bool:
+    """Whether the paper keeps what a meeting decided."""
+    return any("纪要" in text for text in _titles(context))
+
+
+def is_news(context: Context) -> bool:
+    """Whether the paper is a report of the press: it names its reporter, its source, or where it was sent from."""
+    if any(_PLAN.search(text) for text in _titles(context)):
+        return False
+    return any(_NEWS.match(block.text) for block in context.document.blocks[:6] if not block.rows)
 
 
 def names_its_genre(context: Context) -> bool:
     """Whether a title says that the paper plans or that it reports; a letter or an answer does not."""
-    head = [whole(context, block).text for block in context.document.blocks[:4] if not block.rows]
-    return any(_GENRE.search(text) for text in head if len(text) <= 60)
+    return any(_GENRE.search(text) for text in _titles(context))
 
 
 def is_distribution_line(text: str) -> bool:

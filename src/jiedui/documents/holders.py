@@ -58,7 +58,7 @@ _PRELUDE = re.compile(
     r"(?:(?:今年|去年|20\d\d年|\d{1,2}月\d{1,2}日|今年\d{1,2}月|\d{1,2}月|近日|日前|截至\d{1,2}月(?:底|末)|20\d\d年以来|今年以来)[，,]?)?"
 )
 _ACTS = re.compile(
-    r"(?:[^，。；\d]{0,4}?)(?:与|和|协助|帮助|支持|向|为|在|到|赴|对口|投入|投资|捐赠|选派|派出|组织|引导|引进|安排|援建|先后|累计|共|建成|举办|开展)"
+    r"(?:[^，。；\d]{0,4}?)(?:与|和|携手|推动|依托|实施|协助|帮助|支持|向|为|在|到|赴|对口|投入|投资|捐赠|选派|派出|组织|引导|引进|安排|援建|先后|累计|共|建成|举办|开展)"
 )
 
 
@@ -112,7 +112,7 @@ def _opening(spot: Spot) -> Names:
     if place is None or not place.giving or not place.division or _headed_by_giver(spot, start):
         return ()
     body = institution(spot, place)
-    if place.division.level is Level.PROVINCE and not body:
+    if place.division.level is Level.PROVINCE and not body and spot.section.giver:
         return ()
     if place.label == spot.section.giver and not body:
         return ()
@@ -255,7 +255,7 @@ def _acting(spot: Spot) -> Names:
         for place in spot.between(spot.clause_start, spot.figure.start)
         if place.giving
         and place.division
-        and place.division.level > Level.PROVINCE
+        and (place.division.level > Level.PROVINCE or not spot.section.giver)
         and (place.label != spot.section.giver or institution(spot, place))
     ]
     own = [

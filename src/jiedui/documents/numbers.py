@@ -9,42 +9,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from jiedui.documents import chinese_numerals
-
-Number = int | float
+from jiedui.documents.figures import (
+    ABOUT,
+    AT_LEAST,
+    AT_MOST,
+    DIGITS,
+    SCALES,
+    Figure,
+    compare,
+    make,
+)
+from jiedui.documents.unitless import find_unitless
 
 _COUNTERS = (
     "人次|架次|班次|场次|车次|台次|课次|例次|户次|批次|人|名|位|家|个百分点|个基点|个|所|场|次|期|批|册|天|台（套）|台|例|套|户|只|大类|类|项|座|间|条|辆|件"
     "|支|对|头|棵|株|枚|尾|群(?![众体岛])|列(?![入为出举支装前席])|本|份|张|门|趟|处|眼|口|栋|幢|幅|部|篇|款|种|宗|笔|盏|尊|组|队|团|场地|羽|匹|箱|吨|公斤|千克|斤|升|盒|封|块|艘|架|顶|双|卷|堂|棒|袋|桶|枝|节(?!点|约|目|能)"
     "|课时|学时|小时|平方公里|平方千米|平方米|立方米|平米|公里|千米|米|亩|公顷|锭|千瓦时|千瓦|兆瓦|元人民币|美元|元|％|%|床"
 )
-_SCALES = {
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "十万": 10**5,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "万亿": 10**12,
-}
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,20})(?:\.\d{1,8})?"
-"""A number; a longer run of digits is none, and a page of them is not to be read again from each digit on."""
 _CHINESE = r"[一二两三四五六七八九十百千]+"
-_AT_LEAST = (
-    "力争不少于|力争不低于|力争达到|力争完成|力争实现|力争达|不少于|不低于|不小于|不得少于|不得低于|至少|最少|超过|超额|突破|高于|多于|大于"
-    "|达到|争取达到|≥|(?<![彩B赶])超|逾|过"
-)
-_ABOUT = "大约|将近|接近|预计|近|约"
-_AT_MOST = "≤|不超过|不高于|不多于|控制在|最多|不得超过"
 FIGURE = re.compile(
-    rf"(?P<before>{_AT_MOST}|{_AT_LEAST}|{_ABOUT})?"
-    rf"(?P<number>(?<![\d.第〔\[])(?:{_DIGITS}|(?<![一二两三四五六七八九十百千万亿几数]){_CHINESE}))"
-    rf"(?:[-~—－]{{1,2}}(?P<upper>{_DIGITS}|{_CHINESE}))?"
+    rf"(?P<before>{AT_MOST}|{AT_LEAST}|{ABOUT})?"
+    rf"(?P<number>(?<![\d.第〔\[])(?:{DIGITS}|(?<![一二两三四五六七八九十百千万亿几数]){_CHINESE}))"
+    rf"(?:[-~—－]{{1,2}}(?P<upper>{DIGITS}|{_CHINESE}))?"
     r"(?P<more>余|多|来)?(?P<scale>万亿|千万|百万|十万|[亿万千百])?"
     r"(?:(?P<tail>\d{1,9}(?:\.\d{1,8})?)(?P<tailscale>万))?(?P<more2>余|多)?"
     rf"(?:(?P<unit>{_COUNTERS})|(?P<people>[^\d，。、；：（）]{{0,6}}人口))"
@@ -57,14 +47,11 @@ _WORD_SCALE = re.compile(
 _NOUN_SCALE = re.compile(
     r"(?P<unit>人次|人数|户数)(?P<before>超过|过|超|近|约)(?P<scale>百万|千万|十万|[百千万亿])(?![\d名人])"
 )
-_BARE_MONEY = re.compile(rf"(?P<number>(?<![\d.]){_DIGITS})(?P<scale>[万亿])(?=[。，；、）]|$)")
-_MONEY_NOUN = re.compile(r"(资金|投资|经费|金额|款物?|总额|产值|补助|投入|销售额|采购额|贷款)[^，。；]{0,8}$")
 _FULL = re.compile(
     r"(?:确保|实现)(?P<noun>(?!从)[^，。；：“”]{6,60}?)(?P<word>全覆盖|100%覆盖)(?=[，。；]|$)"
 )
 _NOT_AFTER = re.compile(r"月(?!均)|工作日|小时内")
 _TITLE_SPAN = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》")
-_PEOPLE = {"名", "位"}
 _SLOGAN = re.compile(r"^[^，。；]{0,12}(计划|工程|行动)(?![^，。；]{0,4}项目)")
 _CHAIN_VERB = re.compile(r"(至少|不少于)[^，。；]{0,30}$")
 _SPELLED_UNITS = {
@@ -93,29 +80,6 @@ _ABSTRACT = re.compile(
     r"^(层面|方面|阶段|维度|环节|坚持|更加|意识|自信|维护|必须|主题|重点|确保|精准|到位|清单|转变|优先|一批|月|年度|层次|结合|目标|问题"
     r"|角度|不|到县|转移|提升|聚焦|“|纳入|关键|统一|机制|模式|平台|体系|方向|结对子|全面|战略|文件|层级|以上)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure at ``[start, end)`` of the view, hedges included; ``first`` is where its number begins."""
-
-    start: int
-    end: int
-    first: int
-    value: Number
-    unit: str
-    normalized: Number
-    normalized_unit: str
-    comparator: str = "="
-    hedge: str = ""
-    value_max: Number | None = None
-    normalized_max: Number | None = None
-    spelled: bool = False
-
-    @property
-    def is_share(self) -> bool:
-        """Whether it is a percentage."""
-        return self.normalized_unit == "%"
 
 
 def find(view: str) -> list[Figure]:
@@ -151,13 +115,10 @@ def _all(view: str) -> Iterator[Figure]:
             yield _scaled(match, match["unit"], match.start("scale"))
     for match in _NOUN_SCALE.finditer(view):
         yield _scaled(match, match["unit"].removesuffix("数"), match.start("scale"))
-    for match in _BARE_MONEY.finditer(view):
-        if _MONEY_NOUN.search(view[: match.start()]):
-            amount = Decimal(match["number"].replace(",", ""))
-            yield _make(match.start(), match.end(), match.start(), amount, match["scale"], "元")
+    yield from find_unitless(view)
     for match in _FULL.finditer(view):
         if not re.search(r"\d", match["noun"]):
-            yield _make(
+            yield make(
                 match.start("noun"), match.end(), match.start("word"), Decimal(100), "", "%", spelled=True
             )
 
@@ -174,7 +135,7 @@ def _figure(view: str, match: re.Match[str]) -> Figure | None:
     if match["tail"]:
         if not scale.endswith("亿"):
             return None
-        amount = amount * _SCALES[scale] / 10**4 + Decimal(match["tail"])
+        amount = amount * SCALES[scale] / 10**4 + Decimal(match["tail"])
         scale = "万"
     upper = match["upper"]
     top = None if not upper else Decimal(upper.replace(",", "") if upper[0].isdigit() else _chinese(upper))
@@ -185,7 +146,7 @@ def _figure(view: str, match: re.Match[str]) -> Figure | None:
     elif comparator == "=" and (guess := re.search(r"预计(?=[^，。；：\d]{1,8}$)", view[: match.start()])):
         comparator, hedge = "~", guess.group()
     unit = match["unit"] or "人"
-    return _make(
+    return make(
         match.start(),
         match.end() if match["unit"] else match.end("people"),
         match.start("number"),
@@ -241,9 +202,9 @@ def _chinese(raw: str) -> int:
 def _scaled(match: re.Match[str], unit: str, first: int) -> Figure:
     groups = match.groupdict()
     comparator, hedge = compare(groups.get("before") or "", groups.get("after") or "")
-    amount = Decimal(_SCALES[match["scale"]])
+    amount = Decimal(SCALES[match["scale"]])
     if unit == "册" or match["scale"].endswith("百万"):
-        return _make(
+        return make(
             match.start(),
             match.end(),
             first,
@@ -254,61 +215,9 @@ def _scaled(match: re.Match[str], unit: str, first: int) -> Figure:
             hedge=hedge,
             spelled=True,
         )
-    return _make(
+    return make(
         match.start(), match.end(), first, amount, "", unit, comparator=comparator, hedge=hedge, spelled=True
     )
-
-
-def compare(before: str, after: str) -> tuple[str, str]:
-    """Comparator and hedge word from the words before and after a number."""
-    if after in ("余", "多", "来", "左右"):
-        return "~", after
-    if after.endswith("以上"):
-        return ">=", after if not before else f"{before}…{after}" if before != "达到" else after
-    if after in ("以内", "以下"):
-        return "<=", after
-    if before and re.fullmatch(_AT_MOST, before):
-        return "<=", before
-    if before and re.fullmatch(_AT_LEAST, before):
-        return ">=", before
-    return ("~", before) if before else ("=", "")
-
-
-def _make(
-    start: int,
-    end: int,
-    first: int,
-    amount: Decimal,
-    scale: str,
-    counter: str,
-    *,
-    comparator: str = "=",
-    hedge: str = "",
-    top: Decimal | None = None,
-    spelled: bool = False,
-) -> Figure:
-    factor = _SCALES.get(scale, 1)
-    counter = {"％": "%", "元人民币": "元", "平米": "平方米"}.get(counter, counter)
-    base = "人" if counter in _PEOPLE else counter
-    return Figure(
-        start=start,
-        end=end,
-        first=first,
-        value=plain(amount),
-        unit=f"{scale}{counter}",
-        normalized=plain(amount * factor),
-        normalized_unit=base,
-        comparator=comparator,
-        hedge=hedge,
-        value_max=None if top is None else plain(top),
-        normalized_max=None if top is None else plain(top * factor),
-        spelled=spelled,
-    )
-
-
-def plain(amount: Decimal) -> Number:
-    """A JSON number: an int where the amount is whole."""
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def parse_cell(text: str) -> Decimal | None:

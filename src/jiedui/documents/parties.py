@@ -71,7 +71,11 @@ def bare_names(code: str) -> dict[str, Division]:
 
 
 class Parties:
-    """The giver and the receivers of one document."""
+    """The giver and the receivers of one document.
+
+    ``several_givers`` says that the paper speaks of many giving provinces and is none's own: ``giver`` is None, and
+    whatever lies in one of them gives.
+    """
 
     def __init__(
         self,
@@ -83,8 +87,10 @@ class Parties:
         corrections: dict[tuple[str, str], Division],
         many: bool,
         aided: tuple[Division, ...] = (),
+        several_givers: bool = False,
     ) -> None:
         self.giver = giver
+        self._several_givers = several_givers
         self.aided = aided
         self.many = many
         self._vocabulary = vocabulary
@@ -103,12 +109,12 @@ class Parties:
     def is_giving(self, division: Division) -> bool:
         """Whether the division belongs to the giver's territory, or that to it."""
         if self.giver is None:
-            return False
+            return self._several_givers and division.code[:2] in GIVING_PROVINCES
         return _either_within(division.code, self.giver.code)
 
     def is_part(self, division: Division) -> bool:
         """Whether the division is one of the giver's parts, not the giver itself or what it belongs to."""
-        return bool(self.giver) and _inside(division, self.giver)
+        return _inside(division, self.giver) if self.giver else self.is_giving(division)
 
     def mentions(self, view: str) -> list[PlaceMention]:
         """The places of a view in order; superiors written before a place are part of its mention.

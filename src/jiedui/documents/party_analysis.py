@@ -27,6 +27,8 @@ NORTH_EAST = frozenset({"21", "22", "23"})
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 ALMOST_ALL = 0.8
 """The share of all places named from which on a paper is about one of them."""
+SEVERAL = 3
+"""So many giving provinces are spoken of by a paper that is none's own."""
 _SUPPORT = re.compile(r"援[藏疆青](?!川)|对口支援(?:西藏|新疆|青海)")
 _AID_VERB = re.compile(r"(?:对口支援|对口帮扶|扶贫协作|支援|帮扶|援建|援助|援|助力|助推|推进|驻|赴)$")
 
@@ -37,7 +39,8 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
     found = [(mention, view) for view in views for mention in divisions.scan(view)]
     told = _told_in_head(document, views)
     giver = told[0] if told else _giver(document, views) or _issuing_giver(views)
-    giver = giver or _frequent_giver(found, "".join(views))
+    several = giver is None and _several_givers(found)
+    giver = giver or (None if several else _frequent_giver(found, "".join(views)))
     full = {view[mention.start : mention.end] for mention, view in found}
     prefectures = {
         mention.divisions[0].code
@@ -69,6 +72,7 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
         corrections=_corrections(views),
         many=len(provinces) > 2,
         aided=told[1] if told else (),
+        several_givers=several,
     )
 
 
@@ -193,6 +197,13 @@ def _issuing_giver(views: list[str]) -> Division | None:
                 if mention.start == 0 and mention.divisions[0].code[:2] in GIVING_PROVINCES:
                     return _innermost(divisions.scan(view))
     return None
+
+
+def _several_givers(found: list[tuple[divisions.Mention, str]]) -> bool:
+    """Whether the paper is no giver's own: it names three giving provinces or more, none more often than the rest."""
+    places = (mention.divisions[0].code[:2] for mention, _ in found)
+    named = Counter(province for province in places if province in GIVING_PROVINCES)
+    return len(named) >= SEVERAL and named.most_common(1)[0][1] <= named.total() / 2
 
 
 def _frequent_giver(found: list[tuple[divisions.Mention, str]], text: str) -> Division | None:

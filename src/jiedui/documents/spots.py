@@ -9,7 +9,8 @@ from functools import cached_property
 
 from jiedui.documents.clauses import MARKER, Piece
 from jiedui.documents.clauses import sentences as cut_sentences
-from jiedui.documents.numbers import Figure, find
+from jiedui.documents.figures import Figure
+from jiedui.documents.numbers import find
 from jiedui.documents.parties import PlaceMention
 from jiedui.documents.sections import Section
 from jiedui.documents.structure import Context

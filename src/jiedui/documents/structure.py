@@ -17,7 +17,10 @@ from jiedui.documents.workstreams import GENERAL, PAIRED, of_title, of_words
 
 _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
 _LISTED = re.compile(r"^附件[:：]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[〕）])")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:年(?!(?:以来|起|至今|[初底末]?以来|[初底末]至今|\d{1,2}月(?:以来|起|至今)|[^，。；]{1,8}以来))|[〕）]|-\d{1,2}-\d{1,2}(?!\d))"
+)
+"""A year that a paper speaks of as its own: 2014年以来 tells since when, not what of."""
 _STRETCH = re.compile(r"((?:19|20)\d\d)年?[-—–~至](?:19|20)\d\d年")
 _SIGNED = re.compile(r"[^，。；\d]{0,30}((?:19|20)\d\d)年\d{1,2}月\d{1,2}日(?:印发)?")
 FOOT = 4

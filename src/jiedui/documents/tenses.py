@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jiedui.documents.genre import is_report
+from jiedui.documents.genre import is_minutes, is_news, is_report, names_its_genre
 from jiedui.documents.numbers import find
 from jiedui.documents.outlook import AHEAD, AHEAD_HEAD, BEHIND_HEAD
 from jiedui.documents.spots import Spot
@@ -13,6 +13,7 @@ from jiedui.documents.structure import Context
 _PLANNED = re.compile(
     r"计划(?!(?:任务)?(?:数|量)?的?\d)|拟|(?<![响相适反供])应(?=(?:选派|完成|安排|拨付|支出|实施|开工)[^，。；]{0,14}\d)|将(?!有力|继续做好)|确保|力争|力求|编排|争取|目标(?!(?:任务)?(?:数|量)?的\d)|预计|要(?!求|素)|到\d{4}年|下一步|今后|准备|规划|责任书|指标|预留"
 )
+_ARRANGES = re.compile(r"(?<!工作)安排(?!部署)")
 _DONE = re.compile(
     r"实际(?=选派|完成|到位|拨付|支出|投资|安排)|已(?!经确定)|累计|截至|目前|先后|顺利|成功|超额完成|共(?:捐|组织|派|开展)|近日|[^为]了|过去|上半年|去年|以来|竣工|建成|完成投资|受益|落户并"
 )
@@ -30,16 +31,25 @@ _BARE_STATE = re.compile(r"^[，、]?(?:[^，。；]{0,4})$")
 
 
 def is_plan(context: Context) -> bool:
-    """Whether the document as a whole plans rather than reports: by its name, a bulletin by its sentences."""
-    if not is_report(context):
+    """Whether the document as a whole plans rather than reports: by its name, a bulletin by its sentences.
+
+    A story of the press tells what was done, whatever it announces besides. A paper whose title names no genre (a
+    letter, minutes) is what most of its sentences with figures are; minutes of decisions plan in case of doubt.
+    """
+    if is_news(context):
+        return False
+    report = is_report(context)
+    if not report and names_its_genre(context):
         return True
     planned = done = 0
     for block in context.document.blocks:
         for sentence in context.sentences(block):
             if find(sentence.text):
-                planned += bool(_PLANNED.search(sentence.text) or "安排" in sentence.text)
+                planned += bool(_PLANNED.search(sentence.text) or _ARRANGES.search(sentence.text))
                 done += bool(_DONE.search(sentence.text))
-    return planned > done * 1.5
+    if report:
+        return planned > done * 1.5
+    return planned > done or not done or (planned == done and is_minutes(context))
 
 
 def planned(spot: Spot, *, paper_plans: bool, ahead: bool = False) -> bool:

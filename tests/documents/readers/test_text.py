@@ -98,3 +98,29 @@ def test_a_missing_file_and_a_large_one_are_refused(tmp_path, monkeypatch) -> No
     (tmp_path / "large.txt").write_text("四个字符")
     with pytest.raises(UnreadableDocumentError, match="too_large"):
         open_document(tmp_path / "large.txt")
+
+
+def test_headlines_before_the_first_sentence_stand_alone() -> None:
+    text = (
+        "今年到位资金2亿元\n\n拟实施项目9个，惠及2万余人\n\n2023-05-16 来源：某报\n\n近日，我市派出医疗队。\n"
+    )
+    assert [block.text for block in open_document(text.encode(), "a.txt").blocks] == [
+        "今年到位资金2亿元",
+        "拟实施项目9个，惠及2万余人",
+        "2023-05-16 来源：某报",
+        "近日，我市派出医疗队。",
+    ]
+
+
+def test_the_body_that_issues_a_paper_goes_with_its_title() -> None:
+    text = "某市人民政府办公室印发\n《某市2020年协作工作要点》\n各区人民政府：\n现将要点印发给你们。\n"
+    title = open_document(text.encode(), "b.txt").blocks[0].text
+    assert title == "某市人民政府办公室印发《某市2020年协作工作要点》"
+
+
+def test_a_first_line_without_a_stop_is_the_title_whatever_it_begins_with() -> None:
+    blocks = open_document("今年到位资金2亿元\n近日，我市派出医疗队。\n".encode(), "a.txt").blocks
+    assert [(block.kind, block.level) for block in blocks] == [
+        (BlockKind.HEADING, 1),
+        (BlockKind.PARAGRAPH, 0),
+    ]

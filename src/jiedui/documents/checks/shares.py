@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from jiedui.documents.blocks import BlockKind
 from jiedui.documents.clauses import whole
 from jiedui.documents.facts import Discrepancy, Place
-from jiedui.documents.numbers import plain
+from jiedui.documents.figures import plain
 from jiedui.documents.spots import Spot, spots
 from jiedui.documents.structure import Context
 

@@ -9,7 +9,8 @@ from jiedui.documents.blocks import Block, Row
 from jiedui.documents.extractors.target_tables import caption_unit
 from jiedui.documents.facts import Discrepancy, Place
 from jiedui.documents.figure_tables import Column, FigureTable, read_table
-from jiedui.documents.numbers import parse_cell, plain
+from jiedui.documents.figures import plain
+from jiedui.documents.numbers import parse_cell
 from jiedui.documents.pairing_tables import PairingRow, is_pairing_table, pairing_rows
 from jiedui.documents.structure import Context
 

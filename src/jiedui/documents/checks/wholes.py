@@ -10,7 +10,7 @@ from jiedui.documents.blocks import BlockKind
 from jiedui.documents.clauses import whole
 from jiedui.documents.extractors.targets import read_prose
 from jiedui.documents.facts import Discrepancy, Place
-from jiedui.documents.numbers import plain
+from jiedui.documents.figures import plain
 from jiedui.documents.spots import Spot
 from jiedui.documents.structure import Context
 from jiedui.documents.totals import MARK, Whole, wholes

@@ -13,7 +13,7 @@ from jiedui.documents.structure import Context
 from jiedui.organisations.divisions import Level
 
 _AIDS = re.compile(
-    r"(?:工作组|工作队)?[：:]?(?:对口(?=的)的?|(?:负责|定点|对应|分别|依次|逐一|一一|各|联合|共同|继续|全面)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|挂钩|协作|援建(?!的))+)"
+    r"(?:工作组|工作队)?[：:]?(?:对口(?=的)的?|(?:今后|将|负责|定点|对应|分别|依次|逐一|一一|各|联合|共同|继续|全面)*(?:对口|结对)*(?:帮扶|支援|结对|帮带|援助|帮助|挂钩|协作|援建(?!的))+)"
 )
 _LISTED = re.compile(
     r"(?P<giver>[\u4e00-\u9fff]{1,6}[区市县](?:、[\u4e00-\u9fff]{1,6}[区市县])*)(?:(?:对口|结对)*(?:帮扶|支援|结对|援助|帮助)|[与和](?=[^，。；]+结对))"
@@ -27,6 +27,8 @@ _CHARGED = re.compile(
 )
 """我市承担甲县、乙县的协作任务."""
 _TO_US = re.compile(r"对(?:口)?我[市省区县州](?:的)?(?:对口|结对)*(?:帮扶|支援|协作|援助)")
+_ENDS = re.compile(r"[，。；]|\d+个|$")
+"""A statement ends behind the place; 甲市对口支援乙州工作 only names the work."""
 _IN_TURN = re.compile(r"分别|依次|逐一|一一")
 _MOVED = re.compile(r"(?:由|从)[^，。；]{0,8}(?:帮扶|支援|结对)$")
 _NOW = re.compile(r"(?:由|从)[^，。；]{2,20}(?:调整|变更|改)为(?:对口|结对)*(?:帮扶|支援|协作)?")
@@ -141,10 +143,11 @@ def _runs(context: Context, sentence: Piece) -> list[list[PlaceMention]]:
 def _between(
     context: Context, sentence: Piece, givers: list[PlaceMention], receivers: list[PlaceMention]
 ) -> Iterator[Bond]:
-    if not _may_pair(context, givers, receivers):
-        return
     text = sentence.text
     gap, tail = text[givers[-1].end : receivers[0].start], text[receivers[-1].end :]
+    told = bool(_AIDS.fullmatch(gap) and _ENDS.match(tail)) and not sentence.sentence.block.level
+    if not _may_pair(context, givers, receivers, told=told):
+        return
     if _TOWN.match(tail):
         return  # a town of the county, not the county
     declared = _AIDS.fullmatch(gap) or (_WITH.fullmatch(gap) and _BOUND.match(tail))
@@ -155,7 +158,7 @@ def _between(
     even = len(givers) == len(receivers) > 1
     if not (declared or headed or at_work or (even and _RESPECTIVELY.fullmatch(gap))):
         return
-    told = sentence.part(givers[0].start, receivers[-1].end)
+    words = sentence.part(givers[0].start, receivers[-1].end)
     if even and (each_own or (declared and "联合" not in tail[:4])):
         pairs = list(zip(givers, receivers, strict=True))
     elif 1 in (len(givers), len(receivers)):
@@ -163,7 +166,7 @@ def _between(
     else:
         return
     for giver, receiver in pairs:
-        yield Bond(told, giver.label, receiver.label, implied=not declared)
+        yield Bond(words, giver.label, receiver.label, implied=not declared)
 
 
 def _at_work(context: Context, givers: list[PlaceMention], gap: str, tail: str) -> bool:
@@ -180,15 +183,20 @@ def _at_work(context: Context, givers: list[PlaceMention], gap: str, tail: str) 
     return bool(_HELPED.fullmatch(gap))
 
 
-def _may_pair(context: Context, givers: list[PlaceMention], receivers: list[PlaceMention]) -> bool:
-    """Counties may be anybody's; prefectures are paired with parts of the giver, not with the giver itself."""
+def _may_pair(
+    context: Context, givers: list[PlaceMention], receivers: list[PlaceMention], *, told: bool
+) -> bool:
+    """Counties may be anybody's; prefectures are paired with parts of the giver, with the giver itself where a verb
+    says so, and provinces where the paper tells of many givers."""
     if any(place.division is None for place in receivers):
         return False
     levels = {place.division.level for place in receivers if place.division}
     if levels == {Level.COUNTY}:
         return True
     parts = all(place.division is None or context.parties.is_part(place.division) for place in givers)
-    return parts and Level.PROVINCE not in levels
+    if Level.PROVINCE in levels:
+        return told and context.parties.giver is None
+    return parts or told
 
 
 def _funded(context: Context, sentence: Piece) -> Iterator[Bond]:

@@ -11,8 +11,8 @@ from jiedui.documents.actors import is_agency
 from jiedui.documents.blocks import Block, Row
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.figure_tables import Column, cell_of, figure_in, read_table
+from jiedui.documents.figures import plain
 from jiedui.documents.flat import flatten
-from jiedui.documents.numbers import plain
 from jiedui.documents.pairing_tables import GIVER_HEAD, RECEIVER_HEAD
 from jiedui.documents.parties import PlaceMention
 from jiedui.documents.structure import Context

@@ -50,6 +50,12 @@ _DURATION = re.compile(
 _NOT_COUNTED = re.compile(
     r"^(?:月(?!均)|周年|届|级|号|后(?!备)|岁|分(?![批期别头赴]|[一二三四五六七八九十\d]+[批期])|点|线|代)"
 )
+_WHO_ACTS = re.compile(
+    r"(?:东部|西部|对口|受援|支援|帮扶|协作|援[疆藏青]|结对|兄弟|发达|地级)*(?:省区市|省市区?|省区|省份|市州|市（州）|地市|城市|州市|[省市州](?![直属级场民政内外委厅区]))"
+)
+"""东部8个省市投入…: how many give or receive is no figure of help."""
+_OF_THE_PAPER = re.compile(r"(?:年度|年)?(?:重点)?(?:工作)?(?:任务|举措|措施|制度|机制|要求)(?=[，。；、]|$)")
+"""11项重点任务: how many tasks a paper has."""
 _LABELS = {"县": "每县", "市": "每市", "区": "每区", "村": "每村", "户": "每户", "校": "每校"}
 _PER = re.compile(
     r"(每个?(?:结对帮扶|深度贫困|受援|贫困)?(?:县|区|市|村|乡镇|户|人|年|月|季度|站|所|家|名|批|前方工作机构))"
@@ -165,7 +171,9 @@ def _counts(spot: Spot) -> bool:
     """Whether the figure is a target or an achievement at all, not a rule, a rate per head or a mere count."""
     figure = spot.figure
     before, after = spot.text[spot.clause_start : figure.first], spot.text[figure.end : spot.end]
-    if figure.unit == "个基点":
+    if figure.unit in ("项", "条") and _OF_THE_PAPER.match(after):
+        return False
+    if figure.unit == "个基点" or (figure.unit == "个" and _WHO_ACTS.match(after)):
         return False
     if figure.is_share and figure.value != 100:
         if (
@@ -317,8 +325,9 @@ def _per(spot: Spot, who: Holders) -> dict[str, Any]:
         return {"per": who.per}
     count = spot.earlier[-1] if spot.earlier else None
     if count is not None and count.unit == "个":
-        noun = _COUNT_FOR.match(spot.text[count.end : spot.figure.first])
-        if noun:
+        between = spot.text[count.end : spot.figure.first]
+        noun = _COUNT_FOR.match(between)
+        if noun and not (noun.group().endswith("均") and "，" in between):
             return {"per": _LABELS.get(noun["noun"][-1], f"每{noun['noun'][-1]}"), "count": count.value}
     if found := _PER.search(spot.lead):
         return {"per": found[1]}

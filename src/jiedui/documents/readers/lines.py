@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jiedui.documents.datelines import DATELINE, SOURCE_LINE
+
 NUMERALS = "一二三四五六七八九十"
 MARKER = re.compile(
     rf"(?P<two>[{NUMERALS}]{{1,3}}[、｀]|第[{NUMERALS}]{{1,3}}[章节部分]{{1,2}})"
@@ -139,9 +141,25 @@ def _is_title(bare: str, limit: int) -> bool:
     return len(bare) <= min(limit, 32) and not STARTS_SENTENCE.match(bare)
 
 
+def head_goes_on(before: str, line: str) -> bool:
+    """Whether a line before the first sentence of a paper carries on its title: headlines have no stops.
+
+    What follows a headline is another one, the place and day of the report, or the first sentence.
+    """
+    if before.rstrip().endswith(DANGLING) or before.count("（") > before.count("）"):
+        return True
+    if DATELINE.match(line) or SOURCE_LINE.match(line) or SOURCE_LINE.match(before):
+        return False
+    if "。" in line:
+        return len(before) > 90
+    return bool(TITLE_END.search(line.strip())) or "关于" in before or line.startswith("《")
+
+
 def continues(before: str, line: str, layout: Layout) -> bool:
     """Whether ``line`` carries on the paragraph that so far reads ``before``."""
     head = line.strip(" 　*")
+    if head.startswith("《") and len(before) <= 60 and re.search(r"(?:印发|下发|转发)$", before):
+        return True  # the body that issues a paper, then its title
     if is_duty_bracket(head) and not is_duty_bracket(before[-len(head) :]):
         return not heading_level(before, layout) or before.rstrip()[-1:] in "。，,"
     if MARKER.match(head) or OPENER.match(head) or ORDINAL.match(head):

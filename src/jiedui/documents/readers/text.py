@@ -9,7 +9,14 @@ from itertools import pairwise
 
 from jiedui.documents.blocks import Block, BlockKind, Document, Row
 from jiedui.documents.readers.errors import UnreadableDocumentError
-from jiedui.documents.readers.lines import Layout, continues, heading_level, measure
+from jiedui.documents.readers.lines import (
+    Layout,
+    continues,
+    ends_sentence,
+    head_goes_on,
+    heading_level,
+    measure,
+)
 from jiedui.documents.readers.repairs import JOINED, UNMARKED
 
 MEDIA_TYPE = "text/plain"
@@ -17,6 +24,10 @@ _BULLET = re.compile(r"^\s*[-*•·]\s+")
 _EMPHASIS = re.compile(r"\*\*|^#{1,6}\s+")
 _RUBRIC = re.compile(r"^[★☆◆●■※]\s*(?P<title>\S.{3,58})$")
 """A line of the list of contents of a bulletin; the same words further down are a title."""
+HEAD = 8
+"""A paper has no more lines than these before its first sentence."""
+HEADLINE = 60
+"""A first line of no more characters, and no stop, is a title whatever it begins with."""
 _RULE_ROW = re.compile(r"^\|?[\s:|-]+\|?$")
 
 
@@ -114,7 +125,14 @@ class _Reading:
             return False
         if bulleted and not re.match(r"(附件：)?\d{1,2}[.．、]", before):
             return False
+        if self._in_head() and not head_goes_on(before, line):
+            return False
         return continues(before, line, self._layout)
+
+    def _in_head(self) -> bool:
+        """Whether no sentence has ended yet, in a text whose lines are whole."""
+        few = len(self._parts) <= HEAD and not self._layout.wrapped
+        return few and not any(part.rows or "。" in part.text for part in self._parts)
 
     def blocks(self) -> tuple[Block, ...]:
         return tuple(self._block(index, part) for index, part in enumerate(self._parts))
@@ -128,7 +146,8 @@ class _Reading:
         for line, piece in part.pieces:
             breaks.append((len(text), line))
             text += piece
-        level = 1 if text in self._titles else heading_level(text, self._layout, whole=True)
+        first = index == 0 and len(text) <= HEADLINE and not ends_sentence(text) and not self._layout.wrapped
+        level = 1 if text in self._titles or first else heading_level(text, self._layout, whole=True)
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
         return Block(index=index, kind=kind, text=text, breaks=tuple(breaks), level=level)
 

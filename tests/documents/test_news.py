@@ -1,0 +1,89 @@
+"""Reports of the press: their datelines, their headlines, and that they tell what was done."""
+
+from __future__ import annotations
+
+import pytest
+
+from jiedui.documents.datelines import after_dateline
+from jiedui.documents.facts import Fact
+from jiedui.documents.reading import read
+from tests.documents.samples import context, document
+
+STORY = """甲乙两地协作再上台阶
+新华社乌鲁木齐3月2日电 记者从有关部门获悉，东部8个省市向西部10个省区投入财政资金20亿元，帮助30.5万农村劳动力就业。
+浙江与四川共建园区12个，落地企业40家。广东携手广西、贵州组建联盟，引导60家企业投资。
+今年，江苏还将向陕西投入资金3亿元。
+"""
+CIRCULAR = """关于调整结对关系的通报
+甲报北京5月8日电 调整后的结对关系为：北京市帮扶内蒙古自治区、河北省保定市；\
+江苏省帮扶陕西省，苏州市帮扶贵州省铜仁市；上海市帮扶云南省。
+"""
+
+
+def facts(text: str, kind: str) -> list[Fact]:
+    return [fact for fact in read(document(text)).facts if fact.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("新华社乌鲁木齐1月14日电 今年", "今年"),
+        ("据新华社北京12月7日电（记者某某）近日", "近日"),
+        ("本报讯（通讯员某某）记者获悉", "记者获悉"),
+        ("甲乙网消息：近日", "近日"),
+        ("居民用电（含农业）100万千瓦时", "居民用电（含农业）100万千瓦时"),
+        ("截至12月7日，已到位", "截至12月7日，已到位"),
+    ],
+)
+def test_a_dateline_is_told_from_the_story(text: str, rest: str) -> None:
+    assert text[after_dateline(text) :] == rest
+
+
+def test_a_story_tells_what_was_done_by_whom_it_names_and_announces_what_it_says_will_be() -> None:
+    told = [
+        (fact.kind.value, fact.fields["value"], fact.fields.get("giver"), fact.fields["receiver"])
+        for fact in read(document(STORY)).facts
+        if fact.kind in ("target", "actual")
+    ]
+    assert told == [
+        ("actual", 20, None, "受援地区"),
+        ("actual", 30.5, None, "受援地区"),
+        ("actual", 12, "浙江省", "四川省"),
+        ("actual", 40, "浙江省", "四川省"),
+        ("actual", 60, "广东省", ["广西", "贵州省"]),
+        ("target", 3, "江苏省", "陕西省"),
+    ]
+
+
+def test_the_place_and_day_of_the_dateline_are_nobodys() -> None:
+    read_context = context(STORY)
+    assert read_context.parties.giver is None
+    view = read_context.flat(read_context.document.blocks[1]).text
+    assert view.startswith("记者从")
+    assert not facts(STORY, "milestone")
+
+
+def test_the_quote_of_a_figure_behind_a_dateline_is_where_it_stands() -> None:
+    first = facts(STORY, "actual")[0]
+    block = document(STORY).blocks[first.block]
+    assert block.text[first.start : first.end] == first.quote == "省区投入财政资金20亿元"
+
+
+def test_provinces_are_paired_where_a_paper_tells_of_many_givers() -> None:
+    pairs = [(fact.fields["giver"], fact.fields["receiver"]) for fact in facts(CIRCULAR, "pairing")]
+    assert pairs == [
+        ("北京市", "内蒙古自治区"),
+        ("北京市", "河北省保定市"),
+        ("江苏省", "陕西省"),
+        ("苏州市", "贵州省铜仁市"),
+        ("上海市", "云南省"),
+    ]
+
+
+def test_a_whole_city_is_paired_where_a_sentence_says_so_and_not_where_work_is_named() -> None:
+    head = "佛山市东西部协作工作情况汇报\n"
+    assert [
+        (fact.fields["giver"], fact.fields["receiver"])
+        for fact in facts(head + "2021年，佛山市对口协作黔东南州15个县，已投入2亿元。", "pairing")
+    ] == [("佛山市", "黔东南州")]
+    assert not facts(head + "佛山市对口协作黔东南州工作组已投入2亿元。", "pairing")

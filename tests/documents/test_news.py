@@ -87,3 +87,35 @@ def test_a_whole_city_is_paired_where_a_sentence_says_so_and_not_where_work_is_n
         for fact in facts(head + "2021年，佛山市对口协作黔东南州15个县，已投入2亿元。", "pairing")
     ] == [("佛山市", "黔东南州")]
     assert not facts(head + "佛山市对口协作黔东南州工作组已投入2亿元。", "pairing")
+
+
+def test_a_programme_named_after_two_provinces_tells_both_sides() -> None:
+    story = "苏陕协作再升级\n近日，记者从省发展改革委获悉，2021年两省共建园区40个，我省新选派306名干部。\n"
+    told = [(fact.fields["giver"], fact.fields["receiver"]) for fact in facts(story, "actual")]
+    assert told == [("江苏省", "陕西省")] * 2
+
+
+def test_what_stands_in_no_story_of_help_is_no_figure() -> None:
+    plan = (
+        "贵州省消费帮扶实施意见\n"
+        "以全省16个深度贫困县为重点，围绕11项重点任务，蔬菜面积达到20万亩（次）以上。"
+        "（省商务厅和14个乡镇人民政府负责）\n"
+    )
+    found = [(fact.fields["value"], fact.fields["comparator"]) for fact in facts(plan, "target")]
+    assert found == [(20, ">=")]
+
+
+def test_the_year_of_a_paper_is_neither_since_when_it_tells_nor_that_of_a_paper_it_cites() -> None:
+    since = context("援疆工作简报\n自2014年以来，我市选派75名干部。2019年，投入2亿元。\n")
+    assert since.year == 2019
+    cited = context(
+        "贵州省实施意见\n为落实《意见》（国办发〔2018〕129号），结合实际，制定本意见，到2020年完成30万亩种植任务。\n"
+    )
+    assert cited.year == 2020
+    numbered = context("贵州省实施意见\n黔府办发〔2019〕16号\n种植面积达到30万亩。\n")
+    assert numbered.year == 2019
+
+
+def test_a_zone_named_after_two_places_pairs_neither() -> None:
+    story = "本报讯（记者某某）双方共建南宁（深圳）东盟产业合作区，推动结对协作。深圳市与南宁市互访。\n"
+    assert not facts(story, "pairing")

@@ -12,7 +12,7 @@ DATELINE = re.compile(
 """新华社乌鲁木齐1月14日电; 本报讯（…）. Its place neither gives nor receives, its day is nobody's deadline."""
 SOURCE_LINE = re.compile(
     r"(?:20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?.{0,12})?(?:来源|发布时间|发布日期|作者|记者)[：: 　]"
-    r"|20\d\d-\d{1,2}-\d{1,2}"
+    r"|\d{1,2}\.\d{1,2}\.20\d\d|20\d\d-\d{1,2}-\d{1,2}"
 )
 """2023-05-16 来源：…"""
 

@@ -38,6 +38,7 @@ FIGURE = re.compile(
     r"(?P<more>余|多|来)?(?P<scale>万亿|千万|百万|十万|[亿万千百])?"
     r"(?:(?P<tail>\d{1,9}(?:\.\d{1,8})?)(?P<tailscale>万))?(?P<more2>余|多)?"
     rf"(?:(?P<unit>{_COUNTERS})|(?P<people>[^\d，。、；：（）]{{0,6}}人口))"
+    r"(?:（[\u4e00-\u9fff]{1,3}）(?=以上|以下|左右))?"
     r"(?P<after>（?含?）?及?以上|左右|以内|以下|多|余)?"
 )
 _WORD_SCALE = re.compile(

@@ -74,7 +74,8 @@ class Parties:
     """The giver and the receivers of one document.
 
     ``several_givers`` says that the paper speaks of many giving provinces and is none's own: ``giver`` is None, and
-    whatever lies in one of them gives.
+    whatever lies in one of them gives. ``counterpart`` is the province that the programme is named after beside the
+    giver's (苏陕协作).
     """
 
     def __init__(
@@ -88,8 +89,10 @@ class Parties:
         many: bool,
         aided: tuple[Division, ...] = (),
         several_givers: bool = False,
+        counterpart: Division | None = None,
     ) -> None:
         self.giver = giver
+        self.counterpart = counterpart
         self._several_givers = several_givers
         self.aided = aided
         self.many = many

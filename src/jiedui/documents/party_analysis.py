@@ -30,6 +30,10 @@ ALMOST_ALL = 0.8
 SEVERAL = 3
 """So many giving provinces are spoken of by a paper that is none's own."""
 _SUPPORT = re.compile(r"援[藏疆青](?!川)|对口支援(?:西藏|新疆|青海)")
+_LETTERS = "".join(division_names.ABBREVIATIONS)
+_ABBREVIATED = re.compile(
+    rf"([{_LETTERS}])([{_LETTERS}])(?:两[省地市]|(?:东西部|山海|扶贫|对口|劳务|产业|消费)*(?:协作|合作|帮扶|支援))"
+)
 _AID_VERB = re.compile(r"(?:对口支援|对口帮扶|扶贫协作|支援|帮扶|援建|援助|援|助力|助推|推进|驻|赴)$")
 
 
@@ -39,8 +43,9 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
     found = [(mention, view) for view in views for mention in divisions.scan(view)]
     told = _told_in_head(document, views)
     giver = told[0] if told else _giver(document, views) or _issuing_giver(views)
-    several = giver is None and _several_givers(found)
-    giver = giver or (None if several else _frequent_giver(found, "".join(views)))
+    both = _named_after(views)
+    several = giver is None and not both and _several_givers(found)
+    giver = giver or (None if several else _frequent_giver(found, "".join(views)) or (both and both[0]))
     full = {view[mention.start : mention.end] for mention, view in found}
     prefectures = {
         mention.divisions[0].code
@@ -73,6 +78,7 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
         many=len(provinces) > 2,
         aided=told[1] if told else (),
         several_givers=several,
+        counterpart=both[1] if both and _within(giver, both[0]) else None,
     )
 
 
@@ -83,8 +89,19 @@ def _corrections(views: list[str]) -> dict[tuple[str, str], Division]:
     return {(place.superior.code, place.named.code): place.meant for place in found if place.meant}
 
 
-def _within(division: Division, giver: Division | None) -> bool:
-    return giver is not None and divisions.is_within(division.code, giver.code)
+def _named_after(views: list[str]) -> tuple[Division, Division] | None:
+    """The two provinces that the programme is called after, the giving one first: 苏陕协作, 鲁甘两省."""
+    found = Counter(match.group(1, 2) for view in views for match in _ABBREVIATED.finditer(view))
+    for (first, second), _ in found.most_common(1):
+        codes = [division_names.ABBREVIATIONS[letter] for letter in (first, second)]
+        provinces = [divisions.by_code(code + "0000") for code in codes]
+        if codes[0] in GIVING_PROVINCES and codes[1] not in GIVING_PROVINCES and all(provinces):
+            return provinces[0], provinces[1]  # type: ignore[return-value]
+    return None
+
+
+def _within(division: Division | None, giver: Division | None) -> bool:
+    return division is not None and giver is not None and divisions.is_within(division.code, giver.code)
 
 
 def _head(document: Document, views: list[str]) -> Iterator[str]:

@@ -18,9 +18,12 @@ from jiedui.documents.workstreams import GENERAL, PAIRED, of_title, of_words
 _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
 _LISTED = re.compile(r"^附件[:：]")
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:年(?!(?:以来|起|至今|[初底末]?以来|[初底末]至今|\d{1,2}月(?:以来|起|至今)|[^，。；]{1,8}以来))|[〕）]|-\d{1,2}-\d{1,2}(?!\d))"
+    r"(?<!\d)((?:19|20)\d\d)(?:年(?!(?:以来|起|至今|[初底末]?以来|[初底末]至今|\d{1,2}月(?:以来|起|至今)|[^，。；]{1,8}以来))|-\d{1,2}-\d{1,2}(?!\d))"
 )
 """A year that a paper speaks of as its own: 2014年以来 tells since when, not what of."""
+_NUMBERED = re.compile(r"(?<!\d)((?:19|20)\d\d)[〕）]")
+NUMBER_LINE = 60
+"""The number of a paper stands on a short line; in a long one it is that of another paper."""
 _STRETCH = re.compile(r"((?:19|20)\d\d)年?[-—–~至](?:19|20)\d\d年")
 _SIGNED = re.compile(r"[^，。；\d]{0,30}((?:19|20)\d\d)年\d{1,2}月\d{1,2}日(?:印发)?")
 FOOT = 4
@@ -162,7 +165,8 @@ class _Walk:
         stretch = _STRETCH.search(view[:120])
         if self._section.year is None and stretch:
             self._section = replace(self._section, year=int(stretch[1]))
-        if self._section.year is None and (year := _YEAR.search(view[:300])):
+        year = _YEAR.search(view[:300]) or (_NUMBERED.search(view) if len(view) <= NUMBER_LINE else None)
+        if self._section.year is None and year:
             self._section = replace(self._section, year=int(year[1]))
         section = self._of_its_year()
         run_in = _RUN_IN.match(view) if block.kind is BlockKind.PARAGRAPH else None

@@ -156,6 +156,8 @@ def _receiver_of_all(places: list[PlaceMention], parties: Parties) -> str:
     """The one prefecture all receivers lie in, else the one province, else the receiving areas at large."""
     found = [place.division for place in places if _receives(place) and place.division]
     provinces = Counter(division.code[:2] for division in found)
+    if not provinces and parties.counterpart:
+        return _name(parties.counterpart)
     if not provinces or (parties.many and provinces.most_common(1)[0][1] < len(found) * 0.9):
         return RECEIVERS_AT_LARGE
     main = provinces.most_common(1)[0][0]

@@ -131,7 +131,8 @@ def _tells(context: Context, link: _Link, *, again: bool) -> bool:
     if "place" in (one.kind, other.kind) and not _level_enough(context, link):
         return False
     if link.between == "（":
-        return link.tail.startswith("）") and one.kind == other.kind and (again or _about(context, link))
+        closed = link.tail.startswith("）") and bool(_ENDS.match(link.tail, 1))
+        return closed and one.kind == other.kind and (again or _about(context, link))
     if _DASH.fullmatch(link.between):
         return again or _about(context, link)
     alike = one.kind == other.kind and one.kind != "body"

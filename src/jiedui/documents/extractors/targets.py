@@ -14,6 +14,7 @@ from jiedui.documents.clauses import MARKER, Piece, brackets, whole
 from jiedui.documents.dates import deadline
 from jiedui.documents.deadlines import due
 from jiedui.documents.duties import told_duties
+from jiedui.documents.extractors.counting import COUNT_FOR, counts
 from jiedui.documents.extractors.target_tables import is_figure_table, table_targets
 from jiedui.documents.extractors.task_table_figures import prose_cells
 from jiedui.documents.facts import Fact, FactKind
@@ -27,35 +28,9 @@ from jiedui.documents.totals import grouped
 from jiedui.documents.workstreams import GENERAL
 
 _RUBRIC = re.compile(r"要目|目录|导读")
-_PER_HEAD = re.compile(r"(?:每|按)(?:户|人|名|生|亩|只|头|天|月|例|个基点)[^，。；\d]{0,8}$")
-_GRANTED = re.compile(r"每[\u4e00-\u9fff]{1,2}(?:每[年月])?(?:给予|发放)?(?:补助|补贴|资助|奖励|奖补)$")
-_STANDARD = re.compile(r"(?:一次性|标准|/|每)|[^，。；]{0,4}(?:补贴|奖补|助学金|建房款|奖励)")
-_SHARE_RULE = re.compile(r"用于|高于国家|受训|以上的|其中帮扶时间|进度|过半|资金[^，。；]{0,10}比例")
-_SHARE_OF = re.compile(
-    r"占[^，。；]*$|[率比例](?:力争)?(?:达到|达|为|不低于|保持在|稳定在|提高到|超过)?[^，。；\d]{0,4}$|增长[^，。；]*$|完成[^，。；]*$|率分别[^，。；]*$|(?:目标|任务|计划)(?:任务|数|量)?的$"
-)
-_MUST_BE = re.compile(
-    r"(?:资金|经费)[^，。；]{0,20}(?:比例|占比|比重)(?:应|须|要|不)|^的?(?:比例|占比|比重)应"
-)
-_MARKED = re.compile(
-    r"占[^，。；%\d]{2,26}?(?:考核|考评|绩效|评价|分值|权重|指标|采购量|采购总?额|同类产品)[^，。；%\d]{0,10}$"
-)
-"""A share of the marks, or of what is bought, is a rule."""
-_BOUND = re.compile(r"(?:占比|比例|比重)(?:应|要)?(?:不低于|不少于|不超过|不高于)?$")
-"""What a share must keep to is a rule; a rate is a figure to be reached."""
-_COUNT_FOR = re.compile(r"^(?P<noun>[^，。；、\d]{1,10}?)(?:分别|各|每[县市村区]|均)")
 _DURATION = re.compile(
     r"(?:援派|挂职|帮扶|服务|支教|培训)?(?:时间|期限|为期|周期)[:：]?([一二两三四五六七八九十半\d.]+(?:个)?[年月天周](?:半|左右|以上)?)"
 )
-_NOT_COUNTED = re.compile(
-    r"^(?:月(?!均)|周年|届|级|号|后(?!备)|岁|分(?![批期别头赴]|[一二三四五六七八九十\d]+[批期])|点|线|代)"
-)
-_WHO_ACTS = re.compile(
-    r"(?:东部|西部|对口|受援|支援|帮扶|协作|援[疆藏青]|结对|兄弟|发达|地级)*(?:省区市|省市区?|省区|省份|市州|市（州）|地市|城市|州市|[省市州](?![直属级场民政内外委厅区]))"
-)
-"""东部8个省市投入…: how many give or receive is no figure of help."""
-_OF_THE_PAPER = re.compile(r"(?:年度|年)?(?:重点)?(?:工作)?(?:任务|举措|措施|制度|机制|要求)(?=[，。；、]|$)")
-"""11项重点任务: how many tasks a paper has."""
 _LABELS = {"县": "每县", "市": "每市", "区": "每区", "村": "每村", "户": "每户", "校": "每校"}
 _PER = re.compile(
     r"(每个?(?:结对帮扶|深度贫困|受援|贫困)?(?:县|区|市|村|乡镇|户|人|年|月|季度|站|所|家|名|批|前方工作机构))"
@@ -144,7 +119,7 @@ def read_prose(
     ``ahead`` says that the paragraph belongs to a list of next steps.
     """
     state = _Running(told, subject, stream)
-    found = [spot for spot in spots(context, piece) if _counts(spot)]
+    found = [spot for spot in spots(context, piece) if counts(spot)]
     kept = [spot for spot in found if not _repeated_in_heading(spot, found)]
     for spot in kept:
         own = _duties_of(spot) if duties is None else duties
@@ -165,43 +140,6 @@ def _repeated_in_heading(spot: Spot, found: list[Spot]) -> bool:
     return any(
         other.figure.normalized == spot.figure.normalized and other.start > spot.start for other in found
     )
-
-
-def _counts(spot: Spot) -> bool:
-    """Whether the figure is a target or an achievement at all, not a rule, a rate per head or a mere count."""
-    figure = spot.figure
-    before, after = spot.text[spot.clause_start : figure.first], spot.text[figure.end : spot.end]
-    if figure.unit in ("项", "条") and _OF_THE_PAPER.match(after):
-        return False
-    if figure.unit == "个基点" or (figure.unit == "个" and _WHO_ACTS.match(after)):
-        return False
-    if figure.is_share and figure.value != 100:
-        if (
-            _MUST_BE.search(before)
-            or _MARKED.search(before)
-            or (_BOUND.search(before) and figure.comparator != "=")
-        ):
-            return False
-        if before.endswith(("占", "进度")) and figure.comparator == "=":
-            return True
-        return bool(_SHARE_OF.search(before)) and not _SHARE_RULE.search(
-            before + re.split(r"[，。；]", after)[0][:12]
-        )
-    if figure.normalized_unit == "元" and _GRANTED.search(before):
-        return False
-    if figure.normalized_unit == "元" and (_PER_HEAD.search(before[-10:]) or _STANDARD.match(after)):
-        return "每年" in before[-10:]
-    if _NOT_COUNTED.match(after):
-        return False
-    return not _is_count_for_next(spot)
-
-
-def _is_count_for_next(spot: Spot) -> bool:
-    """34个县各3名: the first number says of how many the second holds."""
-    if spot.next is None:
-        return False
-    between = spot.text[spot.figure.end : spot.next.first]
-    return bool(_COUNT_FOR.match(between)) and len(between) <= 24 and spot.figure.unit == "个"
 
 
 class _Running:
@@ -326,7 +264,7 @@ def _per(spot: Spot, who: Holders) -> dict[str, Any]:
     count = spot.earlier[-1] if spot.earlier else None
     if count is not None and count.unit == "个":
         between = spot.text[count.end : spot.figure.first]
-        noun = _COUNT_FOR.match(between)
+        noun = COUNT_FOR.match(between)
         if noun and not (noun.group().endswith("均") and "，" in between):
             return {"per": _LABELS.get(noun["noun"][-1], f"每{noun['noun'][-1]}"), "count": count.value}
     if found := _PER.search(spot.lead):

@@ -32,6 +32,8 @@ CLOSED_LINE = re.compile(
 )
 """Short lines that are whole as they stand: a post after a name, an issue or document number, a rubric."""
 DATE_END = re.compile(r"(\d{1,2}|[〇○零一二三四五六七八九十]{1,3})\s*日$")
+_CROSSHEAD = re.compile(r"[^，。；：、,;:]{2,20}(?:——)?")
+"""A short line without any stop before a paragraph is a heading of its own, whatever it begins with."""
 DUTY_WORDS = re.compile(
     r"牵头|负责|配合|责任单位|完成时[限间]|协办|主办|参与单位|会同|承办|处、|局、|委、|办、|局[）)]|委[）)]"
 )
@@ -174,6 +176,8 @@ def continues(before: str, line: str, layout: Layout) -> bool:
         and TITLE_END.search(before)
     ):
         return False  # the last paper of a list of annexes, then the signature
+    if not layout.wrapped and _CROSSHEAD.fullmatch(before) and "。" in line and len(line) > len(before) * 2:
+        return False
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         return True
     return not ends_sentence(before) and not heading_level(before, layout)

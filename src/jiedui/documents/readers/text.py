@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from jiedui.documents.blocks import Block, BlockKind, Document, Row
+from jiedui.documents.datelines import SOURCE_LINE
 from jiedui.documents.readers.errors import UnreadableDocumentError
 from jiedui.documents.readers.lines import (
     Layout,
@@ -147,6 +148,7 @@ class _Reading:
             breaks.append((len(text), line))
             text += piece
         first = index == 0 and len(text) <= HEADLINE and not ends_sentence(text) and not self._layout.wrapped
+        first = first and not SOURCE_LINE.match(text)
         level = 1 if text in self._titles or first else heading_level(text, self._layout, whole=True)
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
         return Block(index=index, kind=kind, text=text, breaks=tuple(breaks), level=level)

@@ -119,3 +119,39 @@ def test_the_year_of_a_paper_is_neither_since_when_it_tells_nor_that_of_a_paper_
 def test_a_zone_named_after_two_places_pairs_neither() -> None:
     story = "本报讯（记者某某）双方共建南宁（深圳）东盟产业合作区，推动结对协作。深圳市与南宁市互访。\n"
     assert not facts(story, "pairing")
+
+
+def test_each_giver_of_a_list_has_its_own_figures() -> None:
+    story = (
+        "西藏日喀则援藏项目不断落地\n2018-12-14 14:21:00 来源：某报\n"
+        "上海市对口援藏项目15个、资金4亿元；山东省对口援藏项目13个；黑龙江省对口援藏项目3个；吉林省对口援藏项目2个。"
+        "地区生产总值从1994年的5.9亿元增长到2017年的216.3亿元。\n"
+    )
+    told = [
+        (fact.kind.value, fact.fields["value"], fact.fields.get("giver"))
+        for fact in read(document(story)).facts[1:]
+    ]
+    assert told == [
+        ("actual", 15, "上海市"),
+        ("actual", 4, "上海市"),
+        ("actual", 13, "山东省"),
+        ("actual", 3, "黑龙江省"),
+        ("actual", 2, "吉林省"),
+        ("actual", 5.9, None),
+        ("actual", 216.3, None),
+    ]
+
+
+def test_a_headline_is_the_title_though_it_ends_like_an_agency_and_the_source_dates_it() -> None:
+    story = "江苏形成援藏新格局\n发布时间：2021-11-03 10:57:00来源：某社\n江苏省累计选派干部877名。\n"
+    (paper,) = facts(story, "document")
+    assert (paper.fields["title"], paper.fields["date"]) == ("江苏形成援藏新格局", "2021-11-03")
+    assert not facts(story, "org")
+
+
+def test_a_city_whose_name_is_a_word_is_read_right_after_its_province() -> None:
+    told = [
+        (fact.fields["giver"], fact.fields["receiver"])
+        for fact in facts("青岛市帮扶情况通报\n青岛帮扶贵州安顺、甘肃陇南。安顺社区居民。\n", "pairing")
+    ]
+    assert told == [("青岛市", "贵州安顺"), ("青岛市", "甘肃陇南")]

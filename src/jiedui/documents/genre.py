@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from jiedui.documents.actors import is_agency
 from jiedui.documents.clauses import whole
 from jiedui.documents.datelines import DATELINE, SOURCE_LINE
 from jiedui.documents.structure import Context
@@ -64,7 +65,7 @@ def issuer(context: Context) -> str:
     """The body that issues a bulletin: the first line of the head that ends like one; empty where none does."""
     for block in context.document.blocks[:6]:
         text = re.sub(r"\d{4}年.*$", "", whole(context, block).text) if not block.rows else ""
-        if re.fullmatch(
+        if is_agency(text) and re.fullmatch(
             r"[\u4e00-\u9fff]{4,30}(?:指挥部|工作组|工作队|办公室|领导小组|前指|局|委|委员会|政府|中心)", text
         ):
             return text

@@ -73,9 +73,9 @@ def bare_names(code: str) -> dict[str, Division]:
 class Parties:
     """The giver and the receivers of one document.
 
-    ``several_givers`` says that the paper speaks of many giving provinces and is none's own: ``giver`` is None, and
-    whatever lies in one of them gives. ``counterpart`` is the province that the programme is named after beside the
-    giver's (苏陕协作).
+    ``several_givers`` are the codes of the provinces that give where the paper speaks of many and is none's own:
+    ``giver`` is None, and whatever lies in one of them gives. ``counterpart`` is the province that the programme is
+    named after beside the giver's (苏陕协作).
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Parties:
         corrections: dict[tuple[str, str], Division],
         many: bool,
         aided: tuple[Division, ...] = (),
-        several_givers: bool = False,
+        several_givers: frozenset[str] = frozenset(),
         counterpart: Division | None = None,
     ) -> None:
         self.giver = giver
@@ -112,7 +112,7 @@ class Parties:
     def is_giving(self, division: Division) -> bool:
         """Whether the division belongs to the giver's territory, or that to it."""
         if self.giver is None:
-            return self._several_givers and division.code[:2] in GIVING_PROVINCES
+            return division.code[:2] in self._several_givers
         return _either_within(division.code, self.giver.code)
 
     def is_part(self, division: Division) -> bool:
@@ -186,6 +186,8 @@ class Parties:
                 if (word := view[end : end + length]) in names:
                     yield end, end + length, names[word]
                     break
+            else:
+                yield from _common_city(view, end, division)
 
     def _stands_alone(self, view: str, start: int, end: int) -> bool:
         word = view[start:end]
@@ -274,6 +276,16 @@ class Parties:
         if division.level is Level.PREFECTURE and self._as_compound(division, own):
             return _province(division) + own
         return _short(division)
+
+
+def _common_city(view: str, at: int, province: Division) -> Iterator[tuple[int, int, Division | None]]:
+    """A city right after its province, though its name is a word (贵州安顺): it ends there, or is listed."""
+    for division in subordinates(province.code) if province.level is Level.PROVINCE else ():
+        word = division_names.bare(division.name)
+        if division.level is Level.PREFECTURE and word in division_names.COMMON_WORDS:
+            end = at + len(word)
+            if view.startswith(word, at) and (end == len(view) or view[end] in "、，。；和与"):
+                yield at, end, division
 
 
 def _short(division: Division) -> str:

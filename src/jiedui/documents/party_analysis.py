@@ -27,6 +27,7 @@ NORTH_EAST = frozenset({"21", "22", "23"})
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 ALMOST_ALL = 0.8
 """The share of all places named from which on a paper is about one of them."""
+PROVINCES = frozenset(division_names.ABBREVIATIONS.values())
 SEVERAL = 3
 """So many giving provinces are spoken of by a paper that is none's own."""
 _SUPPORT = re.compile(r"援[藏疆青](?!川)|对口支援(?:西藏|新疆|青海)")
@@ -44,7 +45,8 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
     told = _told_in_head(document, views)
     giver = told[0] if told else _giver(document, views) or _issuing_giver(views)
     both = _named_after(views)
-    several = giver is None and not both and _several_givers(found)
+    none = giver is None and not both
+    several = _several_givers(found, supports=_supports(views)) if none else frozenset()
     giver = giver or (None if several else _frequent_giver(found, "".join(views)) or (both and both[0]))
     full = {view[mention.start : mention.end] for mention, view in found}
     prefectures = {
@@ -166,12 +168,17 @@ def _gives_rather(one: Division, other: Division) -> bool:
     return one.code[:2] not in NORTH_EAST or other.code[:2] in NORTH_EAST
 
 
+def _supports(views: list[str]) -> bool:
+    """Whether the head of the paper speaks of support of Tibet, Qinghai or Xinjiang."""
+    return any(_SUPPORT.search(view) for view in views[:10])
+
+
 def _giver(document: Document, views: list[str]) -> Division | None:
     """The first territory in the head of the paper that is not itself the object of the aid.
 
     It lies in the east, or anywhere else where the head says that the paper is about support of Tibet or the like.
     """
-    supports = any(_SUPPORT.search(view) for view in views[:10])
+    supports = _supports(views)
     for view in _head(document, views):
         mentions = divisions.scan(view)
         for at, mention in enumerate(mentions):
@@ -216,11 +223,16 @@ def _issuing_giver(views: list[str]) -> Division | None:
     return None
 
 
-def _several_givers(found: list[tuple[divisions.Mention, str]]) -> bool:
-    """Whether the paper is no giver's own: it names three giving provinces or more, none more often than the rest."""
+def _several_givers(found: list[tuple[divisions.Mention, str]], *, supports: bool) -> frozenset[str]:
+    """The giving provinces of a paper that is no giver's own: it names three or more, none more often than the rest.
+
+    In a paper about support of Tibet or the like any other province may be one that gives.
+    """
+    may_give = PROVINCES - SUPPORTED if supports else GIVING_PROVINCES
     places = (mention.divisions[0].code[:2] for mention, _ in found)
-    named = Counter(province for province in places if province in GIVING_PROVINCES)
-    return len(named) >= SEVERAL and named.most_common(1)[0][1] <= named.total() / 2
+    named = Counter(province for province in places if province in may_give)
+    several = len(named) >= SEVERAL and named.most_common(1)[0][1] <= named.total() / 2
+    return may_give if several else frozenset()
 
 
 def _frequent_giver(found: list[tuple[divisions.Mention, str]], text: str) -> Division | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from jiedui.documents.actors import is_agency, split_names
 from jiedui.documents.blocks import Block, BlockKind, Document
-from jiedui.documents.clauses import whole
+from jiedui.documents.clauses import MARKER, whole
+from jiedui.documents.datelines import SOURCE_LINE
 from jiedui.documents.dates import find_dates
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.structure import Context
@@ -21,7 +22,9 @@ _MASTHEAD = re.compile(r"(?:简报|动态|信息|快报|专报|通讯|要情|周
 _ISSUER = re.compile(
     r"^([\u4e00-\u9fff]{4,40}?(?:领导小组(?:办公室)?|指挥部|办公室|人民政府|委员会|工作队|工作组|局|厅|委|办|部))(?:文件)?(?:\d{4}年.*)?$"
 )
-_FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_FULL_DATE = re.compile(
+    r"(?P<year>20\d\d)(?:年(?P<month>\d{1,2})月(?P<day>\d{1,2})日|-(?P<month2>\d{1,2})-(?P<day2>\d{1,2})(?=\d\d[：:]|\D|$))"
+)
 _TERM = re.compile(r"有效期|截至|自.{0,16}起|至20")
 """A date that says how long something holds, not when the paper was issued."""
 _CHINESE_YEAR = re.compile(r"20\d\d")
@@ -67,7 +70,7 @@ def _head(context: Context) -> Fact | None:
 
 def _title(context: Context, views: list[tuple[Block, str]]) -> tuple[str, Block | None, str]:
     """The title, the block it begins in and, for a bulletin, the name of the series."""
-    heads = [(block, view) for block, view in views if block.level == 1 and not _ISSUER.match(view)]
+    heads = [(block, view) for block, view in views if block.level == 1 and not _is_issuer(view)]
     if not heads:
         return _first_line(views)
     masthead = next(((block, view) for block, view in heads[:2] if _MASTHEAD.search(view)), None)
@@ -92,8 +95,24 @@ def _from_line_before(heads: list[tuple[Block, str]], block: Block) -> str:
 
 
 def _first_line(views: list[tuple[Block, str]]) -> tuple[str, Block | None, str]:
-    named = [(block, view) for block, view in views if len(view) <= 60 and _type(view)]
-    return (named[0][1], named[0][0], "") if named else ("", None, "")
+    """Where no line is a heading, the first that names a kind of paper, else the first short one."""
+    short = [(block, view) for block, view in views if len(view) <= 60]
+    named = [(block, view) for block, view in short if _type(view)]
+    other = [
+        (block, view)
+        for block, view in short[:3]
+        if not (
+            _is_issuer(view) or _NUMBER.fullmatch(view) or _ISSUE.fullmatch(view) or SOURCE_LINE.match(view)
+        )
+        and not (view.endswith(("。", "：", "；")) or MARKER.match(view))
+    ]
+    found = next(iter([*named, *other]), None)
+    return (found[1], found[0], "") if found else ("", None, "")
+
+
+def _is_issuer(view: str) -> bool:
+    found = _ISSUER.match(view)
+    return bool(found) and is_agency(found[1] if found else "")
 
 
 def _issuer(views: list[tuple[Block, str]]) -> str | None:
@@ -115,10 +134,12 @@ def _date(context: Context, views: list[tuple[Block, str]], number: str | None) 
     dated = [found for _, view in (*views, *foot) if len(view) <= 60 and (found := _FULL_DATE.search(view))]
     issued = [found for found in dated if not _TERM.search(found.string)]
     for found in (*issued, *dated):
-        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+        month, day = found["month"] or found["month2"], found["day"] or found["day2"]
+        return f"{found['year']}-{int(month):02d}-{int(day):02d}"
     if number and (year := _CHINESE_YEAR.search(number)):
         return year[0]
-    when = next((when for _, view in views[:4] for when in find_dates(view, None)), None)
+    short = (view for _, view in views[:4] if len(view) <= 60)
+    when = next((when for view in short for when in find_dates(view, None)), None)
     return when.date if when else None
 
 

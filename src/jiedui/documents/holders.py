@@ -13,7 +13,7 @@ from jiedui.documents.spots import Spot
 from jiedui.organisations.divisions import Level
 
 _EACH = re.compile(
-    r"各(?!类|项|级|种|方|有关|单位|部门|地|县市)|(?<![县村户人])均(?=为|不|达|完成|承担)|分别"
+    r"各(?!界|族|类|项|级|种|方|有关|单位|部门|地|县市)|(?<![县村户人])均(?=为|不|达|完成|承担)|分别"
 )
 _LINK = re.compile(r"^(?:[、和与及,]|以及)$")
 _COUNT_OF = re.compile(r"^(?:等)?(?:[二两三四五六七八九十]|\d+)(?:个)?(?:区县|区|县|市|地)?(?:分别)?")
@@ -24,7 +24,9 @@ _REST = re.compile(
     r"(?:^|[，、；：])((?:其[余他]|全市)?各区县?)(?:均|分别)?(?:为|是|不(?:少|低)于|至少|完成|承担)?$"
 )
 """The districts at large, or those a list has left."""
-_DISTRICT = re.compile(r"(?!各|其[余他])[\u4e00-\u9fff]{1,7}(?:区|开发区|园区|市|县|旗)")
+_DISTRICT = re.compile(
+    r"(?!各|其[余他]|[\u4e00-\u9fff]*[与和向对])[\u4e00-\u9fff]{1,7}(?:区|开发区|园区|市|县|旗)"
+)
 _AMONG = re.compile(r"等(?:\d+|[二三四五六七八九十]+)个?[区县市]")
 """甲区、乙区等7个区: those named are not all that act."""
 _AGENCY_TAIL = re.compile(r"[\u4e00-\u9fff]{1,8}(?:局|委|办|厅|会|联)$")

@@ -245,8 +245,11 @@ def _frequent_giver(found: list[tuple[divisions.Mention, str]], text: str) -> Di
     province = Counter(code[:2] for code in codes).most_common(1)[0][0]
     codes = [code for code in codes if code[:2] == province]
     cities = [code for code in codes if code[2:4] != "00"]
-    if not cities or province in MUNICIPALITIES:
+    if not cities:
         return divisions.by_code(province + "0000")
+    if province in MUNICIPALITIES:
+        part = _sole_part(Counter(cities)) if len(cities) > len(codes) - len(cities) else None
+        return part or divisions.by_code(province + "0000")
     city, often = Counter(code[:4] for code in cities).most_common(1)[0]
     ours = text.count("我市") > text.count("我省")
     alone = often >= len(cities) * ALMOST_ALL and often > len(codes) - len(cities)

@@ -11,7 +11,7 @@ from jiedui.documents.spots import Spot
 from jiedui.documents.structure import Context
 
 _PLANNED = re.compile(
-    r"计划(?!(?:任务)?(?:数|量)?的?\d)|拟|(?<![响相适反供])应(?=(?:选派|完成|安排|拨付|支出|实施|开工)[^，。；]{0,14}\d)|将(?!有力|继续做好|[\d“《]|[^，。；]{2,40}?(?:送往|送到|送达|纳入|列入|运往|交到|作为))|确保|力争|力求|编排|争取|目标(?!(?:任务)?(?:数|量)?的\d)|预计|要(?!求|素)|(?<![\u4e00-\u9fff])到\d{4}年|下一步|今后|准备|规划(?!资金)|责任书|指标|预留"
+    r"计划(?!(?:任务)?(?:数|量)?的?\d)|拟|(?<![响相适反供])应(?=(?:选派|完成|安排|拨付|支出|实施|开工)[^，。；]{0,14}\d)|将(?!有力|继续做好|[\d“《]|[^，。；]{2,40}?(?:送往|送到|送达|纳入|列入|运往|交到|作为|返给|返还|分给|用于|投入到|发放给))|确保|力争|力求|编排|争取|目标(?!(?:任务)?(?:数|量)?的\d)|预计|要(?!求|素)|(?<![\u4e00-\u9fff])到\d{4}年|下一步|今后|准备|规划(?!资金)|责任书|指标|预留"
 )
 _ARRANGES = re.compile(r"(?<!工作)安排(?!部署)")
 _DONE = re.compile(
@@ -50,6 +50,11 @@ def is_plan(context: Context) -> bool:
     if report:
         return planned > done * 1.5
     return planned > done or (planned == done and is_minutes(context))
+
+
+def tells_results(context: Context) -> bool:
+    """Whether the paper is read as a report: by its name, or, where its title names no genre, by its sentences."""
+    return is_report(context) or (not names_its_genre(context) and not is_plan(context))
 
 
 def planned(spot: Spot, *, paper_plans: bool, ahead: bool = False) -> bool:

@@ -25,12 +25,13 @@ from jiedui.documents.extractors.agency_tasks import (
 )
 from jiedui.documents.extractors.task_tables import Columns, table_tasks
 from jiedui.documents.facts import Fact
-from jiedui.documents.genre import is_distribution_line, is_report, speaker
+from jiedui.documents.genre import is_distribution_line, speaker
 from jiedui.documents.gist import MAX_TEXT, digest, has_heading, main_clause
 from jiedui.documents.persons import names_person
 from jiedui.documents.screening import in_scope
 from jiedui.documents.structure import Context
 from jiedui.documents.subjects import Subject
+from jiedui.documents.tenses import tells_results
 from jiedui.organisations import divisions
 
 _TASK_PART = re.compile(r"任务|重点工作|工作内容|重点内容|工作重点|工作举措|主要措施|重点举措|行动内容")
@@ -53,7 +54,7 @@ _NO_HEAD = re.compile(r"组长|成员|单位$|部门$|地点|联系|附件|抄�
 
 def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The tasks of a document."""
-    if is_report(context):
+    if tells_results(context):
         yield from _of_bulletin(document, context, speaker(context))
         return
     held: Piece | None = None

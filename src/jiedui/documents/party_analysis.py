@@ -55,7 +55,9 @@ def analyse_parties(document: Document, *, scanned: bool) -> Parties:
         if mention.divisions[0].level is Level.PREFECTURE and not _within(mention.divisions[0], giver)
     }
     provinces = {
-        mention.divisions[0].code[:2] for mention, _ in found if not _within(mention.divisions[0], giver)
+        mention.divisions[0].code[:2]
+        for mention, _ in found
+        if not any(_within(place, giver) for place in mention.divisions)
     }
     vocabulary: dict[str, Division] = {}
     inner = list(subordinates(giver.code)) if giver else []

@@ -158,7 +158,7 @@ def _receiver_of_all(places: list[PlaceMention], parties: Parties) -> str:
     provinces = Counter(division.code[:2] for division in found)
     if not provinces and parties.counterpart:
         return _name(parties.counterpart)
-    if not provinces or (parties.many and provinces.most_common(1)[0][1] < len(found) * 0.9):
+    if not provinces or (parties.many and provinces.most_common(1)[0][1] < len(found) * ALMOST_ALL):
         return RECEIVERS_AT_LARGE
     main = provinces.most_common(1)[0][0]
     inside = [division for division in found if division.code[:2] == main and division.level > Level.PROVINCE]

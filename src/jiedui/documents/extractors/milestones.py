@@ -13,13 +13,15 @@ from jiedui.documents.actors import LABELLED
 from jiedui.documents.blocks import Block, BlockKind, Document
 from jiedui.documents.clauses import Piece, brackets, clauses, passages, sentences, without_marker
 from jiedui.documents.dates import When, find_dates, find_range
+from jiedui.documents.extractors.project_tables import ProjectRow, project_rows
 from jiedui.documents.extractors.schedule_tables import is_schedule, scheduled, stage_end
 from jiedui.documents.facts import Fact, FactKind
-from jiedui.documents.genre import is_distribution_line, is_report
+from jiedui.documents.genre import is_distribution_line
 from jiedui.documents.gist import MAX_TEXT
 from jiedui.documents.persons import without_persons
 from jiedui.documents.screening import in_scope
 from jiedui.documents.structure import Context
+from jiedui.documents.tenses import tells_results
 
 _AHEAD = re.compile(
     r"确保|力争|完成|实现|达到|召开|开展|启动|举办|签订|建成|开工|竣工|拨付|到位|下达|投产|通车|验收|交付|制定|印发|出台|脱贫|摘帽|全覆盖|不低于\d|到岗|备案|挂牌|报送|上报|完工|投用|补齐|补足|清零|整改"
@@ -48,16 +50,21 @@ _FREED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:底|内|年底)?[，,]?[^。；]{0,24}?(?P<text>(?:[\u4e00-\u9fff]{1,8}(?:县|区|市|乡|村))?(?:全部|如期|实现)?脱贫摘帽|退出贫困县|全部脱贫)"
 )
 _DUE_CELL = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:底|末|上旬|中旬|下旬)?前?.{0,40}$")
+_INTENDS = re.compile(r"将|拟|计划|力争|确保|务必")
+_TO_DO = re.compile(r"(?:全部|全面|基本|要|必须)*(?:完成|实现|建成|开工|竣工|投用|投产|到位|拨付|交付|验收)")
 _PREAMBLE = re.compile(r"总体要求|指导思想|总体思路")
 
 
 def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The milestones of a document."""
-    report = is_report(context)
+    report = tells_results(context)
     timed = {block.index for block in document.blocks if block.rows and is_schedule(block)}
     for block in document.blocks:
         if block.index in timed:
             yield from _of_schedule(context, block)
+    for block in document.tables():
+        for row in project_rows(context, block):
+            yield from _of_project(context, block, row)
     for piece in passages(context):
         headings = context.section(piece.sentence.block.index).headings
         if piece.sentence.block.index in timed or _is_heading_only(piece):
@@ -90,6 +97,24 @@ def _of_schedule(context: Context, block: Block) -> Iterator[Fact]:
             yield told.fact(FactKind.MILESTONE, fields, confidence=0.85)
 
 
+def _of_project(context: Context, block: Block, row: ProjectRow) -> Iterator[Fact]:
+    """A project is to begin, and to be ready, in the months that its row names."""
+    year = context.section(block.index).year
+    for role, word in (("begins", "开工"), ("ends", "完工")):
+        cell = row.cell(role)
+        when = next(find_dates(cell.text, year), None) if cell else None
+        name = row.cells[row.columns["name"]].strip()
+        if cell and when and in_scope(context, name):
+            fields: dict[str, Any] = {
+                "workstream": context.workstream(block.index, name.text),
+                "text": f"{without_persons(name.text)[: MAX_TEXT - 2]}{word}",
+                "date": when.date,
+                "date_text": when.text,
+                "table_row": True,
+            }
+            yield cell.fact(FactKind.MILESTONE, fields, confidence=0.85)
+
+
 def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]:
     section = context.section(piece.sentence.block.index)
     year = section.year
@@ -111,7 +136,7 @@ def _of_piece(context: Context, piece: Piece, *, report: bool) -> Iterator[Fact]
     last: When | None = None
     for sentence in sentences(piece):
         plain = _before_brackets(sentence)
-        found = list(_dated(plain, year, report=report))
+        found = list(_dated(plain, year, report=report, back=outlook.looks_back(section.headings)))
         if not found and last is not None and _MEETING.match(plain.text):
             found = [(last, plain)]
         last = found[-1][0] if found else None
@@ -138,7 +163,7 @@ def _before_brackets(sentence: Piece) -> Piece:
     return sentence
 
 
-def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple[When, Piece]]:
+def _dated(sentence: Piece, year: int | None, *, report: bool, back: bool) -> Iterator[tuple[When, Piece]]:
     """The dates of a sentence by which something must be reached, each with the words from its clause on."""
     every = list(find_dates(sentence.text, year))
     for found in _BY_YEAR.finditer(sentence.text):
@@ -181,9 +206,9 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
             and (when.exact or (not re.search(r"在$", opening) and len(opening) > 3))
         ):
             continue
-        if (_REPORTING.match(after.lstrip("，")) and not (when.exact and when.before)) or (
-            report and not re.search(r"将|拟|计划|力争|确保", sentence.text)
-        ):
+        if _REPORTING.match(after.lstrip("，")) and not (when.exact and when.before):
+            continue
+        if report and not (_INTENDS.search(sentence.text) or (not back and _is_ordered(when, after))):
             continue
         series = not opening and at > 0 and _clause_of(sentence.text, every[at - 1]) == every[at - 1].start
         if (
@@ -194,6 +219,12 @@ def _dated(sentence: Piece, year: int | None, *, report: bool) -> Iterator[tuple
         ):
             continue
         yield when, rest
+
+
+def _is_ordered(when: When, after: str) -> bool:
+    """11月底前完成…: what a report says must be done by a day, not what was."""
+    clause = re.split(r"[，。；]", after.lstrip("，前"))[0]
+    return when.text.endswith("前") and bool(_TO_DO.match(clause)) and not re.search(r"已|了(?!解)", clause)
 
 
 def _clause_of(text: str, when: When) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jiedui.documents.actors import is_agency, is_duty_bracket, split_names
 from jiedui.documents.blocks import Block, BlockKind, Document
-from jiedui.documents.clauses import Piece, brackets, sentences, whole, without_marker
+from jiedui.documents.clauses import Piece, brackets, cell_pieces, sentences, whole, without_marker
 from jiedui.documents.extractors.pairing_chains import bonds
 from jiedui.documents.extractors.pairing_links import linked_pairings
 from jiedui.documents.extractors.pairing_lists import dashed_pairings
@@ -35,6 +35,8 @@ _OTHERS = (
     ("airport", r"机场$"),
     ("household", r"户|家庭"),
 )
+_LONG = 16
+"""Cells of a table are read as prose where they are longer."""
 _LEVELS = {Level.PROVINCE: "province", Level.PREFECTURE: "prefecture", Level.COUNTY: "county"}
 
 
@@ -42,8 +44,11 @@ def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The pairings of a document, each once in a block, and one that is only implied once."""
     seen: set[tuple[str, str, int]] = set()
     implied: set[tuple[str, str]] = set()
-    facts = list(_all(context))
-    for fact in sorted(facts, key=lambda fact: "implied" in fact.fields):
+    told = list(_all(context))
+    helped = {str(fact.fields["receiver"]) for fact in told}
+    cells = (fact for block in document.tables() for fact in _in_cells(context, block))
+    told += [fact for fact in cells if fact.fields["receiver"] not in helped]
+    for fact in sorted(told, key=lambda fact: "implied" in fact.fields):
         pair = (str(fact.fields["giver"]), str(fact.fields["receiver"]))
         if (*pair, fact.block) in seen or pair in implied:
             continue
@@ -63,10 +68,28 @@ def _all(context: Context) -> Iterator[Fact]:
             continue
         piece = whole(context, block)
         listed = list(_dashes(context, piece))
-        found = listed or [*_bonds(context, piece), *phrase_pairings(context, piece)]
-        found = [*found, *_linked(context, piece, found)]
+        found = listed or _told(context, piece)
         found = found or list(_offices(context, piece)) or list(_working_groups(context, piece))
         yield from found
+
+
+def _told(context: Context, piece: Piece) -> list[Fact]:
+    """The pairings that a passage tells in words, or by its shape."""
+    found = [*_bonds(context, piece), *phrase_pairings(context, piece)]
+    return [*found, *_linked(context, piece, found)]
+
+
+def _in_cells(context: Context, block: Block) -> Iterator[Fact]:
+    """The pairings that the words of a table tell, as a list of tasks does; one of pairings tells them by its columns.
+
+    A table often repeats what the text says in other words: what is told of a receiver there is enough.
+    """
+    if is_pairing_table(context, block):
+        return
+    for row in range(1, len(block.rows)):
+        for piece in cell_pieces(context, block, row):
+            if len(piece.text) > _LONG:
+                yield from (fact for fact in _told(context, piece) if "implied" not in fact.fields)
 
 
 def kind_of(name: str, context: Context) -> str:

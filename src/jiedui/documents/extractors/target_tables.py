@@ -10,7 +10,7 @@ from typing import Any
 from jiedui.documents.actors import is_agency
 from jiedui.documents.blocks import Block, Row
 from jiedui.documents.facts import Fact, FactKind
-from jiedui.documents.figure_tables import Column, cell_of, figure_in, read_table
+from jiedui.documents.figure_tables import Column, FigureTable, cell_of, figure_in, read_table
 from jiedui.documents.figures import plain
 from jiedui.documents.flat import flatten
 from jiedui.documents.pairing_tables import GIVER_HEAD, RECEIVER_HEAD
@@ -64,9 +64,10 @@ def table_targets(context: Context, block: Block, *, paper_plans: bool = True) -
     shared = {"receiver": section_receivers(context, block), "giver": context.section(block.index).giver}
     carried: dict[int, str] = {}
     heads = tuple(re.sub(r"\s", "", cell) for cell in block.rows[0].cells)
+    names = (*table.names, *_giving_columns(table, heads))
     for at in (*table.rows, *([table.total] if table.total is not None else [])):
         row = block.rows[at]
-        own = {} if at == table.total else row_parties(context, row, table.names, carried, heads)
+        own = {} if at == table.total else row_parties(context, row, names, carried, heads)
         for column in table.columns:
             if figure_in(cell_of(row, column.index)) is not None:
                 fields = {**shared, **own, **_figure(row, column, caption)}
@@ -74,6 +75,12 @@ def table_targets(context: Context, block: Block, *, paper_plans: bool = True) -
                     fields["group"] = f"{block.rows[0].line}-{column.index}"
                 fields["parent"] = True if at == table.total else None
                 yield _fact(context, block, at, column, fields, paper_plans=paper_plans)
+
+
+def _giving_columns(table: FigureTable, heads: tuple[str, ...]) -> list[int]:
+    """Columns behind the figures that name who gives: 协作资金, then 结对区."""
+    told = {*table.names, *(column.index for column in table.columns)}
+    return [at for at, head in enumerate(heads) if at not in told and GIVER_HEAD.search(head)]
 
 
 def _figure(row: Row, column: Column, caption: str) -> dict[str, Any]:

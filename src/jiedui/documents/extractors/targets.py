@@ -16,7 +16,7 @@ from jiedui.documents.deadlines import due
 from jiedui.documents.duties import told_duties
 from jiedui.documents.extractors.counting import COUNT_FOR, counts
 from jiedui.documents.extractors.target_tables import is_figure_table, table_targets
-from jiedui.documents.extractors.task_table_figures import prose_cells
+from jiedui.documents.extractors.task_table_figures import project_cells, prose_cells
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.holders import Holders, holders
 from jiedui.documents.measures import measure
@@ -89,8 +89,10 @@ def _is_listing(context: Context, block: Block) -> bool:
 def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[Fact]:
     if is_figure_table(block):
         yield from table_targets(context, block, paper_plans=paper_plans)
-        return
-    for cell in prose_cells(context, block):
+        cells = project_cells(context, block)
+    else:
+        cells = prose_cells(context, block)
+    for cell in cells:
         found = read_prose(
             context,
             cell.piece,
@@ -99,7 +101,9 @@ def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[
             subject=cell.subject,
             stream=cell.stream,
         )
-        yield from (fact for _, fact in found)
+        told = {"giver": cell.giver, "receiver": cell.receiver}
+        own = {key: name for key, name in told.items() if name}
+        yield from (replace(fact, fields={**fact.fields, **own}) for _, fact in found)
 
 
 def read_prose(

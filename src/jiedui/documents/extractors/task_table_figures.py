@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from jiedui.documents.actors import Duties, parse_duties, split_names
 from jiedui.documents.blocks import Block
 from jiedui.documents.clauses import Piece, cell_pieces
+from jiedui.documents.extractors.project_tables import ProjectRow, project_rows
 from jiedui.documents.extractors.schedule_tables import schedule_columns
 from jiedui.documents.extractors.target_tables import due_column, lead_column
 from jiedui.documents.extractors.task_tables import columns, of_category, row_texts
 from jiedui.documents.structure import Context
+from jiedui.organisations import divisions
 
 _VALUE = re.compile(r"目标值|指标值|目标数|任务数|任务量|数量|年度目标|量化(?:目标|指标|要求)|计划数")
 _LONG = 24
@@ -29,10 +31,16 @@ class Cell:
     subject: str = ""
     stream: str = ""
     """The field of work that the row names."""
+    giver: str = ""
+    receiver: str = ""
+    """The territories that the row names, where it does."""
 
 
 def prose_cells(context: Context, block: Block) -> Iterator[Cell]:
-    """The cells of a table of tasks that may hold figures."""
+    """The cells of a table of tasks, or of projects, that may hold figures."""
+    if projects := list(project_cells(context, block)):
+        yield from projects
+        return
     roles = columns(block.rows[0].cells) if block.rows else {}
     told = {at for role in ("task", "measure") if (at := roles.get(role)) is not None}
     timed = schedule_columns(block)
@@ -51,6 +59,22 @@ def prose_cells(context: Context, block: Block) -> Iterator[Cell]:
                 yield Cell(piece, duties, subject, stream)
             elif len(piece.text) > (_SHORT if at in told else _LONG):
                 yield Cell(piece, duties, stream=stream)
+
+
+def project_cells(context: Context, block: Block) -> Iterator[Cell]:
+    """The cells of a table of projects that say what each is to build."""
+    return (_scale(row) for row in project_rows(context, block) if row.text("content"))
+
+
+def _scale(row: ProjectRow) -> Cell:
+    """What a project is to build: the figures of that column are those of the row's giver and place."""
+    giver, receiver = row.text("giver"), row.text("place")
+    return Cell(
+        row.cells[row.columns["content"]],
+        Duties(),
+        giver=giver if divisions.find(giver) else "",
+        receiver=receiver if divisions.find(receiver) else "",
+    )
 
 
 def _value_column(block: Block) -> int | None:

@@ -25,7 +25,7 @@ from jiedui.documents.extractors.agency_tasks import (
 )
 from jiedui.documents.extractors.task_tables import Columns, table_tasks
 from jiedui.documents.facts import Fact
-from jiedui.documents.genre import is_distribution_line, speaker
+from jiedui.documents.genre import is_distribution_line, is_report, speaker
 from jiedui.documents.gist import MAX_TEXT, digest, has_heading, main_clause
 from jiedui.documents.persons import names_person
 from jiedui.documents.screening import in_scope
@@ -52,9 +52,14 @@ _HEADED = re.compile(r"(?P<who>[^，。；：“”（）\d]{3,40})：(?=[^，�
 _NO_HEAD = re.compile(r"组长|成员|单位$|部门$|地点|联系|附件|抄送|主送|结对|帮扶|支援|受援|^(?:各|全)")
 
 
+def _is_story(document: Document, context: Context) -> bool:
+    """Whether the paper tells results under no numbered heading: what somebody does in it is nobody's order."""
+    return tells_results(context) and not any(block.level > 1 for block in document.blocks)
+
+
 def extract(document: Document, context: Context) -> Iterator[Fact]:
     """The tasks of a document."""
-    if tells_results(context):
+    if is_report(context) or _is_story(document, context):
         yield from _of_bulletin(document, context, speaker(context))
         return
     held: Piece | None = None

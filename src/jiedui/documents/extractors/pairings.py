@@ -36,7 +36,8 @@ _OTHERS = (
     ("household", r"户|家庭"),
 )
 _LONG = 16
-"""Cells of a table are read as prose where they are longer."""
+_MAY_BIND = re.compile(r"帮扶|支援|结|对口|托管|姊妹|共建|签|手拉手|援助|挂钩")
+"""Cells of a table are read as prose where they are longer and hold a word that may bind."""
 _LEVELS = {Level.PROVINCE: "province", Level.PREFECTURE: "prefecture", Level.COUNTY: "county"}
 
 
@@ -88,7 +89,7 @@ def _in_cells(context: Context, block: Block) -> Iterator[Fact]:
         return
     for row in range(1, len(block.rows)):
         for piece in cell_pieces(context, block, row):
-            if len(piece.text) > _LONG:
+            if len(piece.text) > _LONG and _MAY_BIND.search(piece.text):
                 yield from (fact for fact in _told(context, piece) if "implied" not in fact.fields)
 
 
@@ -100,7 +101,8 @@ def kind_of(name: str, context: Context) -> str:
     found = divisions.find(name)
     if found:
         division = context.parties.choose(found)
-        return "district" if context.parties.is_giving(division) else _LEVELS[division.level]
+        own = context.parties.is_giving(division) and division.level is not Level.PROVINCE
+        return "district" if own else _LEVELS[division.level]
     return "agency" if is_agency(name) else "body"
 
 

@@ -112,6 +112,10 @@ def test_the_year_of_a_paper_is_neither_since_when_it_tells_nor_that_of_a_paper_
         "贵州省实施意见\n为落实《意见》（国办发〔2018〕129号），结合实际，制定本意见，到2020年完成30万亩种植任务。\n"
     )
     assert cited.year == 2020
+    dated = context(
+        "京蒙签下投资订单\n2018-04-28 15:41:00来源：某网\n从1996年到2017年，北京投入资金12亿元。\n"
+    )
+    assert dated.year == 2018
     numbered = context("贵州省实施意见\n黔府办发〔2019〕16号\n种植面积达到30万亩。\n")
     assert numbered.year == 2019
 

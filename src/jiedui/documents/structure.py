@@ -18,7 +18,7 @@ from jiedui.documents.workstreams import GENERAL, PAIRED, of_title, of_words
 _ANNEX = re.compile(r"^附(?:件|表)(\d*)$")
 _LISTED = re.compile(r"^附件[:：]")
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:年(?!(?:以来|起|至今|[初底末]?以来|[初底末]至今|\d{1,2}月(?:以来|起|至今)|[^，。；]{1,8}以来))|-\d{1,2}-\d{1,2}(?!\d))"
+    r"(?<!\d)((?:19|20)\d\d)(?:年(?!(?:以来|起|至今|[初底末]?以来|[初底末]至今|\d{1,2}月(?:以来|起|至今)|[^，。；]{1,8}以来))|-(?:0?[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
 )
 """A year that a paper speaks of as its own: 2014年以来 tells since when, not what of."""
 _NUMBERED = re.compile(r"(?<!\d)((?:19|20)\d\d)[〕）]")

@@ -159,3 +159,39 @@ def test_a_city_whose_name_is_a_word_is_read_right_after_its_province() -> None:
         for fact in facts("青岛市帮扶情况通报\n青岛帮扶贵州安顺、甘肃陇南。安顺社区居民。\n", "pairing")
     ]
     assert told == [("青岛市", "贵州安顺"), ("青岛市", "甘肃陇南")]
+
+
+def test_where_people_meet_is_not_who_receives() -> None:
+    story = "浙川协作启动\n9月2日，浙江协作启动仪式在成都市举行。记者获悉，浙江累计投入资金8.2亿元，助力四川发展。\n"
+    assert [fact.fields["receiver"] for fact in facts(story, "actual")] == ["四川省"]
+
+
+def test_a_masthead_and_its_issue_on_one_line_are_the_title() -> None:
+    paper = "“某行动”精准帮扶工作动态第9期\n来源：某处\n[基层动态]\n某县共安排项目231个。\n"
+    assert [fact.fields["title"] for fact in facts(paper, "document")] == ["“某行动”精准帮扶工作动态第9期"]
+    assert [fact.fields["value"] for fact in facts(paper, "actual")] == [231]
+
+
+def test_a_table_of_projects_tells_what_each_builds_for_whom_and_when() -> None:
+    paper = (
+        "北京市对口协作项目计划\n附件：项目表\n"
+        "县（市）\t项目名称\t主要建设内容\t协作资金（万元）\t开工时间\t完工时间\t结对区\n"
+        "淅川县\t生态隔离带\t造林2600亩\t1800\t2024年3月\t2024年10月\t朝阳区\n"
+        "西峡县\t河道治理\t治理河道12公里\t2100\t2024年4月\t2024年11月\t顺义区\n"
+        "内乡县\t医院提升\t购置设备36台\t1300\t2024年4月\t2024年9月\t延庆区\n"
+    )
+    told = {
+        (fact.fields["value"], fact.fields["unit"]): (fact.fields["giver"], fact.fields["receiver"])
+        for fact in facts(paper, "target")
+    }
+    assert told == {
+        (1800, "万元"): ("朝阳区", "淅川县"),
+        (2600, "亩"): ("朝阳区", "淅川县"),
+        (2100, "万元"): ("顺义区", "西峡县"),
+        (12, "公里"): ("顺义区", "西峡县"),
+        (1300, "万元"): ("延庆区", "内乡县"),
+        (36, "台"): ("延庆区", "内乡县"),
+    }
+    dates = [(fact.fields["text"], fact.fields["date"]) for fact in facts(paper, "milestone")]
+    assert dates[:2] == [("生态隔离带开工", "2024-03"), ("生态隔离带完工", "2024-10")]
+    assert len(dates) == 6

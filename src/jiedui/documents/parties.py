@@ -29,6 +29,8 @@ _RANK = re.compile(r"[县市区](?![域划别位间场值级情])")
 _COUNTED_LIST = re.compile(
     r"(?P<names>(?:[\u4e00-\u9fff]{2,4}、)+[\u4e00-\u9fff]{2,3}?)(?=[二两三四五六七八九十]区)"
 )
+_VENUE = re.compile(r"[^，。；]{0,10}?(?:举行|召开|开幕)(?=[，。；]|$)")
+"""推介会在成都举行: where people meet is not who receives."""
 _BARE_BEFORE = re.compile(r"(?:[、与和为赴到在援对往]|帮扶|支援|帮助|抵达|助力|推进)$")
 _COMMON_AFTER = re.compile(r"工作组|工作队|前方|援[疆藏青]|党政代表")
 _BARE_AFTER = re.compile(
@@ -221,6 +223,7 @@ class Parties:
         giving = division is not None and self.is_giving(division)
         label = self._label(text, division, giving=giving, after=view[end : end + 8]) if division else text
         elsewhere = division is not None and not giving and not self.may_receive(division)
+        elsewhere = elsewhere or (view[start - 1 : start] in ("在", "于") and bool(_VENUE.match(view, end)))
         return PlaceMention(start, end, division, text, giving, label, elsewhere)
 
     def may_receive(self, division: Division) -> bool:

@@ -18,6 +18,10 @@ from jiedui.documents.workstreams import GENERAL
 _HEAD = 14
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{0,10}[〔\[（]\d{4}[〕\]）]第?\d+号")
 _ISSUE = re.compile(r"（?(?:\d{4}年)?第[\d一二三四五六七八九十百]+期(?:（[^（）]*）|）)?")
+_NUMBERED = re.compile(
+    r"(?P<series>[^，。；]{2,30}(?:简报|动态|信息|快报|专报|通讯|要情))（?第[\d一二三四五六七八九十百]+期）?"
+)
+"""A masthead and its issue on one line."""
 _MASTHEAD = re.compile(r"(?:简报|动态|信息|快报|专报|通讯|要情|周报|月报)$")
 _ISSUER = re.compile(
     r"^([\u4e00-\u9fff]{4,40}?(?:领导小组(?:办公室)?|指挥部|办公室|人民政府|委员会|工作队|工作组|局|厅|委|办|部))(?:文件)?(?:\d{4}年.*)?$"
@@ -70,6 +74,11 @@ def _head(context: Context) -> Fact | None:
 
 def _title(context: Context, views: list[tuple[Block, str]]) -> tuple[str, Block | None, str]:
     """The title, the block it begins in and, for a bulletin, the name of the series."""
+    numbered = next(
+        ((block, found) for block, view in views[:3] if (found := _NUMBERED.fullmatch(view))), None
+    )
+    if numbered:
+        return numbered[1].group(), numbered[0], numbered[1]["series"]
     heads = [(block, view) for block, view in views if block.level == 1 and not _is_issuer(view)]
     if not heads:
         return _first_line(views)

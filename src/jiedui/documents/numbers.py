@@ -224,6 +224,6 @@ def _scaled(match: re.Match[str], unit: str, first: int) -> Figure:
 def parse_cell(text: str) -> Decimal | None:
     """The number in a table cell (1,005 or 1 005 or 十二), None where it holds no plain number."""
     bare = re.sub(r"[\s,，]", "", text)
-    if re.fullmatch(r"\d+(?:\.\d+)?", bare):
+    if re.fullmatch(r"\d{1,20}(?:\.\d{1,8})?", bare):
         return Decimal(bare)
     return Decimal(_chinese(bare)) if re.fullmatch(_CHINESE, bare) and _chinese(bare) else None

@@ -79,3 +79,12 @@ def test_a_long_run_of_one_mark_is_read_once(mark: str) -> None:
 
 def test_a_page_of_digits_is_read_in_no_more_time_than_its_length_asks() -> None:
     assert outcome(("方案\n" + "1" * 200_000).encode(), "a.txt") == "read"
+
+
+def test_a_number_of_hundreds_of_digits_is_none_wherever_it_stands() -> None:
+    long = "9" * 400
+    paper = (
+        f"某市工作方案\n项目名称\t建设地点\t援助资金（万元）\n某县医院\t某县\t{long}\n某县学校\t某县\t{long}.{long}\n"
+        f"用于民生的比例不低于{long}%。力争{long}人。投入{long}万元建设某县中心学校。任期不少于{long}年。\n"
+    )
+    assert outcome(paper.encode(), "long.txt") == "read"

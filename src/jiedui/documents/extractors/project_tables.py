@@ -108,7 +108,7 @@ def _project(context: Context, block: Block, row: ProjectRow) -> Fact | None:
 
 
 def _amount(cell: Piece, header: str) -> dict[str, Any]:
-    match = re.fullmatch(r"(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?元)?", cell.text)
+    match = re.fullmatch(r"(?P<value>\d[\d,]{0,20}(?:\.\d{1,8})?)(?P<unit>[万亿]?元)?", cell.text)
     if not match:
         return {}
     told = _UNIT.search(header)

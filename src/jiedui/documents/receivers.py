@@ -10,6 +10,9 @@ from jiedui.documents.spots import Spot
 from jiedui.organisations import division_names
 
 Names = tuple[str, ...]
+_SOME_COUNTIES = re.compile(r"[东西南北中][二三四五六七八九]县")
+_SO_MANY_HERE = re.compile(r"(\d+个[县市区州旗])")
+_SO_MANY = re.compile(r"(?:[\u4e00-\u9fff]{2,12}\d+个[县市区州旗][和、]?){1,6}，$")
 _COUNTED = re.compile(r"[^，。；、\d]{1,10}?(?:分别|各|每|均)")
 _GROUPS = re.compile(
     r"东西部(?:扶贫)?协作(?:地区)?|对口支援地区|对口协作地区|西部地区|[东西南北中][一二三四五六七八九十]县"
@@ -18,6 +21,7 @@ _GROUPS = re.compile(
 _INSTITUTION = re.compile(
     r"^(?:(?![个家与和])[\u4e00-\u9fff]){0,6}?(?:人民医院|中心医院|中医医院|医院|卫生服务中心|职业技术学院|技师学院|技工学校|实验小学|中学(?!生)|小学(?!生)|师范学校|学院|大学(?!生)|直机关|有关部门)"
 )
+_CAMPAIGN = re.compile(r"[\u4e00-\u9fff]{0,4}(?:行|行动|计划|工程|之旅|万里行)[”’]")
 _KIND_OF_BODY = re.compile(r"(?:县级|市级|各级?|乡镇|基层|受援|贫困|城乡)")
 """Words that make of an institution's name a kind of them: 宁夏县级医院."""
 _BODY = re.compile(r"(?:医院|卫生院|中学|高中|小学|学校|学院)$")
@@ -43,7 +47,12 @@ _HOMES = {
 
 def institution(spot: Spot, place: PlaceMention) -> str:
     """The rest of a name that begins with a place: 人民医院 after 甲县; empty where the place stands alone."""
-    found = _INSTITUTION.match(spot.text[place.end : place.end + 16])
+    return named_institution(spot.text[place.end : place.end + 16])
+
+
+def named_institution(text: str) -> str:
+    """The institution that a text begins with, behind its place; empty where it only says a kind of them."""
+    found = _INSTITUTION.match(text)
     return found.group() if found and not _KIND_OF_BODY.match(found.group()) else ""
 
 
@@ -52,12 +61,12 @@ def receivers_of(spot: Spot) -> tuple[Names, bool]:
     figure = spot.figure
     if counted := _counted(spot):
         return (counted,), False
-    near = _receiving(spot, spot.lead_start, figure.start)
+    near = _receiving(spot, spot.lead_start, figure.first)
     each = bool(re.search(r"分别|各", spot.lead))
     if near:
         return _joined(near, spot), each
     if group := _group(spot.lead):
-        return (group,), False
+        return _counted_above(spot, group) or (group,), False
     after_end = spot.clause_end if not spot.next else min(spot.clause_end, max(spot.next.start, figure.end))
     if beyond := _receiving(spot, figure.end, after_end):
         return _joined(beyond, spot), False
@@ -71,6 +80,17 @@ def receivers_of(spot: Spot) -> tuple[Names, bool]:
         if group := _group(ahead):
             return (group,), False
     return _farther(spot), False
+
+
+def _counted_above(spot: Spot, group: str) -> Names:
+    """为甲省34个县和乙市5个县，每个受援县…: each of those."""
+    before = spot.text[spot.start : spot.lead_start]
+    found = _SO_MANY.search(before) if group.startswith("每个") else None
+    if found is None:
+        return ()
+    places = spot.between(spot.start + found.start(), spot.start + found.end())
+    counts = [_SO_MANY_HERE.match(spot.text, place.end) for place in places]
+    return tuple(f"{place.text}{count[1]}" for place, count in zip(places, counts, strict=True) if count)
 
 
 def _counted(spot: Spot) -> str | None:
@@ -211,9 +231,16 @@ def _receiving(spot: Spot, start: int, end: int, *, last: bool = True) -> list[P
         if not place.giving
         and not (spot.section.giver or "").startswith(place.text)
         and not place.elsewhere
+        and not _in_a_name(spot.text, place)
         and not _OFFICE.match(spot.text[place.end : place.end + 8])
     ]
     return _last_run(spot, places) if last else places
+
+
+def _in_a_name(text: str, place: PlaceMention) -> bool:
+    """“某行动新疆行”: a place in the name of a campaign."""
+    opened = text.rfind("“", 0, place.start)
+    return opened > text.rfind("”", 0, place.start) and bool(_CAMPAIGN.match(text, place.end))
 
 
 def _last_run(spot: Spot, places: list[PlaceMention]) -> list[PlaceMention]:
@@ -233,7 +260,9 @@ def _joined(places: list[PlaceMention], spot: Spot) -> Names:
     for place in places:
         body = institution(spot, place)
         built = _BUILT.search(spot.text, max(0, place.start - 4), place.start)
-        names.append(place.text + body if body and not built else place.label)
+        some = _SOME_COUNTIES.match(spot.text, place.end)
+        name = place.text + body if body and not built else place.label
+        names.append(place.text + some.group() if some else name)
     return tuple(dict.fromkeys(names))
 
 

@@ -11,6 +11,7 @@ from jiedui.documents.facts import Fact
 from jiedui.documents.parties import subordinates
 from jiedui.documents.spots import Spot
 from jiedui.documents.structure import Context
+from jiedui.organisations import divisions
 from jiedui.organisations.divisions import Level
 
 MARK = re.compile(
@@ -87,9 +88,43 @@ def grouped(context: Context, found: list[tuple[Spot, Fact]]) -> list[Fact]:
     if len(facts) < 3 or not MARK.search(found[0][0].text):
         return facts
     marks: dict[int, dict[str, object]] = {}
+    shares: dict[int, list[str]] = {}
     for at, one in enumerate(wholes(context, found[0][0].text, found), start=1):
         group = {"group": f"{facts[0].line}-{at}"}
         marks.setdefault(one.total.figure.first, {**group, "parent": True})
+        shares[one.total.figure.first] = _receivers(one, found)
         for part, _ in one.parts:
             marks.setdefault(part.figure.first, dict(group))
-    return [replace(fact, fields={**fact.fields, **marks.get(spot.figure.first, {})}) for spot, fact in found]
+    return [
+        replace(
+            fact,
+            fields={
+                **fact.fields,
+                **marks.get(spot.figure.first, {}),
+                **_of_parts(fact, shares.get(spot.figure.first, [])),
+            },
+        )
+        for spot, fact in found
+    ]
+
+
+def _of_parts(fact: Fact, names: list[str]) -> dict[str, object]:
+    """The places of the parts, for a total of the province they make up: 为新疆选派136名，其中甲地区120名…"""
+    own = divisions.find(str(fact.fields.get("receiver")))
+    whole = len(own) == 1 and own[0].level is Level.PROVINCE
+    return {"receiver": names} if whole and len(names) > 1 and all(map(_is_place, names)) else {}
+
+
+def _is_place(name: str) -> bool:
+    """Whether a name is that of a prefecture or a division of the corps, not of its offices or of some counties."""
+    return bool(divisions.find(name)) or name.endswith("师")
+
+
+def _receivers(whole: Whole, found: list[tuple[Spot, Fact]]) -> list[str]:
+    """Who receives the parts, where each is another's and all of them make up the total; else nobody."""
+    if whole.sum != Decimal(str(whole.total.figure.normalized)):
+        return []
+    firsts = [part.figure.first for part, _ in whole.parts]
+    names = [fact.fields.get("receiver") for spot, fact in found if spot.figure.first in firsts]
+    told = [name for name in names if isinstance(name, str)]
+    return told if len(told) == len(firsts) == len(set(told)) else []

@@ -20,6 +20,7 @@ from jiedui.documents.extractors.task_table_figures import project_cells, prose_
 from jiedui.documents.facts import Fact, FactKind
 from jiedui.documents.holders import Holders, holders
 from jiedui.documents.measures import measure
+from jiedui.documents.parties import RECEIVERS_AT_LARGE
 from jiedui.documents.receivers import Names
 from jiedui.documents.screening import in_scope
 from jiedui.documents.spots import Spot, spots
@@ -41,7 +42,8 @@ _PARTS = re.compile(
     r"其中|包括|分别(?:为|是)|分解(?:情况)?如下|具体(?:为|是|分解|如下)|分解(?:到|至|给)?[^，。；：]{0,6}："
 )
 
-
+_OF_THE_OFFICE = re.compile(r"(?:专项)?(?:工作)?(?:组|小组|专班|方案)")
+"""11个专项工作组: how the work is organised is for nobody."""
 _PAID_IN = re.compile(r"(?:实际|新增|协议|累计|完成)*(?:到位|投资)")
 
 Told = dict[tuple[str, float, str], Names]
@@ -103,7 +105,11 @@ def _in_table(context: Context, block: Block, *, paper_plans: bool) -> Iterator[
         )
         told = {"giver": cell.giver, "receiver": cell.receiver}
         own = {key: name for key, name in told.items() if name}
-        yield from (replace(fact, fields={**fact.fields, **own}) for _, fact in found)
+        for _, fact in found:
+            at_large = cell.home and fact.fields.get("receiver") == RECEIVERS_AT_LARGE
+            yield replace(
+                fact, fields={**fact.fields, **({"receiver": cell.home} if at_large else {}), **own}
+            )
 
 
 def read_prose(
@@ -220,6 +226,8 @@ def _facts(
     if tenses.is_state(spot):
         fields["baseline"] = True
         who = replace(who, givers=())
+    if _OF_THE_OFFICE.match(spot.text, spot.figure.end):
+        who = replace(who, receivers=())
     if not duties and (own := _actor(spot)):
         fields["lead"] = [own]
     for giver, receiver in _shares(who):

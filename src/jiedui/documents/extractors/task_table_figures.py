@@ -13,6 +13,7 @@ from jiedui.documents.extractors.project_tables import ProjectRow, project_rows
 from jiedui.documents.extractors.schedule_tables import schedule_columns
 from jiedui.documents.extractors.target_tables import due_column, lead_column
 from jiedui.documents.extractors.task_tables import columns, of_category, row_texts
+from jiedui.documents.receivers import named_institution
 from jiedui.documents.structure import Context
 from jiedui.organisations import divisions
 
@@ -34,6 +35,8 @@ class Cell:
     giver: str = ""
     receiver: str = ""
     """The territories that the row names, where it does."""
+    home: str = ""
+    """Whom the cells before are about: the receiver of what names none."""
 
 
 def prose_cells(context: Context, block: Block) -> Iterator[Cell]:
@@ -53,12 +56,13 @@ def prose_cells(context: Context, block: Block) -> Iterator[Cell]:
         texts = row_texts(cells, roles, above)
         duties = _duties(texts if roles else {"lead": _text(cells, lead_at)}, _text(cells, due_at))
         stream = of_category(texts) or ""
+        home = _home(context, cells)
         subject = _subject(cells, roles) or (_text(cells, timed[1]) if timed else "")
         for at, piece in enumerate(cells):
             if at == value:
-                yield Cell(piece, duties, subject, stream)
+                yield Cell(piece, duties, subject, stream, home=home)
             elif len(piece.text) > (_SHORT if at in told else _LONG):
-                yield Cell(piece, duties, stream=stream)
+                yield Cell(piece, duties, stream=stream, home=home)
 
 
 def project_cells(context: Context, block: Block) -> Iterator[Cell]:
@@ -75,6 +79,16 @@ def _scale(row: ProjectRow) -> Cell:
         giver=giver if divisions.find(giver) else "",
         receiver=receiver if divisions.find(receiver) else "",
     )
+
+
+def _home(context: Context, cells: list[Piece]) -> str:
+    """The one receiving place, or the hospital or school, that the name of a task tells: 做好支援某医院工作."""
+    name = next((cell.text for cell in cells if 4 <= len(cell.text) <= 40), "")
+    places = [place for place in context.parties.mentions(name) if not (place.giving or place.elsewhere)]
+    if len(places) != 1:
+        return ""
+    body = named_institution(name[places[0].end :])
+    return places[0].text + body if body else places[0].label
 
 
 def _value_column(block: Block) -> int | None:

@@ -2,6 +2,7 @@
 
     python benchmarks/reader.py [--pages 40] [--scans 4]
     python benchmarks/reader.py --length [--most 2000] [--formats txt docx pdf]
+    python benchmarks/reader.py --extract PLAN.txt [--times 5]
 
 The files are the invented papers of the tests one after another, set as each format; a page is one of the same text as
 A4. The peer turns a file into Markdown (MarkItDown) or recognises its pages (RapidOCR as its manual begins); neither
@@ -173,6 +174,20 @@ def by_length(folder: Path, most: int, formats: list[str]) -> Iterator[str]:
             )
 
 
+def by_command(path: Path, times: int) -> Iterator[str]:
+    """What ``jiedui extract`` costs on a paper, so many times, each a process of its own, as an operator runs it."""
+    command = [str(Path(sys.executable).parent / "jiedui"), "extract", str(path), "--jsonl", os.devnull]
+    own = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    yield "| s of processor | peak MB |"
+    yield "| ---: | ---: |"
+    for _ in range(times):
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=own)
+        _, status, used = os.wait4(child.pid, 0)
+        if status:
+            raise SystemExit(f"jiedui extract {path} failed")
+        yield f"| {used.ru_utime + used.ru_stime:.2f} | {used.ru_maxrss / 1024:.0f} |"
+
+
 def main() -> None:
     """Print the table asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -181,11 +196,17 @@ def main() -> None:
     parser.add_argument("--length", action="store_true")
     parser.add_argument("--most", type=int, default=LENGTHS[-1])
     parser.add_argument("--formats", nargs="+", choices=FORMATS)
+    parser.add_argument("--extract", type=Path, metavar="PLAN")
+    parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--one", nargs=3, metavar=("JOB", "FORMAT", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         who, form, path = options.one
         print(json.dumps(once(who, form, Path(path))))
+        return
+    if options.extract:
+        for line in by_command(options.extract, options.times):
+            print(line, flush=True)
         return
     import django
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -82,12 +81,28 @@ def test_the_plan_is_held_against_itself(shared: Path) -> None:
     assert ("青海省甘南藏族自治州", "黄南藏族自治州") in unknown
 
 
-def test_the_long_plan_is_read_in_two_seconds_of_processor_time(shared: Path) -> None:
-    path = next((shared / "seeds").glob("002_*.txt"))
-    read(open_document(path))
-    start = time.process_time()
-    read(open_document(path))
-    assert time.process_time() - start < 2
+@pytest.mark.parametrize("what", ["giver", "receiver", "tense", "comparator", "lead", "deadline"])
+def test_nine_in_ten_of_what_is_said_of_a_figure_or_task_are_right(shared: Path, what: str) -> None:
+    told = [
+        rate
+        for number in FLOORS
+        for name, rate in result_of(shared, number)["attributes"].items()
+        if name in (f"figure.{what}", f"task.{what}")
+    ]
+    right, of = sum(rate["right"] for rate in told), sum(rate["of"] for rate in told)
+    assert right >= 0.9 * of > 0
+
+
+def test_each_kind_of_fact_is_found_in_the_three_papers_together(shared: Path) -> None:
+    counts: dict[str, list[int]] = {}
+    for number in FLOORS:
+        for kind, result in result_of(shared, number)["kinds"].items():
+            had = counts.setdefault(kind, [0, 0, 0])
+            counts[kind] = [a + result[b] for a, b in zip(had, ("gold", "predicted", "matched"), strict=True)]
+    f1 = {kind: 2 * matched / (gold + predicted) for kind, (gold, predicted, matched) in counts.items()}
+    assert {kind: value for kind, value in f1.items() if value < 0.85} == {}
+    assert f1["figure"] >= 0.99
+    assert f1["ALL"] >= 0.96
 
 
 @pytest.mark.parametrize("rendered", [docx_of, pdf_of], ids=["docx", "pdf"])

@@ -283,12 +283,17 @@ class Parties:
 
 def _common_city(view: str, at: int, province: Division) -> Iterator[tuple[int, int, Division | None]]:
     """A city right after its province, though its name is a word (贵州安顺): it ends there, or is listed."""
-    for division in subordinates(province.code) if province.level is Level.PROVINCE else ():
-        word = division_names.bare(division.name)
-        if division.level is Level.PREFECTURE and word in division_names.COMMON_WORDS:
-            end = at + len(word)
-            if view.startswith(word, at) and (end == len(view) or view[end] in "、，。；和与"):
-                yield at, end, division
+    for word, division in _cities_named_by_words(province.code) if province.level is Level.PROVINCE else ():
+        end = at + len(word)
+        if view.startswith(word, at) and (end == len(view) or view[end] in "、，。；和与"):
+            yield at, end, division
+
+
+@lru_cache(maxsize=64)
+def _cities_named_by_words(code: str) -> tuple[tuple[str, Division], ...]:
+    cities = (place for place in subordinates(code) if place.level is Level.PREFECTURE)
+    named = ((division_names.bare(place.name), place) for place in cities)
+    return tuple((word, place) for word, place in named if word in division_names.COMMON_WORDS)
 
 
 def _short(division: Division) -> str:

@@ -23,6 +23,8 @@ _MONEY_NOUN = re.compile(r"(资金|投资|经费|金额|款物?|总额|产值|�
 
 def find_unitless(view: str) -> Iterator[Figure]:
     """The figures of a text that are counted in ten thousands or more and have no unit of their own."""
+    if not ("万" in view or "亿" in view):
+        return
     for match in _BARE_MONEY.finditer(view):
         if _MONEY_NOUN.search(view[: match.start()]):
             amount = Decimal(match["number"].replace(",", ""))

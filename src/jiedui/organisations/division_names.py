@@ -8,6 +8,7 @@ easily the bare name is mistaken for an ordinary word.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _words(text: str) -> list[str]:
@@ -80,6 +81,7 @@ RISKY_NAMES = frozenset(
 """Official names that are ordinary words too: read only right after the place they belong to."""
 
 
+@lru_cache(maxsize=8192)
 def customary(name: str) -> tuple[str, ...]:
     """The customary names of a division that keep its rank, without the official one."""
     found = list(NICKNAMES.get(name, ()))
@@ -91,6 +93,7 @@ def customary(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def bare(name: str) -> str:
     """The name without its rank; empty where that would leave a single character."""
     if name in PROVINCES:

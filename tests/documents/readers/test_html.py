@@ -58,3 +58,16 @@ def test_words_among_the_attributes_of_a_tag_are_left_out() -> None:
     with pytest.raises(SyntaxError):
         _main_text(page)
     assert TEXT in [block.text for block in open_document(page.encode(), "page.html").blocks]
+
+
+def test_the_day_beside_a_title_dates_the_page_and_a_footers_does_not() -> None:
+    told = "一年来，甲市选派干部30名，投入资金2亿元，实施项目12个，惠及群众一万余人，受到当地好评，合作更加紧密。"
+    page = (
+        "<html><head><title>两地协作再升级</title></head><body><div class='nav'><a href='/'>首页</a></div>"
+        "<div class='article'><h1>两地协作再升级</h1><div><span>2024-04-27 19:14:34</span><span>来源：某网</span></div>"
+        f"<div class='content'>{''.join(f'<p>{n}月份，{told * 2}</p>' for n in range(1, 6))}</div></div>"
+        "<div class='footer'>版权所有 2019-01-01</div></body></html>"
+    )
+    blocks = open_document(page.encode(), "a.html").blocks
+    assert [block.text for block in blocks[:2]] == ["两地协作再升级", "2024-04-27"]
+    assert not any("2019" in block.text for block in blocks)

@@ -20,6 +20,10 @@ _LOOKS_LIKE = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9-]*")
+_DAY = re.compile(r">[^<>]{0,24}?(20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?)[^<>]{0,40}<")
+_BEFORE = 20_000
+"""So many characters of a page before its first words may hold its day."""
+_SHORT = 12
 _NO_TREE = (SyntaxError, ValueError)
 """What parsers of XML raise, each a kind of these, where tags make no tree."""
 _NO_SEARCH = {"extensive_search": False}
@@ -42,7 +46,7 @@ def read_html(data: bytes, name: str) -> Document:
         found = _main_text(page)
     except _NO_TREE:
         found = _main_text_of_damaged(page, name)
-    blocks = tuple(_blocks(found)) if found else ()
+    blocks = tuple(_blocks(found, page)) if found else ()
     if not blocks:
         raise UnreadableDocumentError("no_text", name)
     return Document(name=name, media_type=MEDIA_TYPE, blocks=blocks)
@@ -94,13 +98,27 @@ def _decoded(data: bytes) -> str:
     return decode(data)
 
 
-def _blocks(xml: str) -> Iterator[Block]:
+def _dated(page: str, root: Any) -> str:
+    """The day of the page that stands between its title and its first words; empty where none does.
+
+    The main text leaves it out, as it does navigation; but a report is dated by it.
+    """
+    first = next((words for element in root.iter("p") if len(words := _words(element)) > _SHORT), "")
+    end = page.find(first[:_SHORT]) if first else -1
+    found = [match[1] for match in _DAY.finditer(page, max(end - _BEFORE, 0), end)] if end > 0 else []
+    return found[-1] if found else ""
+
+
+def _blocks(xml: str, page: str) -> Iterator[Block]:
     root = ElementTree.fromstring(xml, forbid_dtd=True)
     line = index = 0
     title = (root.get("title") or "").strip()
     if title:
         line, index = 1, 1
         yield Block(0, BlockKind.HEADING, title, ((0, 1),), 1)
+        if day := _dated(page, root):
+            line, index = 2, 2
+            yield Block(1, BlockKind.PARAGRAPH, day, ((0, 2),))
     for element in _pieces(main if (main := root.find("main")) is not None else root):
         if element.tag == "table":
             rows = [Row(cells, line + n) for n, cells in enumerate(_rows(element), start=1)]

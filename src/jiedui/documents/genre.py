@@ -16,6 +16,7 @@ _PLAN = re.compile(r"方案|计划|要点|意见|通知|规划|办法|分工|清
 _GENRE = re.compile(rf"{_REPORT.pattern}|{_PLAN.pattern}|协议|合同")
 _NEWS = re.compile(rf"{DATELINE.pattern}|[^。]{{0,40}}(?:记者|获悉|本报讯|据悉|据介绍)|{SOURCE_LINE.pattern}")
 """How a report in the press begins."""
+_OFFICIAL = re.compile(rf"{_PLAN.pattern}|协议|合同|纪要|批复|请示|函$|决定")
 _DISTRIBUTION = re.compile(r"^(?:抄报|抄送|主送|本期[报送发]|报[:：]|送[:：]|发[:：]|印发[:：]|分送)")
 
 
@@ -38,7 +39,7 @@ def is_minutes(context: Context) -> bool:
 
 def is_news(context: Context) -> bool:
     """Whether the paper is a report of the press: it names its reporter, its source, or where it was sent from."""
-    if any(_PLAN.search(text) for text in _titles(context)):
+    if any(_OFFICIAL.search(text) for text in _titles(context)):
         return False
     return any(_NEWS.match(block.text) for block in context.document.blocks[:6] if not block.rows)
 

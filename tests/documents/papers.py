@@ -32,7 +32,7 @@ def fact(kind: FactKind, quote: str, *, confidence: float = 0.9, **fields: Any) 
     return Fact(kind, fields, quote, block + 1, block, start, end, None, confidence)
 
 
-def money(giver: str, amount: int, quote: str, **fields: Any) -> Fact:
+def money(giver: str, amount: float, quote: str, **fields: Any) -> Fact:
     """A consumption target, with some fields of its own."""
     common = {
         "workstream": "消费扶贫",

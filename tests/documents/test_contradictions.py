@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from jiedui.documents.conflicts import conflicts_of
 from jiedui.documents.enums import Choice, ProposalState
+from jiedui.documents.facts import Discrepancy, FactKind, Place
 from jiedui.documents.models import SourceDocument
+from jiedui.documents.readers import open_document
+from jiedui.documents.reading import read
 from jiedui.documents.reconcile import reconcile
 from jiedui.documents.review import review_of
 from jiedui.documents.services import (
@@ -168,3 +174,55 @@ def test_a_finding_goes_with_the_figure_that_made_it_and_comes_back(world: World
     )
 
     assert not document.discrepancies.exists()
+
+
+def test_a_part_of_a_figure_does_not_contradict_it(world: World) -> None:
+    part = replace(money("东城区", 60, WEST), quote="其中2亿元")
+    document = paper(world.programme, [money("东城区", 100, EAST), part])
+
+    proposals = review_of(document).proposals
+
+    assert conflicts_of(proposals) == []
+    assert [(p.blocked, [row["code"] for row in p.problems]) for p in proposals] == [
+        (False, []),
+        (True, ["part_of_figure"]),
+    ]
+
+
+def share(line: int = 2) -> Discrepancy:
+    params = {"part": 6617, "total": 7530, "unit": "元", "stated": 78.9, "exact": 87.88, "rounded": 87.9}
+    return Discrepancy("share", "error", params, (Place(line, EAST),), ("parts", "total", "both"))
+
+
+@pytest.mark.parametrize(
+    ("line", "choice", "value", "noted"),
+    [
+        (2, Choice.PARTS, "87.9", "取计算值"),
+        (2, Choice.TOTAL, "78.9", "取文件所列"),
+        (2, Choice.BOTH, "78.9", "两数并存"),
+        (9, Choice.PARTS, "78.9", ""),
+    ],
+)
+def test_a_percentage_becomes_what_was_chosen(
+    world: World, line: int, choice: str, value: str, noted: str
+) -> None:
+    per_cent = {"unit": "%", "normalized": 78.9, "normalized_unit": "%", "measure": "占资金总额"}
+    document = paper(world.programme, [money("东城区", 78.9, EAST, **per_cent)], [share(line)])
+    decide_discrepancy(actor=world.office, found=document.discrepancies.get(), choice=choice)
+    accept_section(actor=world.office, document=document)
+
+    accept_document(actor=world.office, document=document)
+
+    target = Target.objects.get(indicator__name="占资金总额")
+    assert (target.value, target.note.endswith(noted)) == (Decimal(value), True)
+    assert bool(target.note) is bool(noted)
+
+
+def test_a_quote_keeps_the_first_word_of_a_place() -> None:
+    facts = read(
+        open_document(f"{HEAD}2020年，和平区消费扶贫总额不少于6000万元。".encode(), "plan.txt")
+    ).facts
+
+    assert [fact.quote for fact in facts if fact.kind == FactKind.TARGET] == [
+        "和平区消费扶贫总额不少于6000万元"
+    ]

@@ -15,6 +15,7 @@ from jiedui.documents.numbers import parse_cell
 TOTAL = re.compile(r"^(?:合计|总计|共计|小计|总数|全市|全省|总和)$")
 _SERIAL = re.compile(r"^(?:序号|编号|No\.?)$", re.IGNORECASE)
 _UNIT_ROW = re.compile(r"^(?:计量)?单位$")
+"""What begins a row of units; 单位 also heads the column of the agencies, over measures and not over units."""
 _UNIT_IN_HEAD = re.compile(r"[（(](?:单位[:：])?([^（）()]{1,6})[）)]")
 _YEAR = re.compile(r"(20\d\d)年")
 _NO_FIGURE = "-—/／"
@@ -130,7 +131,9 @@ def _in_per_cent(block: Block, first: int, at: int) -> bool:
 
 
 def _is_unit_row(row: Row) -> bool:
-    return bool(_UNIT_ROW.match(re.sub(r"\s", "", cell_of(row, 0))))
+    first, *others = (re.sub(r"\s", "", cell) for cell in row.cells)
+    told = [cell for cell in others if cell]
+    return bool(_UNIT_ROW.match(first)) and sum(bool(_UNITS.match(cell)) for cell in told) * 2 > len(told)
 
 
 def _left_of(row: Row, at: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jiedui.documents.checks.absent_places import absent_places
 from jiedui.documents.checks.dates import impossible_dates
 from jiedui.documents.checks.places import pairing_counts, unknown_places
 from jiedui.documents.checks.shares import percentages
@@ -16,6 +17,7 @@ CHECKS = (
     percentages,
     displaced_cells,
     unknown_places,
+    absent_places,
     pairing_counts,
     impossible_dates,
 )

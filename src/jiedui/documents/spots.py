@@ -100,7 +100,8 @@ class Spot:
         lead = self.text[start : self.figure.start]
         if marker := MARKER.match(lead):
             lead, start = lead[marker.end() :], start + marker.end()
-        while lead[:1] and lead[0] in "，、；。：和及与并":
+        named = {place.start for place in self.mentions}
+        while lead[:1] and lead[0] in "，、；。：和及与并" and start not in named:  # 和平区 begins with no 和
             lead, start = lead[1:], start + 1
         if len(lead) > 40:
             start = max(start, self.figure.start - 40)

@@ -51,6 +51,9 @@ PROBLEMS: dict[str, Text] = {
     "conflicting_value": _(
         "Line %(line)s states another figure for the same: %(other)s. Reject one of the two."
     ),
+    "part_of_figure": _(
+        "This is a part of the figure on line %(line)s, %(other)s. Say under Edit what it counts, or reject this."
+    ),
     "day_assumed": _("No day is stated beside the figure; %(day)s is taken from the document."),
     "no_indicator": _(
         "No indicator of the programme counts this. Choose one under Edit, or accept it as a note."
@@ -114,6 +117,10 @@ DISCREPANCIES: dict[str, tuple[Text, Text]] = {
         _("A place that does not exist"),
         _("“%(written)s”: %(named)s lies in %(lies_in)s. Probably %(meant)s is meant."),
     ),
+    "no_such_place": (
+        _("A place that does not exist"),
+        _("“%(written)s”: the official table of divisions has no %(named)s."),
+    ),
     "impossible_date": (_("A date that is in no calendar"), _("“%(written)s” does not exist.")),
     "reversed_dates": (_("A stretch of time that ends before it begins"), _("“%(written)s”")),
     "parts_across": (
@@ -127,11 +134,13 @@ DISCREPANCIES: dict[str, tuple[Text, Text]] = {
     "pairing_count.ok": (_("The number of pairings is the one stated"), _("%(province)s: %(rows)s.")),
 }
 _AMOUNTS = ("sum", "total", "difference", "part")
-# by the values of documents.enums.Choice
+# by the values of documents.enums.Choice; where a finding of one kind has words of its own, by its code as well
 CHOICES: dict[str, tuple[Text, Text]] = {
     "parts": (_("Take the parts"), _("The whole becomes the sum of its parts.")),
     "total": (_("Take the total"), _("The stated total counts; the difference stays visible.")),
     "both": (_("Keep both and note it"), _("Both figures stay as stated, and the plan says so.")),
+    "share.parts": (_("Take the figures"), _("The percentage becomes the one that its figures give.")),
+    "share.total": (_("Take the percentage"), _("The percentage as stated counts, with a note.")),
 }
 REASONS: dict[str, Text] = {
     "security personnel": _("police, prison or judicial staff"),
@@ -231,9 +240,9 @@ def discrepancy(code: str, params: Mapping[str, Any], severity: str = "error") -
     return Said(gettext("Something does not agree"), listed)
 
 
-def choice(code: str) -> tuple[str, str]:
-    """What a reviewer may choose, and what it changes."""
-    word, effect = CHOICES[code]
+def choice(code: str, finding: str = "") -> tuple[str, str]:
+    """What a reviewer may choose about a finding of some kind, and what it changes."""
+    word, effect = CHOICES.get(f"{finding}.{code}") or CHOICES[code]
     return str(word), str(effect)
 
 

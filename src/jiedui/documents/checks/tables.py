@@ -22,8 +22,13 @@ def table_totals(context: Context) -> Iterator[Discrepancy]:
         if table is None or table.total is None:
             continue
         for column in table.columns:
-            if found := _column_total(context, block, table, column):
+            if _adds_up(column) and (found := _column_total(context, block, table, column)):
                 yield found
+
+
+def _adds_up(column: Column) -> bool:
+    """Whether the figures of a column have a sum at all; shares and rates have none."""
+    return column.unit != "%" and not column.measure.endswith(("率", "占比", "比例"))
 
 
 def _column_total(context: Context, block: Block, table: FigureTable, column: Column) -> Discrepancy | None:

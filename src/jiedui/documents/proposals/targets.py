@@ -83,6 +83,7 @@ def _fill(draft: Draft, statement: Statement, context: Context, figure: Figure) 
         "group": statement.text("group"),
         "value": figure.value,
         "note": _note(draft, statement, figure),
+        "inside": statement.quote.startswith("其中"),
     }
     draft.values = {
         "measure": draft.raw["name"],
@@ -201,8 +202,9 @@ def _repeat(draft: Draft, first: Draft, context: Context) -> None:
     if first.raw["value"] == draft.raw["value"]:
         draft.match, draft.repeats = Match.REPEAT, first.number
         return
+    inside = draft.raw["inside"] and draft.raw["value"] < first.raw["value"]
     draft.problem(
-        "conflicting_value",
+        "part_of_figure" if inside else "conflicting_value",
         number=first.number,
         line=context.line_of(first),
         other=first.values["value"],

@@ -10,22 +10,27 @@ from typing import Any
 from jiedui.documents.enums import Choice
 from jiedui.documents.models import FoundDiscrepancy
 
+SHARE = "share"
+NEAR = 2
+"""Lines between a figure and the sentence it stands in, on a page where each line is one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A discrepancy by the figures it names; ``choice`` is BOTH where nobody chose otherwise."""
+    """A discrepancy by the figures it names, as stated first; ``choice`` is BOTH where nobody chose otherwise."""
 
     code: str
     figures: tuple[Decimal, ...]
     choice: str
+    line: int = 0
 
     @classmethod
     def of(cls, found: FoundDiscrepancy) -> Disagreement:
-        """From a stored discrepancy: the whole as stated and the sum of its parts."""
-        stated = [
-            number for key in ("total", "sum") if (number := _number(found.params.get(key))) is not None
-        ]
-        return cls(found.code, tuple(stated), found.choice or Choice.BOTH)
+        """From a stored discrepancy: a whole and the sum of its parts, a percentage and what its figures give."""
+        keys = ("stated", "rounded") if found.code == SHARE else ("total", "sum")
+        stated = [number for key in keys if (number := _number(found.params.get(key))) is not None]
+        line = int(found.places[0]["line"]) if found.places else 0
+        return cls(found.code, tuple(stated), found.choice or Choice.BOTH, line)
 
     def mentions(self, value: Decimal) -> bool:
         """Whether the figure is one of those that do not agree."""
@@ -39,9 +44,18 @@ class Disagreement:
 def about(decided: Iterable[Disagreement], stated: Decimal, total: Decimal) -> str:
     """The choice made for a whole and the sum of its parts; BOTH where the document's check did not speak."""
     for row in decided:
-        if row.mentions(stated) and row.mentions(total):
+        if row.code != SHARE and row.mentions(stated) and row.mentions(total):
             return row.choice
     return str(Choice.BOTH)
+
+
+def about_share(decided: Iterable[Disagreement], stated: Decimal, line: int) -> Disagreement | None:
+    """The percentage of a line that does not follow from its figures; one whose figures agree is none."""
+    for row in decided:
+        told = row.code == SHARE and len(row.figures) == 2 and row.figures[0] == stated != row.figures[1]
+        if told and abs(row.line - line) <= NEAR:
+            return row
+    return None
 
 
 def _number(value: Any) -> Decimal | None:

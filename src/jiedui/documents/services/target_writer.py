@@ -14,7 +14,7 @@ from jiedui.documents.proposals.drafts import Name
 from jiedui.documents.proposals.measures import Suggestion
 from jiedui.documents.proposals.targets import identity
 from jiedui.documents.proposals.wholes import Family, assign_kinds, families
-from jiedui.documents.services.disagreements import Disagreement, about
+from jiedui.documents.services.disagreements import Disagreement, about, about_share
 from jiedui.documents.services.plan_writer import PlanWriter
 from jiedui.kernel import audit
 from jiedui.kernel.canonical import plain
@@ -96,7 +96,7 @@ def _write_family(
     for draft in family.drafts:
         if draft is family.whole:
             continue
-        for wanted in _rows(writer, draft):
+        for wanted in _rows(writer, draft, decided):
             inside = draft in parts or (family.whole is None and whole is not None)
             _put(writer, indicator, wanted, root if inside else None)
 
@@ -108,7 +108,7 @@ def _whole(
     if family.whole is None:
         return _whole_of_total(writer, family, decided)
     draft = family.whole
-    [row] = _rows(writer, draft)
+    [row] = _rows(writer, draft, decided)
     total = sum((p.raw["value"] * len(p.raw["units"]) for p in parts), Decimal(0))
     if not parts or total == row.value:
         return row
@@ -139,11 +139,26 @@ def settle(choice: str, stated: Decimal, total: Decimal) -> tuple[Decimal, str]:
     return stated, f"{note}；取文件合计" if choice == Choice.TOTAL else f"{note}；两数并存"
 
 
-def _rows(writer: PlanWriter, draft: Draft) -> list[_Wanted]:
+def settle_share(row: Disagreement) -> tuple[Decimal, str]:
+    """The percentage and the note beside it: the one its figures give, or the one that is stated."""
+    stated, worked_out = row.figures
+    note = f"文件所列 {plain(stated)}%，按所列数字计算 {plain(worked_out)}%"
+    if row.choice == Choice.PARTS:
+        return worked_out, f"{note}；取计算值"
+    return stated, f"{note}；取文件所列" if row.choice == Choice.TOTAL else f"{note}；两数并存"
+
+
+def _rows(writer: PlanWriter, draft: Draft, decided: Iterable[Disagreement]) -> list[_Wanted]:
     receiver: Name | None = draft.raw["receiver"]
     to = writer.unit(receiver, draft) if receiver else None
     units = [writer.unit(name, draft) for name in draft.raw["units"]]
-    return [_Wanted(draft, unit, to, draft.raw["value"], draft.raw["note"]) for unit in dict.fromkeys(units)]
+    value, note = draft.raw["value"], draft.raw["note"]
+    if draft.raw["unit_of_measure"] == "%":
+        share = about_share(decided, value, writer.context.line_of(draft))
+        if share is not None:
+            value, told = settle_share(share)
+            note = _joined(note, told)
+    return [_Wanted(draft, unit, to, value, note) for unit in dict.fromkeys(units)]
 
 
 def _put(writer: PlanWriter, indicator: Indicator, wanted: _Wanted, parent: Target | None) -> Target:
@@ -224,7 +239,7 @@ def _link_repeat(writer: PlanWriter, draft: Draft) -> None:
         return
     writer.link(draft, indicator)
     raw = draft.raw
-    for wanted in _rows(writer, draft):
+    for wanted in _rows(writer, draft, ()):
         target = Target.objects.filter(
             indicator=indicator,
             unit=wanted.unit,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from jiedui.accounts.models import User
 from jiedui.documents.enums import Choice, DocumentState, ProposalState
+from jiedui.documents.facts import Discrepancy, Place
 from jiedui.documents.models import Proposal, SourceDocument
 from jiedui.plans.models import Programme, Target
 from tests.conftest import World
@@ -236,6 +237,44 @@ def test_a_finding_is_decided(world: World) -> None:
     assert "is-chosen" in answer.content.decode()
     found.refresh_from_db()
     assert found.choice == Choice.PARTS
+
+
+def test_what_the_reader_put_right_is_said(world: World) -> None:
+    document = paper(world.programme)
+    SourceDocument.objects.filter(pk=document.pk).update(repairs=["joined_lines:3", "recognised_pages:2"])
+
+    page = signed_in(world.office).get(url("document", document)).content.decode()
+
+    assert "3 broken lines were joined to their paragraphs." in page
+    assert "2 pages were pictures; their text was recognised. Check it against the page." in page
+
+
+def test_a_finding_without_a_choice_offers_what_was_read_there(world: World) -> None:
+    odd = Discrepancy("impossible_date", "warning", {"written": "8月底"}, (Place(5, "8月底前"),), ())
+    empty = Discrepancy(
+        "no_such_place", "warning", {"written": "虚谷县", "named": "虚谷县"}, (Place(9, "虚谷县"),), ()
+    )
+    document = paper(world.programme, None, [odd, empty])
+    read = proposal_of(document, "8月底前实现任务过半")
+    client = signed_in(world.lead)
+
+    findings = client.get(url("document", document)).content.decode().partition('class="review"')[0]
+
+    assert f'href="{url("proposal-edit", document, read.pk)}"' in findings
+    assert (
+        findings.count(f'formaction="{url("proposal-decide", document, read.pk, "reject")}?version=0"') == 1
+    )
+    assert findings.count("Nothing is proposed from it.") == 1
+
+
+def test_two_figures_of_one_line_are_told_apart_by_what_they_say(world: World) -> None:
+    east = "东城区1亿元"
+    document = paper(world.programme, [money("东城区", 100, east), money("东城区", 200, east)])
+
+    page = signed_in(world.lead).get(url("document", document)).content.decode()
+
+    assert "Take CNY 100 (line 2)" in page
+    assert "Take CNY 200 (line 2)" in page
 
 
 def test_the_office_accepts_the_document(world: World) -> None:

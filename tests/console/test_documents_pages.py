@@ -34,10 +34,11 @@ def test_a_pdf_is_shown_as_text_first_and_as_its_page_on_demand(
     assert client.get(f"{address}?view=page").context["view"] == "page"
 
 
+@pytest.mark.parametrize("repair", ["recognised_pages:1", "garbled_pages:1"])
 def test_a_recognised_paper_is_shown_as_its_page_first(
-    world: World, client: Client, paper: SourceDocument
+    world: World, client: Client, paper: SourceDocument, repair: str
 ) -> None:
-    SourceDocument.objects.filter(pk=paper.pk).update(repairs=["recognised_pages:1"])
+    SourceDocument.objects.filter(pk=paper.pk).update(repairs=[repair])
     client.force_login(world.office)
     address = f"/p/{world.programme.code}/documents/{paper.pk}/"
     assert client.get(address).context["view"] == "page"

@@ -48,6 +48,15 @@ def test_each_fact_is_marked_on_the_line_it_was_read_from(paper: SourceDocument)
     assert len({found[fact.number].y for fact in rows}) == len({fact.row for fact in rows})
 
 
+def test_a_line_that_a_finding_speaks_of_is_marked_though_no_fact_stands_there(paper: SourceDocument) -> None:
+    [line] = {place[1] for block in paper.blocks.all() for place in block.places if "工作目标" in block.text}
+
+    for spoken_of, marks in ((set[int](), 0), ({line}, 1)):
+        pages = marked_pages(paper, paper.blocks.all(), [], spoken_of)
+        found = [mark for page in pages for mark in page.marks]
+        assert [(mark.line, mark.facts) for mark in found] == [(line, ())] * marks
+
+
 def test_a_page_is_shown_as_a_picture(paper: SourceDocument) -> None:
     image = Image.open(BytesIO(page_picture(paper, 1)))
     assert (image.format, image.width) == ("PNG", WIDTH)

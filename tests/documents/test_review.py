@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jiedui.documents.facts import FactKind
 from jiedui.documents.models import FactRecord
 from jiedui.documents.review import review_of, segments_of
+from jiedui.documents.selection import Order, Selection
 from tests.conftest import World
 from tests.documents.papers import SENTENCES, fact, money, paper, plan
 
@@ -44,14 +45,20 @@ def test_each_fact_is_marked_where_it_stands(world: World) -> None:
     assert [block.line for block in review.blocks] == [*range(1, len(SENTENCES) + 1), 20]
 
 
-def test_pairings_come_first_and_doubtful_proposals_lead_their_section(world: World) -> None:
+def test_doubtful_proposals_lead_their_section_and_their_section_the_rest(world: World) -> None:
     measured = {**plan()[2].fields, "measure": "展销额"}
     doubtful = fact(FactKind.TARGET, "东城区1亿元", confidence=0.4, **measured)
 
     review = review_of(paper(world.programme, [*plan(), doubtful]))
 
+    assert [section.name for section in review.sections] == ["消费扶贫", "", "资金支持"]
+    assert review.sections[0].proposals[0].fact.confidence == Decimal("0.4")
+
+
+def test_in_the_order_of_the_document_pairings_come_first(world: World) -> None:
+    review = review_of(paper(world.programme), Selection(order=Order.TEXT))
+
     assert [section.name for section in review.sections] == ["", "消费扶贫", "资金支持"]
-    assert review.sections[1].proposals[0].fact.confidence == Decimal("0.4")
 
 
 def test_the_tally_counts_what_is_decided(world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -25,12 +25,13 @@ MARGIN = 0.004
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line on a page from which facts were read; the box in shares of the page."""
+    """A line on a page that facts were read from or a finding speaks of; the box in shares of the page."""
 
     x: float
     y: float
     width: float
     height: float
+    line: int
     facts: tuple[int, ...]
     outside: bool
     proposed: bool
@@ -47,9 +48,15 @@ class PageMarks:
 
 
 def marked_pages(
-    document: SourceDocument, blocks: Iterable[DocumentBlock], facts: Iterable[FactRecord]
+    document: SourceDocument,
+    blocks: Iterable[DocumentBlock],
+    facts: Iterable[FactRecord],
+    spoken_of: Collection[int] = (),
 ) -> list[PageMarks]:
-    """The pages that can be shown, each line of a fact marked; none where the file has no pages."""
+    """The pages that can be shown, each line of a fact marked, and the lines ``spoken_of`` by findings.
+
+    None where the file has no pages.
+    """
     pages = [
         PageMarks(number, WIDTH, round(WIDTH * height / width))
         for number, (width, height, _angle) in enumerate(document.shapes, start=1)
@@ -60,10 +67,10 @@ def marked_pages(
     for fact in facts:
         by_block[fact.block].append(fact)
     for block in blocks:
-        for at, (_offset, _line, page, box, _sure) in enumerate(block.places):
+        for at, (_offset, line, page, box, _sure) in enumerate(block.places):
             here = [fact for fact in by_block[block.index] if _stands_on(fact, block, at)]
-            if here:
-                pages[page - 1].marks.append(_mark(box, here))
+            if here or line in spoken_of:
+                pages[page - 1].marks.append(_mark(box, line, here))
     return pages
 
 
@@ -76,13 +83,14 @@ def _stands_on(fact: FactRecord, block: DocumentBlock, at: int) -> bool:
     return fact.start < end and start < max(fact.end, fact.start + 1)
 
 
-def _mark(box: list[float], facts: list[FactRecord]) -> Mark:
+def _mark(box: list[float], line: int, facts: list[FactRecord]) -> Mark:
     left, top, right, bottom = box
     return Mark(
         x=max(left - MARGIN, 0),
         y=max(top - MARGIN, 0),
         width=right - left + 2 * MARGIN,
         height=bottom - top + 2 * MARGIN,
+        line=line,
         facts=tuple(fact.number for fact in facts),
         outside=any(fact.kind == FactKind.OUT_OF_SCOPE for fact in facts),
         proposed=any(hasattr(fact, "proposal") for fact in facts),

@@ -124,7 +124,9 @@ def review_of(document: SourceDocument, selection: Selection | None = None) -> R
     return Review(
         document=document,
         blocks=mark(blocks, facts),
-        pages=marked_pages(document, blocks, facts),
+        pages=marked_pages(
+            document, blocks, facts, {int(place["line"]) for row in found for place in row.places}
+        ),
         proposals=proposals,
         sections=sections_of(chosen, selection.order),
         discrepancies=[row for row in found if row.severity != "ok"],
@@ -181,14 +183,14 @@ def total_of(tallies: Mapping[str, Tally]) -> Tally:
 
 
 def sections_of(proposals: Iterable[Proposal], order: str = "") -> list[Section]:
-    """By field of work in the order of the document, pairings first; inside each by ``order``."""
+    """By field of work, inside each by ``order``; the fields by what comes first in them, else as in the document."""
     grouped: dict[str, list[Proposal]] = {}
     for proposal in proposals:
         grouped.setdefault(proposal.section, []).append(proposal)
     names = sorted(grouped, key=lambda name: (name != "", grouped[name][0].fact.number))
     key = _ORDERS.get(order, _urgency)
-    if order == Order.CONFIDENCE:
-        names.sort(key=lambda name: min(key(proposal) for proposal in grouped[name]))
+    if order != Order.TEXT:
+        names.sort(key=lambda name: min(key(proposal)[0] for proposal in grouped[name]))
     return [Section(name, sorted(grouped[name], key=key), tally_of(grouped[name])) for name in names]
 
 

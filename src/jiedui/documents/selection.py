@@ -16,8 +16,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jiedui.documents.conflicts import conflicts_of
 from jiedui.documents.enums import ProposalState
-from jiedui.documents.models import SourceDocument
+from jiedui.documents.models import Proposal, SourceDocument
+from jiedui.documents.read_there import read_there
 
 LOW, MIDDLE = Decimal("0.6"), Decimal("0.8")
 PAIRINGS = "-"
@@ -104,6 +106,15 @@ class Selection:
 
     def _looked_for(self, document: SourceDocument) -> Q:
         if self.look == Look.DISCREPANT:
-            places = document.discrepancies.exclude(severity="ok").values_list("places", flat=True)
-            return Q(fact__line__in={int(place["line"]) for found in places for place in found})
+            return Q(pk__in=_discrepant(document))
         return _LOOKS[Look(self.look)] if self.look in Look.values else Q()
+
+
+def _discrepant(document: SourceDocument) -> set[int]:
+    """The proposals of figures that are stated twice, differently, and of the words that findings speak of."""
+    proposals = list(Proposal.objects.select_related("fact").filter(fact__document=document))
+    findings = document.discrepancies.exclude(severity="ok")
+    return {
+        *(row.pk for found in conflicts_of(proposals) for row in (found.first, found.second)),
+        *(row.pk for found in findings for row in read_there(found, proposals)),
+    }

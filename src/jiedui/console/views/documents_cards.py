@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from jiedui.documents.conflicts import conflicts_of
 from jiedui.documents.enums import Choice, Match, ProposalState, ProposedObject
 from jiedui.documents.models import FoundDiscrepancy, Proposal
 from jiedui.documents.proposals.vocabulary import WORKSTREAMS
+from jiedui.documents.read_there import read_there
 from jiedui.documents.review import Review, Tally
 from jiedui.documents.selection import LOW, MIDDLE, PAIRINGS, Selection
 from jiedui.documents.telling import Told, tell
@@ -34,6 +35,11 @@ class Card:
     def open(self) -> bool:
         """Whether nobody has decided yet."""
         return self.proposal.state == ProposalState.PENDING
+
+    @property
+    def bare_figure(self) -> str:
+        """The figure without its sign."""
+        return self.told.figure.lstrip("≥≤= ")
 
     @property
     def drafts(self) -> bool:
@@ -65,11 +71,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding about the document, in words, with its answers."""
+    """A finding about the document, in words, with its answers, or else with what was read there."""
 
     found: FoundDiscrepancy
     said: wording.Said
     options: list[Option]
+    read: list[Card]
 
     @property
     def places(self) -> list[tuple[int, str]]:
@@ -133,10 +140,9 @@ class ConflictView:
         return [self.first, self.second]
 
     @property
-    def choices(self) -> list[tuple[Proposal, Proposal]]:
+    def choices(self) -> list[tuple[Card, Card]]:
         """The one to keep with the one to leave out."""
-        one, other = self.first.proposal, self.second.proposal
-        return [(one, other), (other, one)]
+        return [(self.first, self.second), (self.second, self.first)]
 
 
 def conflicts_in(review: Review) -> list[ConflictView]:
@@ -144,15 +150,25 @@ def conflicts_in(review: Review) -> list[ConflictView]:
     return [ConflictView(card_of(c.first), card_of(c.second)) for c in conflicts_of(review.proposals)]
 
 
-def findings_of(found: Iterable[FoundDiscrepancy]) -> list[FindingView]:
-    """Findings in words."""
-    return [finding_view(row) for row in found]
+def findings_of(found: Iterable[FoundDiscrepancy], proposals: Sequence[Proposal] = ()) -> list[FindingView]:
+    """Findings in words; those without answers of their own with those of the proposals that were read there."""
+    return [finding_view(row, proposals) for row in found]
 
 
-def finding_view(found: FoundDiscrepancy) -> FindingView:
+def choice_key(findings: Iterable[FindingView]) -> list[Option]:
+    """What each answer does, each said once."""
+    return list({(o.word, o.effect): o for finding in findings for o in finding.options}.values())
+
+
+def finding_view(found: FoundDiscrepancy, proposals: Sequence[Proposal] = ()) -> FindingView:
     """One finding in words, with its answers."""
-    options = [Option(c, *wording.choice(c), c == found.choice) for c in found.choices if c in Choice.values]
-    return FindingView(found, wording.discrepancy(found.code, found.params, found.severity), options)
+    read = [card_of(proposal) for proposal in read_there(found, proposals)]
+    options = [
+        Option(c, *wording.choice(c, found.code), c == found.choice)
+        for c in found.choices
+        if c in Choice.values
+    ]
+    return FindingView(found, wording.discrepancy(found.code, found.params, found.severity), options, read)
 
 
 def kinds_accepted(review: Review) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jiedui.accounts.policies import Action, allows, require
 from jiedui.console.access import get_programme
 from jiedui.console.views.documents_cards import (
+    choice_key,
     conflicts_in,
     findings_of,
     kinds_accepted,
@@ -27,7 +28,8 @@ from jiedui.documents.enums import DocumentState, ReadingStep
 from jiedui.documents.models import SourceDocument
 from jiedui.documents.pages import page_picture
 from jiedui.documents.queries import get_document, what_it_wrote
-from jiedui.documents.readers.repairs import RECOGNISED
+from jiedui.documents.readers import describe_repair
+from jiedui.documents.readers.repairs import GARBLED, RECOGNISED
 from jiedui.documents.review import review_of
 from jiedui.documents.services import accept_document, compare_document, read_again
 from jiedui.documents.services.accepting import undecided_discrepancies
@@ -50,8 +52,10 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     selection = selection_of(request)
     found = review_of(document, selection)
     open_ = document.state == DocumentState.REVIEW and context["may_review"]
+    to_choose = findings_of(row for row in found.discrepancies if row.choices)
     context |= {
         "review": found,
+        "repairs": [describe_repair(repair) for repair in document.repairs],
         "view": _view(request, document, bool(found.pages)),
         "open": open_,
         "sections": sections_of(found, selection),
@@ -62,8 +66,9 @@ def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "against_ledger": against_ledger(found.proposals),
         "has_drafts": any("entry" in p.plan.get("values", {}) for p in found.proposals),
         "conflicts": conflicts_in(found),
-        "to_choose": findings_of(row for row in found.discrepancies if row.choices),
-        "to_know": findings_of(row for row in found.discrepancies if not row.choices),
+        "to_choose": to_choose,
+        "choice_key": choice_key(to_choose),
+        "to_know": findings_of([row for row in found.discrepancies if not row.choices], found.proposals),
         "agreeing": findings_of(found.agreeing),
         "findings": found.discrepancies,
         "outside": [(fact, wording.reason(str(fact.fields.get("reason", "")))) for fact in found.outside],
@@ -145,7 +150,7 @@ def _view(request: HttpRequest, document: SourceDocument, has_pages: bool) -> st
     asked = request.GET.get("view", "")
     if not has_pages or asked == "text":
         return "text"
-    recognised = any(repair.startswith(f"{RECOGNISED}:") for repair in document.repairs)
+    recognised = any(repair.startswith((f"{RECOGNISED}:", f"{GARBLED}:")) for repair in document.repairs)
     return "page" if asked == "page" or recognised else "text"
 
 

@@ -39,6 +39,9 @@ document.addEventListener("submit", (event) => {
   }
   if (event.target.matches("[data-guard]")) unsaved = false;
 });
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-cancel]")) unsaved = false;
+});
 window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();
 });

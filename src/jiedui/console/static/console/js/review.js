@@ -86,6 +86,7 @@ function undo() {
 const KEYS = { j: () => step(1), k: () => step(-1), a: () => press("a"), e: () => press("e"), r: () => press("r"), n: () => press("n"), u: undo };
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") event.target.closest(".edit-form")?.querySelector("[data-cancel]")?.click();
   if (!review || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   const act = KEYS[event.key];
@@ -189,16 +190,29 @@ review?.querySelectorAll("[data-view-to]").forEach((link) =>
   }),
 );
 
-/* A line asked for in the address or from a finding. */
+/** Where a line stands in what is shown: on the picture of its page, or in the text. */
+function placeOf(line) {
+  const places = [document.getElementById(`l${line}`), ...text.querySelectorAll(`rect[data-line="${line}"]`)];
+  return places.find((place) => place?.getClientRects().length);
+}
+
+/* A finding leads to the lines it speaks of (#l7) and to the proposals that were read there (#p12). */
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".findings a.place");
-  const line = link && document.getElementById(link.hash.slice(1));
-  if (!line) return;
+  const [, side, number] = /^#([lp])(\d+)$/.exec(link?.hash || "") || [];
+  const card = side === "p" && document.getElementById(link.hash.slice(1));
+  const line = side === "l" && placeOf(number);
+  if (!card && !line) return;
   event.preventDefault();
+  show(review, "start");
+  if (card) {
+    choose(card);
+    settle(card);
+    return;
+  }
   review.querySelectorAll(".is-lit").forEach((mark) => mark.classList.remove("is-lit"));
   line.classList.add("is-lit");
   show(line);
-  show(review, "start");
 });
 
 /* Drag and drop onto the upload form; the plain field stays. */

@@ -16,6 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.conftest import Shot
 from e2e.pages import overflow, sign_in
 from e2e.server import Server, Up
+from jiedui.documents.readers import MAX_BYTES
 from jiedui.documents.readers.ocr import installed
 from tests.documents.rendering import PAPER, set_pdf
 
@@ -26,7 +27,7 @@ WRITING_MS = 60_000
 NOTICE = (
     "#align(center)[#text(size: 20pt)[天津市2019年消费扶贫工作补充方案]]\n\n一、工作目标\n\n"
     "2019年，全市消费扶贫总额不少于12亿元。和平区消费扶贫总额不少于6000万元，"
-    "河西区消费扶贫总额不少于7000万元。"
+    "河西区消费扶贫总额不少于7000万元。\n\n2019年2月30日前完成资金拨付。"
 )
 DPI = 200
 
@@ -59,6 +60,28 @@ def mark_of(page: Page, one: Locator) -> Locator:
     return page.locator(f"svg rect[data-facts~='{one.get_attribute('data-fact')}']").first
 
 
+def refuse_at_once(page: Page, path: Path) -> None:
+    """A file that is too large is not even sent."""
+    path.write_bytes(bytes(MAX_BYTES + 1))
+    page.set_input_files("input[type=file]", path)
+    page.locator("form[data-drop] button").click()
+    expect(page.locator(".busy.is-refused")).to_contain_text("20 MB")
+
+
+def follow_a_finding(page: Page) -> None:
+    """What was recognised is said; a finding leads to its line on the picture, and to what was read there."""
+    expect(page.locator(".repairs li").first).to_be_visible()
+    finding = page.locator(".finding", has_text="2019年2月30日")
+    finding.locator(".finding-places a.place").first.click()
+    expect(page.locator("svg rect.is-lit")).to_be_visible()
+    finding.locator(".finding-read a.place").first.click()
+    expect(page.locator(".card-p.is-current")).to_contain_text("资金拨付")
+    page.keyboard.press("e")
+    expect(page.locator(".edit-form")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".edit-form")).to_have_count(0)
+
+
 def figures_in_plan(page: Page) -> set[str]:
     """The exact figures that the plan's page gives on hover."""
     page.goto(f"/p/{CODE}/plan/?workstream=consumption")
@@ -73,6 +96,7 @@ def test_a_scanned_page_changes_the_plan(page: Page, scan: Path, shot: Shot) -> 
     assert "60,000,000" not in before
 
     page.goto(f"/p/{CODE}/documents/")
+    refuse_at_once(page, scan.with_name("大文件.pdf"))
     page.set_input_files("input[type=file]", scan)
     page.locator("form[data-drop] button").click()
     expect(page.locator("#state progress").first).to_be_visible()
@@ -81,6 +105,8 @@ def test_a_scanned_page_changes_the_plan(page: Page, scan: Path, shot: Shot) -> 
     assert overflow(page) <= 0
     shot(page, "review")
     shot(page, "review", width="phone")
+
+    follow_a_finding(page)
 
     # from the picture to its proposals, one after the other, and back
     whole, district = card(page, "12亿"), card(page, "6000万")

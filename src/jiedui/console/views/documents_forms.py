@@ -12,7 +12,7 @@ from jiedui.console.views.documents_entry_form import entry_changes, entry_field
 from jiedui.documents.models import Proposal
 from jiedui.documents.proposals.drafts import Known
 from jiedui.documents.proposals.revisions import NOTHING
-from jiedui.documents.readers import ACCEPT
+from jiedui.documents.readers import ACCEPT, MAX_BYTES
 from jiedui.documents.services.editing import FIELDS, LISTS, REQUIRED, revisable
 
 LABELS = {
@@ -53,7 +53,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Document"),
         help_text=_("A Word, Excel or PDF file, a scan, a web page or plain text, at most 20 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT, "data-most": MAX_BYTES}),
     )
 
 

@@ -237,13 +237,25 @@ document.querySelectorAll("form[data-drop]").forEach((form) => {
   });
 });
 
+/** Whether a file of a form is larger than is taken in: said at once, not after minutes of sending. */
+function tooLarge(form) {
+  const fields = [...form.querySelectorAll("input[type=file][data-most]")];
+  return fields.some((field) => [...field.files].some((file) => file.size > Number(field.dataset.most)));
+}
+
 /* <form data-busy="…">: sent once; what is being done is said while it lasts. */
 document.querySelectorAll("form[data-busy]").forEach((form) => {
   const said = form.querySelector(".busy");
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
-    said.textContent = form.dataset.busy;
+    const refused = tooLarge(form);
+    if (form.dataset.sent || refused) event.preventDefault();
+    if (!refused) form.dataset.sent = "yes";
+    said.textContent = refused ? form.dataset.tooLarge : form.dataset.busy;
+    said.classList.toggle("is-refused", refused);
     said.hidden = false;
+  });
+  window.addEventListener("pageshow", () => {
+    delete form.dataset.sent; // come back to, the page is as it was left
+    said.hidden = true;
   });
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import translation
 
 from jiedui.documents.models import FactLink, FactRecord, FoundDiscrepancy, SourceDocument
 from jiedui.ledger.enums import Verdict
@@ -20,6 +22,13 @@ from tests.console.pages import Page, read_page
 from tests.console.returns_desk import SECTIONS, Desk
 from tests.progress.conftest import Scene
 from tests.returns import scene as returns_scene
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """The language of the last page asked for stays with the thread; the next test begins without it."""
+    yield
+    translation.deactivate()
 
 
 @dataclass

@@ -148,7 +148,9 @@ def explain(error: UnreadableDocumentError) -> str:
         "unknown_format": _(
             "This is no document that can be read. Hand in a Word, Excel or PDF file, a web page or plain text."
         ),
-        "legacy_format": _("This is an old Word or Excel file. Open it, save it as .docx and try again."),
+        "legacy_format": _(
+            "This is an old Word, WPS or Excel file. Open it, save it as .docx and try again."
+        ),
         "encrypted": _("The file is protected by a password. Save it without one and try again."),
         "scanned": _(
             "The pages are pictures, and reading pictures is not installed here. Hand in a file with text."

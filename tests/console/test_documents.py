@@ -52,6 +52,16 @@ def test_a_document_is_handed_in_and_shown(world: World) -> None:
     assert "2019年采购农产品总额" in page
 
 
+def test_the_newest_document_comes_first(world: World) -> None:
+    client = signed_in(world.office)
+    upload(client, world, TEXT, "first.txt")
+    upload(client, world, TEXT + "另行安排2亿元。\n".encode(), "second.txt")
+
+    page = client.get(reverse("console:documents", args=[world.programme.code])).content.decode()
+
+    assert 0 < page.index("second.txt") < page.index("first.txt")
+
+
 def test_a_file_handed_in_twice_is_said(world: World) -> None:
     client = signed_in(world.office)
     upload(client, world, TEXT)

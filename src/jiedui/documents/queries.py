@@ -34,7 +34,8 @@ def documents_for(user: Any, programme: Programme) -> QuerySet[SourceDocument]:
 def with_progress(documents: QuerySet[SourceDocument]) -> QuerySet[SourceDocument]:
     """Documents with their number of ``proposals_count`` and of ``decided_count``."""
     decided = ~Q(facts__proposal__state=ProposalState.PENDING) & Q(facts__proposal__isnull=False)
-    return documents.annotate(
+    # grouping drops the order that the model has of itself
+    return documents.order_by("-uploaded_at", "-id").annotate(
         proposals_count=Count("facts__proposal"), decided_count=Count("facts__proposal", filter=decided)
     )
 

@@ -58,6 +58,8 @@ class ProjectRow:
 def project_columns(header: tuple[str, ...]) -> dict[str, int]:
     """Which column holds what; empty where the table lists no projects."""
     words = [re.sub(r"\s", "", cell) for cell in header]
+    if not any("项目" in word or "工程" in word for word in words):
+        return {}
     found: dict[str, int] = {}
     for role, pattern in _ROLES:
         for at, word in enumerate(words):

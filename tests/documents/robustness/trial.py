@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import resource
 import select
@@ -20,7 +21,7 @@ from jiedui.documents.reading import read
 SECONDS = 30
 MEGABYTES = 1024
 ALONE = 160
-"""What a process weighs that has loaded the readers and nothing else. A child is born with all that its parent holds,
+"""What a process weighs that has loaded the readers and nothing else. A child is born with what its parent holds,
 which after thousands of tests is more than a file may take; so what counts is this and what the child adds."""
 HANG = "hang"
 PATIENCE = 300
@@ -32,14 +33,15 @@ PAGE = b"."
 def outcome(data: bytes, name: str) -> str:
     """``read``, ``refused: REASON``, or what went wrong: ``crash: …``, ``hang``, ``memory: … MB``."""
     reading, writing = os.pipe()
-    inherited = _resident()
+    born = mmap.mmap(-1, 8)
     if (pid := os.fork()) == 0:
         os.close(reading)
+        born[:] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss.to_bytes(8, "big")
         os.write(writing, _said(data, name, _telling(writing)).encode()[:4000])
         os._exit(0)
     os.close(writing)
     try:
-        return _await(pid, reading, inherited)
+        return _await(pid, reading, born)
     finally:
         os.close(reading)
 
@@ -51,20 +53,14 @@ def _telling(writing: int) -> Callable[[int, int], None]:
     return tell
 
 
-def _resident() -> int:
-    """Kilobytes of memory that this process holds."""
-    pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
-
-
-def _await(pid: int, reading: int, inherited: int) -> str:
+def _await(pid: int, reading: int, born: mmap.mmap) -> str:
     said = _heard(pid, reading)
     if not said or said == HANG:
         os.kill(pid, signal.SIGKILL)
     _pid, status, usage = os.wait4(pid, 0)
     if not said:
         return f"crash: ended by signal {os.WTERMSIG(status)}"
-    if (used := (usage.ru_maxrss - inherited) // 1024 + ALONE) > MEGABYTES:
+    if (used := (usage.ru_maxrss - int.from_bytes(born[:], "big")) // 1024 + ALONE) > MEGABYTES:
         return f"memory: {used} MB"
     return said
 

@@ -97,10 +97,10 @@ def _named_after(views: list[str]) -> tuple[Division, Division] | None:
     """The two provinces that the programme is called after, the giving one first: 苏陕协作, 鲁甘两省."""
     found = Counter(match.group(1, 2) for view in views for match in _ABBREVIATED.finditer(view))
     for (first, second), _ in found.most_common(1):
-        codes = [division_names.ABBREVIATIONS[letter] for letter in (first, second)]
-        provinces = [divisions.by_code(code + "0000") for code in codes]
-        if codes[0] in GIVING_PROVINCES and codes[1] not in GIVING_PROVINCES and all(provinces):
-            return provinces[0], provinces[1]  # type: ignore[return-value]
+        gives, receives = (division_names.ABBREVIATIONS[letter] for letter in (first, second))
+        giver, receiver = (divisions.by_code(code + "0000") for code in (gives, receives))
+        if giver and receiver and gives in GIVING_PROVINCES and receives not in GIVING_PROVINCES:
+            return giver, receiver
     return None
 
 

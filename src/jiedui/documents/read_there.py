@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from jiedui.documents.models import FactRecord, FoundDiscrepancy, Proposal
 
-NEAR = 2
+SENTENCE_LINES = 2
 """Lines that a sentence may go on for on a page where each line is one."""
 _SHORTEST = 3
 """Characters of a name that a quote ends with, before the name goes on: …与天水市 of 天水市麦虚县."""
@@ -22,7 +22,7 @@ def read_there(found: FoundDiscrepancy, proposals: Iterable[Proposal]) -> list[P
 def _is_from(fact: FactRecord, lines: list[int], written: str) -> bool:
     if not written:
         return fact.line in lines
-    near = any(abs(fact.line - line) <= NEAR for line in lines)
+    near = any(abs(fact.line - line) <= SENTENCE_LINES for line in lines)
     return near and (written in fact.quote or _breaks_off(fact.quote, written))
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 from jiedui.documents.enums import Choice
 from jiedui.documents.models import FoundDiscrepancy
+from jiedui.documents.read_there import SENTENCE_LINES
 
 SHARE = "share"
-NEAR = 2
-"""Lines between a figure and the sentence it stands in, on a page where each line is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def about_share(decided: Iterable[Disagreement], stated: Decimal, line: int) -> 
     """The percentage of a line that does not follow from its figures; one whose figures agree is none."""
     for row in decided:
         told = row.code == SHARE and len(row.figures) == 2 and row.figures[0] == stated != row.figures[1]
-        if told and abs(row.line - line) <= NEAR:
+        if told and abs(row.line - line) <= SENTENCE_LINES:
             return row
     return None
 

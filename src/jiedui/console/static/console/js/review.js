@@ -83,10 +83,15 @@ function undo() {
   press("u");
 }
 
+/** Leave a form as it was: the one the cursor is in, or that of the card at hand. */
+function leave(within) {
+  within?.querySelector("[data-cancel]")?.click();
+}
+
 const KEYS = { j: () => step(1), k: () => step(-1), a: () => press("a"), e: () => press("e"), r: () => press("r"), n: () => press("n"), u: undo };
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") event.target.closest(".edit-form")?.querySelector("[data-cancel]")?.click();
+  if (event.key === "Escape") leave(event.target.closest(".edit-form") || document.getElementById(current?.id));
   if (!review || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   const act = KEYS[event.key];

@@ -29,6 +29,20 @@ LEFT = ("htmx:sendAbort", "htmx:afterRequest")
 (``sendError``, ``timeout``, ``responseError``, ``onLoadError``)."""
 
 
+SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 60_000, "uploadThroughput": 60_000}
+"""A county's line on a bad evening: milliseconds and bytes a second."""
+SLOW_PROCESSOR = 4
+"""How many times slower the browser computes than this machine lets it."""
+
+
+def slow(page: Page) -> None:
+    """Put a page behind a thin line on an old computer: what a test reads too early shows there."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_LINE)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
+
+
 def chromium() -> str:
     """Path of the browser. Raises RuntimeError that says what to install."""
     path = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from e2e.browser import ARGUMENTS, Complaints, chromium
+from e2e.browser import ARGUMENTS, Complaints, chromium, slow
 from e2e.server import Server
 
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
 WIDTHS = {"phone": 390, "tablet": 768, "desktop": 1440}
-PATIENCE_MS = 20_000
+SLOW = bool(os.environ.get("SLOW"))
+PATIENCE_MS = 60_000 if SLOW else 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 Shot = Callable[..., Path]
@@ -97,8 +98,11 @@ def context(browser: Browser, server: Server, complaints: Complaints) -> Iterato
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    """A page at desktop width, in Chinese."""
-    return context.new_page()
+    """A page at desktop width, in Chinese; on a slow line with ``SLOW=1``."""
+    opened = context.new_page()
+    if SLOW:
+        slow(opened)
+    return opened
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+WRITING_MS = 60_000
+"""How long a document may take to be written into the plan."""
 PASSWORD = "jiedui-example"  # noqa: S105  # the example pack's accounts
 
 
@@ -30,6 +32,16 @@ def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return int(width)
+
+
+def accept_document(page: Page) -> None:
+    """On the page that accepts a document: what is still open is left out, the rest is accepted."""
+    page.wait_for_load_state()
+    leave_out = page.locator("[name=leave_open_out]")
+    if leave_out.count():
+        leave_out.check()
+    page.locator("main form button.btn-primary").click()
+    expect(page.locator("#review-progress.is-accepted")).to_be_visible(timeout=WRITING_MS)
 
 
 @dataclass
@@ -66,7 +78,8 @@ class LedgerList:
 
     def follow(self, title: str) -> EntryPage:
         """Open an entry."""
-        self.row(title).locator("[data-row]").click()
+        with self.page.expect_navigation():
+            self.row(title).locator("[data-row]").click()
         return EntryPage(self.page)
 
 

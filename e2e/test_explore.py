@@ -59,7 +59,7 @@ def test_built_drilled_kept_shared_and_exported(
 ) -> None:
     sign_in(page, "office")
     build(page)
-    expect(page.locator(".pivot-chart.is-drawn canvas")).to_be_visible()
+    expect(page.locator(".pivot-chart.is-drawn canvas").first).to_be_visible()
     expect(page.locator(".pivot-table tbody tr")).to_have_count(1)
     figure = page.locator(".pivot-table tbody td a.fig").first
     expect(figure).to_have_attribute("title", "120,000 元")

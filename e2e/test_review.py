@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import Shot
-from e2e.pages import LedgerList, overflow, sign_in
+from e2e.pages import LedgerList, accept_document, overflow, sign_in
 from e2e.server import ROOT, Server
 
 EXAMPLE = ROOT / "examples" / "tianjin-2019"
@@ -116,9 +116,7 @@ def test_a_reported_figure_is_noted_or_told_and_drafted(page: Page, shot: Shot) 
     page.locator(".edit-form .btn-primary").click()
     expect(figure).to_have_class(re.compile("is-edited"))
     page.goto(page.url.split("#")[0] + "accept/")
-    page.check("[name=leave_open_out]")
-    page.locator("main form button.btn-primary").click()
-    expect(page.locator("#review-progress.is-accepted")).to_be_visible()
+    accept_document(page)
 
     draft = LedgerList(page, EXAMPLE.name).open("?state=draft").row("消费扶贫总额")
     expect(draft).to_have_count(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -46,5 +48,4 @@ def test_the_preview_follows_what_is_typed(page: Page) -> None:
 def as_(page: Page, username: str, language: str) -> None:
     """Sign in and read in a language."""
     sign_in(page, username)
-    origin = page.url.partition("/p/")[0]
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": origin}])
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": urljoin(page.url, "/")}])

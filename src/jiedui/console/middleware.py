@@ -19,6 +19,7 @@ from jiedui.accounts import second_factor
 from jiedui.accounts.adapters import UNKNOWN_IP
 from jiedui.accounts.models import User
 from jiedui.accounts.sign_in_log import SEEN
+from jiedui.console.broken_off import alert
 from jiedui.console.context import LAST_PROGRAMME
 from jiedui.kernel.errors import InvalidMany, JieduiError
 from jiedui.kernel.middleware import client_ip
@@ -43,11 +44,9 @@ class RefusalMiddleware:
         """Answer a refusal; let real faults go on to Django's handler."""
         if not isinstance(exception, JieduiError):
             return None
-        context = {"error": exception, "errors": _single(exception), "status": HTTPStatus(exception.status)}
         if request.headers.get("HX-Request"):
-            answer = render(request, "console/components/refusal.html", context, status=exception.status)
-            answer["HX-Retarget"], answer["HX-Reswap"] = "#messages", "innerHTML"
-            return answer
+            return alert(request, exception, errors=_single(exception), status=exception.status)
+        context = {"error": exception, "errors": _single(exception), "status": HTTPStatus(exception.status)}
         return render(request, _template(exception), context, status=exception.status)
 
 

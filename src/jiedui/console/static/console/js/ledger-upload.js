@@ -67,5 +67,10 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   bar.value = (event.detail.loaded / event.detail.total) * 100;
 });
 
+document.addEventListener("htmx:afterRequest", (event) => {
+  const bar = !event.detail.successful && event.target.querySelector?.(".upload-progress");
+  if (bar) bar.hidden = true; // nothing is on its way any more
+});
+
 document.addEventListener("DOMContentLoaded", showHints);
 document.addEventListener("htmx:afterSettle", showHints);

@@ -8,6 +8,7 @@ ROWS ?=
 export ROWS
 FORMAT ?= docx
 SLOW ?=
+PICTURES ?= 1
 SECONDS ?= 3600
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/$(VENV)
 # Compiled modules are kept, whatever the environment says: each process that has none compiles a thousand anew.
@@ -51,7 +52,7 @@ types: setup
 
 # SLOW=1 puts the browser behind a thin line on an old computer: what is read or pressed too early shows there.
 e2e: setup
-	SLOW=$(SLOW) $(BIN)/pytest e2e -n auto --dist loadgroup --reuse-db
+	SLOW=$(SLOW) PICTURES=$(PICTURES) $(BIN)/pytest e2e -n auto --dist loadgroup --reuse-db
 
 faults: setup
 	JIEDUI_FAULT_ROUNDS=200 JIEDUI_RACE_ROUNDS=20 $(BIN)/pytest tests/faults -n 2 -rP

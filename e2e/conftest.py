@@ -17,11 +17,13 @@ from e2e.server import Server
 
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
 WIDTHS = {"phone": 390, "tablet": 768, "desktop": 1440}
+PICTURES = os.environ.get("PICTURES", "1")
+"""Whether pictures are kept; nobody looks at those of a machine that only asks whether all is well."""
 SLOW = bool(os.environ.get("SLOW"))
 PATIENCE_MS = 60_000 if SLOW else 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -107,9 +109,11 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def shot(request: pytest.FixtureRequest) -> Shot:
-    """``shot(page, "name", width="phone")`` keeps a picture in ``e2e/artifacts`` and returns its path."""
+    """``shot(page, "name", width="phone")`` keeps a picture in ``e2e/artifacts``; not with ``PICTURES=``."""
 
-    def take(page: Page, name: str, *, width: str = "desktop") -> Path:
+    def take(page: Page, name: str, *, width: str = "desktop") -> None:
+        if not PICTURES:
+            return
         ARTIFACTS.mkdir(exist_ok=True)
         before = page.viewport_size
         page.set_viewport_size({"width": WIDTHS[width], "height": 900})
@@ -117,7 +121,6 @@ def shot(request: pytest.FixtureRequest) -> Shot:
         page.screenshot(path=path, full_page=True)
         if before:
             page.set_viewport_size(before)
-        return path
 
     return take
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -13,6 +14,7 @@ from e2e.pages import PASSWORD, EntryForm, LedgerList, overflow, pdf, sign_in
 
 CODE = "tianjin-2019"
 TITLE = "断线时登记的采购"
+NAME = "断线时填写的项目"
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def press(page: Page, said: str) -> None:
 
 def test_a_session_that_ended(page: Page, context: BrowserContext, form: EntryForm, shot: Shot) -> None:
     context.clear_cookies()
-    context.add_cookies([{"name": "csrftoken", "value": "0" * 32, "url": page.url.partition("/p/")[0]}])
+    context.add_cookies([{"name": "csrftoken", "value": "0" * 32, "url": urljoin(page.url, "/")}])
     press(page, "您已退出登录")
     shot(page, "signed-out")
     shot(page, "signed-out", width="phone")
@@ -58,6 +60,33 @@ def test_a_session_that_ended(page: Page, context: BrowserContext, form: EntryFo
     form.submit()
     expect(page.locator(".slot .file")).to_contain_text("kept.pdf")
     expect(LedgerList(page, CODE).open(f"?q={TITLE}").rows).to_have_count(1)
+
+
+def test_a_whole_form_is_not_sent_into_the_void(
+    page: Page, context: BrowserContext, complaints: Complaints
+) -> None:
+    for said in ("401", "422", "ERR_FAILED"):
+        complaints.expect(said)
+    sign_in(page, "giver")
+    page.goto(f"/p/{CODE}/projects/new/")
+    page.fill("#id_name", NAME)
+    send = page.locator("main form .btn-primary")
+
+    page.route("**/signed-in/", lambda route: route.abort())
+    send.click()
+    expect(page.locator("#messages .notice-bad")).to_contain_text("连接不上服务器")
+    page.unroute("**/signed-in/")
+    session = [cookie for cookie in context.cookies() if cookie["name"] == "sessionid"]
+    context.clear_cookies(name="sessionid")
+    send.click()
+    expect(page.locator("#messages .notice-bad")).to_contain_text("您已退出登录")
+    expect(page.locator("#id_name")).to_have_value(NAME)
+
+    context.add_cookies([{"name": "sessionid", "value": session[0]["value"], "url": urljoin(page.url, "/")}])
+    with page.expect_navigation():
+        send.click()
+    expect(page.locator(".error-summary")).to_be_visible()  # it has arrived, and lacks all but its name
+    expect(page.locator("#id_name")).to_have_value(NAME)
 
 
 def test_a_line_that_is_cut_and_a_server_that_broke(page: Page, form: EntryForm) -> None:

@@ -58,6 +58,7 @@ TABLE: list[Row] = [
     Row("console:sign-out", "ssssssss", "", "post"),
     Row("console:language", "oooooooo", "", "post"),
     Row("console:account", "ooooooos"),
+    Row("console:signed-in", "ooooooos"),
     Row("console:sessions-end", "ooooooos", "", "post"),
     Row("console:session-end", "mmommmms", "giver's", "post"),
     Row("console:token-new", "ooooooos", "", "post"),

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-out/", account.sign_out, name="sign-out"),
     path("language/", account.language, name="language"),
     path("account/", own_account.account, name="account"),
+    path("account/signed-in/", own_account.signed_in, name="signed-in"),
     path("account/sessions/end/", own_account.sessions_end, name="sessions-end"),
     path("account/sessions/<int:pk>/end/", own_account.session_end, name="session-end"),
     path("account/tokens/new/", own_account.token_new, name="token-new"),

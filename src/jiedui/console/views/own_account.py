@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jiedui.accounts import second_factor
@@ -25,6 +26,13 @@ from jiedui.kernel.errors import Invalid
 def account(request: HttpRequest) -> HttpResponse:
     """Everything about one's own sign-in."""
     return _page(request, TokenForm())
+
+
+@never_cache
+@require_safe
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Nothing, to somebody who is signed in: a page asks this before it sends a form that somebody typed into."""
+    return HttpResponse(status=204)
 
 
 @require_POST

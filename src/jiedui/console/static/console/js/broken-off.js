@@ -59,3 +59,41 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") land();
 });
+
+/* A whole form that somebody typed into is only sent off once it is known that it will arrive: the page goes with it. */
+const typedInto = new WeakSet();
+document.addEventListener("input", (event) => event.target.form && typedInto.add(event.target.form));
+
+/** Whether a form may go: the line stands and the session lasts. If not, it is said. */
+async function mayGo() {
+  try {
+    const headers = { "HX-Request": "true" };
+    const answer = await fetch(document.body.dataset.signedIn, { headers, redirect: "manual" });
+    if (answer.status !== 401) return true;
+    region().innerHTML = await answer.text();
+    float();
+  } catch {
+    say("said-unreachable");
+  }
+  return false;
+}
+
+document.addEventListener(
+  "submit",
+  async (event) => {
+    const { target: form, submitter } = event;
+    const whole = form.getAttribute("method") === "post" && !form.closest("[hx-post], [hx-boost]");
+    if (!whole || !typedInto.has(form) || !document.body.dataset.signedIn) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    typedInto.delete(form); // meanwhile a second press does nothing, and the next event is the form's own
+    const here = document.activeElement;
+    form.inert = true;
+    const go = await mayGo();
+    form.inert = false;
+    here?.focus({ preventScroll: true });
+    if (go) form.requestSubmit(submitter);
+    else typedInto.add(form);
+  },
+  true,
+);

@@ -117,7 +117,7 @@ def test_problems_have_their_places() -> None:
 def test_values_are_kept_as_json_keeps_them() -> None:
     assert typed.dumped("placement", "wage", [Decimal("2300.50")]) == ["2300.50"]
     assert typed.dumped("placement", "period_from", [date(2019, 4, 1)]) == ["2019-04-01"]
-    assert typed.dumped("agreement", "parties", [("甲", "乙")]) == [["甲", "乙"]]
+    assert typed.dumped("agreement", "parties", [["甲", "乙"]]) == [["甲", "乙"]]
 
 
 def test_the_row_is_asked_where_fields_are_compared() -> None:

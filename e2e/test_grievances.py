@@ -18,6 +18,7 @@ DESK = f"/p/{CODE}/safeguards/grievances/"
 SAID = "车间三个月没有发工资，也不让离开。"
 ANSWERED = "已责成企业本周五前补发，身份证件已归还。"
 REFUSED = "status of 422"
+OFFLINE = "ERR_INTERNET_DISCONNECTED"
 STATE = {"zh-CN": "已答复", "en": "answered"}
 
 
@@ -51,6 +52,11 @@ def file_one(page: Page) -> str:
     page.select_option("#id_about", "work")
     page.fill("#id_regarding", "云岭服装车间")
     page.fill("#id_text", SAID)
+    page.context.set_offline(True)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("#messages .notice-bad")).to_be_in_viewport()
+    expect(page.locator("#id_text")).to_have_value(SAID)
+    page.context.set_offline(False)
     page.locator("main form button[type=submit]").click()
     return page.locator("#grievance-code").inner_text()
 
@@ -68,6 +74,7 @@ def test_from_a_telephone_to_the_answer(
     language: str, page: Page, stranger: Callable[[str], Page], shot: Shot, complaints: Complaints
 ) -> None:
     complaints.expect(REFUSED)
+    complaints.expect(OFFLINE)
     telephone = stranger(language)
     code = file_one(telephone)
     assert re.fullmatch(r"(?:[2-9A-Z]{4}-){3}[2-9A-Z]{4}", code)
@@ -101,6 +108,7 @@ def test_from_a_telephone_to_the_answer(
 
 def test_a_wrong_code_opens_nothing(stranger: Callable[[str], Page], complaints: Complaints) -> None:
     complaints.expect(REFUSED)
+    complaints.expect(OFFLINE)
     telephone = stranger("zh-CN")
     follow(telephone, "2222-3333-4444-5555")
 

@@ -64,11 +64,11 @@ document.addEventListener("keydown", (event) => {
 const typedInto = new WeakSet();
 document.addEventListener("input", (event) => event.target.form && typedInto.add(event.target.form));
 
-/** Whether a form may go: the line stands and the session lasts. If not, it is said. */
+/** Whether a form may go: the line stands, and the session lasts if there was one. If not, it is said. */
 async function mayGo() {
   try {
-    const headers = { "HX-Request": "true" };
-    const answer = await fetch(document.body.dataset.signedIn, { headers, redirect: "manual" });
+    const asked = { headers: { "HX-Request": "true" }, redirect: "manual", cache: "no-store" };
+    const answer = await fetch(document.body.dataset.reach, asked);
     if (answer.status !== 401) return true;
     region().innerHTML = await answer.text();
     float();
@@ -83,7 +83,7 @@ document.addEventListener(
   async (event) => {
     const { target: form, submitter } = event;
     const whole = form.getAttribute("method") === "post" && !form.closest("[hx-post], [hx-boost]");
-    if (!whole || !typedInto.has(form) || !document.body.dataset.signedIn) return;
+    if (!whole || !typedInto.has(form) || form.querySelector("[type=password]")) return; // those are short
     event.preventDefault();
     event.stopImmediatePropagation();
     typedInto.delete(form); // meanwhile a second press does nothing, and the next event is the form's own

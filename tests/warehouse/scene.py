@@ -218,11 +218,16 @@ def seen(user: User, ask: Ask, *ways: Rollup) -> list[Row]:
     if ask.accepted_until:
         found = found.filter(entry__sequence__lte=ask.accepted_until)
     related = found.select_related("indicator", "giver", "receiver", "entry").order_by("day", "entry_id")
-    return [
+    rows = (
         Row(p.indicator, p.giver, p.receiver, p.day, p.value, p.subject, p.entry_id, p.entry.reverses_id)
         for p in related
-        if _way(p.indicator) in ways
-    ]
+    )
+    return rolling_up(rows, *ways)
+
+
+def rolling_up(rows: Iterable[Row], *ways: Rollup) -> list[Row]:
+    """Those of indicators that roll up so."""
+    return [row for row in rows if _way(row.indicator) in ways]
 
 
 def _way(indicator: Indicator) -> Rollup:

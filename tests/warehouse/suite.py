@@ -14,7 +14,7 @@ from jiedui.warehouse.asking import Ask
 from jiedui.warehouse.dimensions import SELF
 from jiedui.warehouse.enums import Grain, Side
 from jiedui.warehouse.queries import View
-from tests.warehouse.scene import FIRST, LAST, Drawn, Row, added, grouped, period_of, seen
+from tests.warehouse.scene import FIRST, LAST, Drawn, Row, added, grouped, period_of, rolling_up, seen
 
 Cells = set[tuple[Any, ...]]
 Pair = tuple[Cells, Cells]
@@ -41,7 +41,8 @@ def levels(number: int) -> tuple[str, str, Grain, Side]:
 def checks(view: View, user: User, ask: Ask, number: int) -> Iterator[tuple[str, Pair]]:
     """(query, (its cells, those reckoned the second way)) of every query."""
     level, other, grain, side = levels(number)
-    sums = seen(user, ask, Rollup.SUM)
+    every = seen(user, ask, *Rollup)
+    sums = rolling_up(every, Rollup.SUM)
 
     def unit(row: Row) -> tuple[Any, ...]:
         return row.indicator.pk, row.at(side, level), period_of(row.day, grain)
@@ -82,7 +83,7 @@ def checks(view: View, user: User, ask: Ask, number: int) -> Iterator[tuple[str,
         ("mean", Rollup.RATIO, _mean),
     ):
         cells = set(getattr(view, name)(ask, side=side, level=level, grain=grain))
-        rows = seen(user, ask, way)
+        rows = rolling_up(every, way)
         expected = {cell for key, group in grouped(rows, unit) for cell in reckon(key, group)}
         yield name, (cells, expected)
 

@@ -129,12 +129,14 @@ def test_what_a_figure_rests_on_is_what_the_series_reckons(
     drawn = draw(world, seed=3)
     trusted = _trust(world)[show]
     services.make_anew(warehouse)
-    seen_parts = set()
+    seen_parts, engine = set(), DuckEngine(warehouse)
     for (rows, columns), user in product(PIVOTS[:4], (world.office, world.giver)):
+        ask = replace(ASKS[0], programme=world.programme.pk)
+        every = seen(user, ask, *Rollup)
         for one in Indicator.objects.filter(as_stated=False):
-            pivot = pivot_of(rows, columns, replace(ASKS[0], programme=world.programme.pk), show)
-            table = answer(View(DuckEngine(warehouse), access_of(user)), pivot, [one])
-            mine = [row for row in seen(user, pivot.ask, *Rollup) if row.indicator == one]
+            pivot = pivot_of(rows, columns, ask, show)
+            table = answer(View(engine, access_of(user)), pivot, [one])
+            mine = [row for row in every if row.indicator == one]
             cell = table.at()
             series = series_of(
                 one,

@@ -65,7 +65,7 @@ def test_a_session_that_ended(page: Page, context: BrowserContext, form: EntryFo
 def test_a_whole_form_is_not_sent_into_the_void(
     page: Page, context: BrowserContext, complaints: Complaints
 ) -> None:
-    for said in ("401", "422", "ERR_FAILED"):
+    for said in ("401", "422", "500", "ERR_FAILED"):
         complaints.expect(said)
     sign_in(page, "giver")
     page.goto(f"/p/{CODE}/projects/new/")
@@ -75,6 +75,12 @@ def test_a_whole_form_is_not_sent_into_the_void(
     page.route("**/signed-in/", lambda route: route.abort())
     send.click()
     expect(page.locator("#messages .notice-bad")).to_contain_text("连接不上服务器")
+    page.unroute("**/signed-in/")
+    page.keyboard.press("Escape")
+    expect(page.locator("#messages .notice-bad")).to_have_count(0)
+    page.route("**/signed-in/", lambda route: route.fulfill(status=500))
+    send.click()
+    expect(page.locator("#messages .notice-bad")).to_contain_text("系统出错了")
     page.unroute("**/signed-in/")
     session = [cookie for cookie in context.cookies() if cookie["name"] == "sessionid"]
     context.clear_cookies(name="sessionid")

@@ -36,7 +36,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
     if request.headers.get("HX-Request"):
         return alert(request, said, status=403)
-    return render(request, "403.html", {"error": said}, status=403)
+    return render(request, "console/refused.html", {"error": said}, status=403)
 
 
 class SignedOutMiddleware:

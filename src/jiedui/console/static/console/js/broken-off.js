@@ -57,10 +57,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) land();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") land();
+  if (event.key !== "Escape" || !region()?.matches(".is-afloat")) return;
+  event.stopImmediatePropagation(); // it is the message that goes, not the edit below it
+  land();
 });
 
 /* A whole form that somebody typed into is only sent off once it is known that it will arrive: the page goes with it. */
+const PATIENCE = 20000; // milliseconds
 const typedInto = new WeakSet();
 document.addEventListener("input", (event) => event.target.form && typedInto.add(event.target.form));
 
@@ -68,7 +71,11 @@ document.addEventListener("input", (event) => event.target.form && typedInto.add
 async function mayGo() {
   try {
     const asked = { headers: { "HX-Request": "true" }, redirect: "manual", cache: "no-store" };
-    const answer = await fetch(document.body.dataset.reach, asked);
+    const answer = await fetch(document.body.dataset.reach, { ...asked, signal: AbortSignal.timeout(PATIENCE) });
+    if (answer.status >= 500) {
+      say("said-broke");
+      return false;
+    }
     if (answer.status !== 401) return true;
     region().innerHTML = await answer.text();
     float();
